@@ -1,0 +1,1 @@
+"""Slash commands: declared once, rendered by each adapter."""

@@ -1,0 +1,308 @@
+"""What can be done.
+
+*Effects* are carried out by a network's adapter. *House actions* happen inside Evenhand: they are
+written to the database with the decision and may lead to effects (a warning is a record here and a
+private message there).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to press under a message; `id` comes back in ButtonPressed."""
+
+    id: str
+    label: str
+    style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteMessage:
+    """Take one message down."""
+
+    channel: str
+    message: str
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurgeMessages:
+    """Take several messages of one channel down at once."""
+
+    channel: str
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreMessage:
+    """Bring a removed message back, or quote it where the network cannot."""
+
+    channel: str
+    message: str
+    member: str
+    member_name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeout:
+    """Keep a member from writing for `seconds`; `until` is fixed when it is decided."""
+
+    member: str
+    seconds: int
+    until: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untimeout:
+    """Let a member write again."""
+
+    member: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kick:
+    """Remove a member, who may come back."""
+
+    member: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ban:
+    """Remove a member for `seconds`, or for good where that is None."""
+
+    member: str
+    seconds: int | None = None
+    until: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unban:
+    """Let a banned person come back."""
+
+    member: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """Say something in a channel, as an answer to `message` where one is named."""
+
+    channel: str
+    text: str
+    message: str | None = None
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditReply:
+    """Change what we said before; `of` is the key of the order that said it."""
+
+    of: str
+    channel: str
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendDirect:
+    """Tell a member something that only they see; `channel` is where it came up."""
+
+    member: str
+    text: str
+    channel: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Answer a command or button; seen by that member alone unless `public`."""
+
+    member: str
+    channel: str
+    text: str
+    interaction: str = ""
+    public: bool = False
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddRole:
+    """Give a member a role."""
+
+    member: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveRole:
+    """Take a role from a member."""
+
+    member: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlowMode:
+    """Let each member write once every `seconds`; 0 lifts it."""
+
+    channel: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockChannel:
+    """Let nobody but the team write in a channel."""
+
+    channel: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlockChannel:
+    """Open a locked channel again."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nudge:
+    """Have a private word; nothing is held against the member."""
+
+    member: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warn:
+    """Warn a member privately and remember it."""
+
+    member: str
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertTeam:
+    """Tell the team in its alerts channel; `urgent` alerts are never held back."""
+
+    text: str = ""
+    urgent: bool = False
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """Put a matter on the team's list; unclaimed after `remind_after` seconds, it is told again."""
+
+    kind: str = "conduct"
+    title: str = ""
+    remind_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldForReview:
+    """Change nothing, and ask a person to decide."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTimer:
+    """Wake `owner` with TimePassed after `seconds`; one `key` holds one timer."""
+
+    key: str
+    owner: str
+    seconds: int
+    payload: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelTimer:
+    """Forget the timer with this key, if it is still waiting."""
+
+    key: str
+
+
+Effect = (
+    DeleteMessage
+    | PurgeMessages
+    | RestoreMessage
+    | Timeout
+    | Untimeout
+    | Kick
+    | Ban
+    | Unban
+    | Reply
+    | EditReply
+    | SendDirect
+    | Answer
+    | AddRole
+    | RemoveRole
+    | SlowMode
+    | LockChannel
+    | UnlockChannel
+)
+HouseAction = Nudge | Warn | AlertTeam | OpenCase | HoldForReview | SetTimer | CancelTimer
+Action = Effect | HouseAction
+
+#: The name of each action in the open format and in policy files' `expect:`.
+ACTION_KINDS: dict[str, type[Action]] = {
+    "delete_message": DeleteMessage,
+    "purge_messages": PurgeMessages,
+    "restore_message": RestoreMessage,
+    "timeout": Timeout,
+    "untimeout": Untimeout,
+    "kick": Kick,
+    "ban": Ban,
+    "unban": Unban,
+    "reply": Reply,
+    "edit_reply": EditReply,
+    "send_direct": SendDirect,
+    "answer": Answer,
+    "add_role": AddRole,
+    "remove_role": RemoveRole,
+    "slow_mode": SlowMode,
+    "lock_channel": LockChannel,
+    "unlock_channel": UnlockChannel,
+    "nudge": Nudge,
+    "warn": Warn,
+    "alert_team": AlertTeam,
+    "open_case": OpenCase,
+    "hold_for_review": HoldForReview,
+    "set_timer": SetTimer,
+    "cancel_timer": CancelTimer,
+}
+DO_OF: dict[type[Action], str] = {cls: do for do, cls in ACTION_KINDS.items()}
+
+#: What a network must be able to do so that a house action can be carried out there.
+LEADS_TO: dict[type[Action], tuple[type[Effect], ...]] = {
+    Nudge: (SendDirect,),
+    Warn: (SendDirect,),
+    AlertTeam: (Reply,),
+    OpenCase: (Reply,),
+    HoldForReview: (Reply,),
+}
+
+#: Actions that take something from a person: they need a reason, a gate and a way to appeal.
+SANCTIONS: tuple[type[Action], ...] = (Warn, Timeout, Kick, Ban)
+
+
+class EffectClass(StrEnum):
+    """What may be done when it is unclear whether an effect took place."""
+
+    #: A repeat changes nothing (ban, delete, time-out until a fixed moment).
+    REPEATABLE = "repeatable"
+    #: The network drops a repeat that carries the same key.
+    KEYED = "keyed"
+    #: The network can be asked whether it was done; look first, then repeat.
+    LOOKUP = "lookup"
+    #: Neither: done at most once, then shown as in doubt.
+    ONCE = "once"

@@ -1,0 +1,258 @@
+"""What happens in a chat, in one form for every network.
+
+Each event names the network, the community (the rulebook's id), the place (the network's id of
+the guild, workspace or group) and the moment, an aware UTC time. `id` is the network's own id of
+the event: for a posted message it is the message's id. Together they make the key by which
+repeats are known.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.people import Member, person_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Somebody or something named in a text; `kind` is member, role, channel or everyone."""
+
+    id: str
+    kind: str = "member"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file sent with a message; `size` is in bytes."""
+
+    name: str
+    type: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePosted:
+    """A member wrote a message."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    channel: str
+    member: Member
+    text: str
+    reply_to: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The message's id."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited:
+    """A member changed a message; `id` differs for each edit, `message` stays."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    channel: str
+    member: Member
+    message: str
+    text: str
+    reply_to: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted:
+    """A message is gone; `member` is its author where the network says so."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    channel: str
+    message: str
+    member: Member | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberJoined:
+    """A person came in."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    member: Member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLeft:
+    """A person left or was removed."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    member: Member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionAdded:
+    """A member reacted to a message with an emoji (as text, such as 👍)."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    channel: str
+    member: Member
+    message: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFiled:
+    """A member asked the team to look at a message or at a person (`accused`)."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    channel: str
+    member: Member
+    accused: Member | None = None
+    message: str | None = None
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandGiven:
+    """A member gave a command.
+
+    Networks with typed commands fill `options` (parameter name to text); the others pass what was
+    typed after the command's name as `raw`, with the people and rooms named in it as `mentions`.
+    `interaction` is what the network needs to answer privately.
+    """
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    channel: str
+    member: Member
+    name: str
+    raw: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    reply_to: str | None = None
+    interaction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonPressed:
+    """A member pressed a button; `button` is the id that we gave it, `message` carries it."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    channel: str
+    member: Member
+    button: str
+    message: str | None = None
+    interaction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberModerated:
+    """A person of the team acted by the network's own means, without Evenhand."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    member: Member
+    by: Member
+    did: str
+    until: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePassed:
+    """A timer that somebody set has come due; `owner` set it and knows what `payload` means."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    owner: str
+    payload: dict[str, str] = field(default_factory=dict)
+
+
+Event = (
+    MessagePosted
+    | MessageEdited
+    | MessageDeleted
+    | MemberJoined
+    | MemberLeft
+    | ReactionAdded
+    | ReportFiled
+    | CommandGiven
+    | ButtonPressed
+    | MemberModerated
+    | TimePassed
+)
+
+#: The name of each kind of event in the open format.
+EVENT_KINDS: dict[str, type[Event]] = {
+    "message_posted": MessagePosted,
+    "message_edited": MessageEdited,
+    "message_deleted": MessageDeleted,
+    "member_joined": MemberJoined,
+    "member_left": MemberLeft,
+    "reaction_added": ReactionAdded,
+    "report_filed": ReportFiled,
+    "command_given": CommandGiven,
+    "button_pressed": ButtonPressed,
+    "member_moderated": MemberModerated,
+    "time_passed": TimePassed,
+}
+KIND_OF: dict[type[Event], str] = {cls: kind for kind, cls in EVENT_KINDS.items()}
+
+
+def event_key(event: Event) -> str:
+    """Return the key by which a repeated delivery of the event is recognised."""
+    return f"{event.network}:{event.place}:{KIND_OF[type(event)]}:{event.id}"
+
+
+def person_of(event: Event) -> str | None:
+    """Return the key of the person an event comes from, None where nobody is named."""
+    member = None if isinstance(event, TimePassed) else event.member
+    return person_key(event.network, member.id) if member else None
+
+
+def channel_of(event: Event) -> str | None:
+    """Return the channel an event happened in, None for events of the whole place."""
+    if isinstance(event, MemberJoined | MemberLeft | MemberModerated | TimePassed):
+        return None
+    return event.channel

@@ -1,0 +1,61 @@
+"""The seams of the house: what the core asks of networks, policies, detectors and storage.
+
+Each port is small and has a twin in memory that ships with the code. Implementations import this
+package and the domain, nothing else of the core.
+"""
+
+from bot.ports.judging import (
+    Context,
+    Detector,
+    Needs,
+    Pattern,
+    PatternHit,
+    Policy,
+    PolicyKind,
+    Scene,
+    Seen,
+    Text,
+)
+from bot.ports.keeping import (
+    Archive,
+    CaseBook,
+    EventLog,
+    LearnedAnswer,
+    Leases,
+    Ledger,
+    OrderBook,
+    Settlement,
+    Store,
+    Strike,
+    Timer,
+    Timers,
+)
+from bot.ports.networks import Adapter, Clock, House
+
+__all__ = [
+    "Adapter",
+    "Archive",
+    "CaseBook",
+    "Clock",
+    "Context",
+    "Detector",
+    "EventLog",
+    "House",
+    "LearnedAnswer",
+    "Leases",
+    "Ledger",
+    "Needs",
+    "OrderBook",
+    "Pattern",
+    "PatternHit",
+    "Policy",
+    "PolicyKind",
+    "Scene",
+    "Seen",
+    "Settlement",
+    "Store",
+    "Strike",
+    "Text",
+    "Timer",
+    "Timers",
+]

@@ -1,0 +1,198 @@
+"""The seam to judgement: policies, detectors, and what they may ask."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.domain import Action, Case, Event, Member, Signal, Standing, Verdict
+
+
+class Text(Protocol):
+    """A message's text in the forms that rules match, each made once and only when asked for."""
+
+    @property
+    def original(self) -> str:
+        """What was written, cut to the longest length that is looked at."""
+        ...
+
+    @property
+    def clean(self) -> str:
+        """The same without what is invisible, marks capped, NFKC; German stays German."""
+        ...
+
+    @property
+    def skeleton(self) -> str:
+        """Look-alikes, leet and spacing undone, lower case: an extra form beside the clean one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One earlier message, as windows over time remember it; `shape` is alike for like texts."""
+
+    at: datetime
+    member: str
+    channel: str
+    message: str
+    shape: int
+    words: int = 0
+    reply_to: str | None = None
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternHit:
+    """One of a policy's patterns and where it matched in the original text."""
+
+    pattern: str
+    start: int
+    end: int
+    text: str
+
+
+class Context(Protocol):
+    """What a policy may ask about the event it judges. Nothing is computed before it is asked."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the event."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The language to speak, such as en or de."""
+        ...
+
+    @property
+    def standing(self) -> Standing:
+        """The standing of the member the event comes from."""
+        ...
+
+    @property
+    def text(self) -> Text:
+        """The message's text; empty for events without one."""
+        ...
+
+    async def signal(self, name: str) -> Signal | None:
+        """Return a detector's signal, computed once per event; None means unknown.
+
+        What is unknown never punishes.
+        """
+        ...
+
+    def hits(self, policy: str) -> Sequence[PatternHit]:
+        """Return where the declared patterns of this policy matched."""
+        ...
+
+    def recent(
+        self, *, within: timedelta, member: str | None = None, channel: str | None = None
+    ) -> Sequence[Seen]:
+        """Return earlier messages, oldest first, this one left out."""
+        ...
+
+    def joins(self, *, within: timedelta) -> int:
+        """Return how many people came in."""
+        ...
+
+    def standing_of(self, member: Member) -> Standing:
+        """Return how far the rulebook trusts a member."""
+        ...
+
+    async def case(self, number: int) -> Case | None:
+        """Return a case by its number."""
+        ...
+
+    async def open_cases(self, *, kind: str, message: str = "") -> Sequence[Case]:
+        """Return cases that are not closed, of this kind and about this message where given."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """Something to look for in every message, as an RE2 expression.
+
+    `form` is clean, skeleton or both. All patterns of a rulebook are matched together, once.
+    """
+
+    name: str
+    regex: str
+    form: str = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What a policy needs to do its work; checked by line when the rulebook is loaded.
+
+    `effects` are what the network must be able to do, `signals` which detectors must be there,
+    `window` how far back `Context.recent` is asked. A policy with `patterns` is woken for a
+    message only when one of them matches.
+    """
+
+    hears: frozenset[type[Event]]
+    actions: frozenset[type[Action]] = frozenset()
+    signals: frozenset[str] = frozenset()
+    window: timedelta = timedelta(0)
+    patterns: tuple[Pattern, ...] = ()
+
+
+class Policy(Protocol):
+    """One rule of the house."""
+
+    @property
+    def name(self) -> str:
+        """What the admin called it."""
+        ...
+
+    @property
+    def needs(self) -> Needs:
+        """What it needs, known at load."""
+        ...
+
+    async def judge(self, event: Event, context: Context) -> Verdict | None:
+        """Return an opinion on the event, or None; reads and returns, never acts."""
+        ...
+
+    async def why_silent(self, event: Event, context: Context) -> str:
+        """Return in a few words why `judge` answered None; asked only for explanations."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """The community a policy is built for; `address` is du or sie, and matters in German."""
+
+    community: str
+    language: str = "en"
+    address: str = "du"
+    rules_url: str = ""
+
+
+class PolicyKind(Protocol):
+    """A class of policies, as policy files name it with `kind`.
+
+    `Settings` is a strict pydantic model of the file's keys for this kind, without the common
+    ones (name, kind, mode, channels). `files` says which keys name a further YAML file and the
+    model it must fit; the loader puts the validated model in the key's place.
+    """
+
+    kind: str
+    Settings: type[Any]
+    files: Mapping[str, type[Any]]
+
+    def __call__(self, *, name: str, settings: Any, scene: Scene) -> Policy:
+        """Build the policy; `settings` is a validated `Settings`."""
+        ...
+
+
+class Detector(Protocol):
+    """Text in, signals out."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The signals it gives."""
+        ...
+
+    async def score(self, text: Text) -> Mapping[str, Signal]:
+        """Return its signals; one that is missing is unknown."""
+        ...

@@ -1,0 +1,315 @@
+"""The seam to storage: what is kept, and the one transaction in which a decision is written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.domain import Case, CaseStatus, Decision, Event, Mode, Note, Order, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strike:
+    """Something held against a person under one policy until `expires_at`."""
+
+    community: str
+    person: str
+    policy: str
+    decision: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """A moment at which `owner` wants to be woken with `payload`; `key` is unique."""
+
+    key: str
+    community: str
+    network: str
+    place: str
+    owner: str
+    due_at: datetime
+    payload: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedAnswer:
+    """A question and its answer that the team added in chat to a FAQ policy."""
+
+    community: str
+    id: str
+    question: str
+    answer: str
+    language: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """All that one event comes to, written in one transaction or not at all.
+
+    `event` is the key of the event that is settled by it. `fence` is the fencing number of the
+    lease under which it was decided: when another copy has taken over since, nothing is written.
+    Cases are written whole, new or changed. `undone` maps decisions to who took them back: their
+    strikes become void with it. `cancel_timers` names timers that are no longer wanted.
+    """
+
+    community: str
+    fence: int
+    event: str | None = None
+    decision: Decision | None = None
+    strikes: tuple[Strike, ...] = ()
+    cases: tuple[Case, ...] = ()
+    notes: tuple[Note, ...] = ()
+    orders: tuple[Order, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    cancel_timers: tuple[str, ...] = ()
+    undone: Mapping[str, str] = field(default_factory=dict)
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    answers: tuple[LearnedAnswer, ...] = ()
+    at: datetime | None = None
+
+
+class EventLog(Protocol):
+    """Events as they came in, the durable inbox and the memory that windows are folded from."""
+
+    async def admit(self, events: Sequence[Event]) -> Sequence[bool]:
+        """Commit events in one transaction; per event, False says that it was known already.
+
+        Raises StoreBusy: nothing was written.
+        """
+        ...
+
+    async def waiting(self, community: str) -> Sequence[Event]:
+        """Return events that were admitted and not settled, oldest admission first."""
+        ...
+
+    async def since(self, community: str, moment: datetime) -> Sequence[Event]:
+        """Return settled events from `moment` on, oldest first."""
+        ...
+
+    async def message(self, community: str, message: str) -> Event | None:
+        """Return the posting (or newest edit) of a message, None where it is no longer kept."""
+        ...
+
+    async def quarantine(self, community: str, key: str, why: str) -> None:
+        """Set an event aside that cannot be judged, so that those behind it go on."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Erase the text of settled messages older than `before`; returns how many."""
+        ...
+
+
+class Ledger(Protocol):
+    """Decisions and strikes."""
+
+    async def settle(self, settlements: Sequence[Settlement]) -> None:
+        """Write all settlements in one transaction; those settled before change nothing.
+
+        Raises LeaseLost when the fence of one is no longer in force, StoreBusy when nothing can be
+        written for now; either way nothing is written.
+        """
+        ...
+
+    async def strikes(
+        self, community: str, person: str, policy: str, now: datetime
+    ) -> Sequence[Strike]:
+        """Return strikes that are neither expired nor void, oldest first."""
+        ...
+
+    async def decision(self, community: str, id: str) -> Decision | None:
+        """Return a decision by its id, or by the key or id of the event that caused it."""
+        ...
+
+    async def decisions_about(
+        self, community: str, person: str, limit: int = 20
+    ) -> Sequence[Decision]:
+        """Return decisions whose subject is this person, newest first."""
+        ...
+
+    async def counts(self, community: str, since: datetime) -> Sequence[tuple[str, datetime]]:
+        """Return the kind (`do`) and moment of each action that policies took since then."""
+        ...
+
+    async def modes(self, community: str) -> Mapping[str, Mode]:
+        """Return the modes that the team set by command, by policy name."""
+        ...
+
+    async def answers(self, community: str) -> Sequence[LearnedAnswer]:
+        """Return the answers added in chat, oldest first."""
+        ...
+
+
+class CaseBook(Protocol):
+    """Cases and notes."""
+
+    async def case(self, community: str, number: int) -> Case | None:
+        """Return one case."""
+        ...
+
+    async def cases(
+        self,
+        community: str,
+        *,
+        status: CaseStatus | None = None,
+        kind: str = "",
+        subject: str = "",
+        message: str = "",
+        about: str = "",
+        assignee: str = "",
+        limit: int = 50,
+    ) -> Sequence[Case]:
+        """Return cases that fit all that is given, newest first."""
+        ...
+
+    async def last_number(self, community: str) -> int:
+        """Return the highest case number given so far, 0 for none."""
+        ...
+
+    async def notes(
+        self, community: str, *, case: int | None = None, person: str = "", limit: int = 50
+    ) -> Sequence[Note]:
+        """Return notes on a case or on a person, oldest first."""
+        ...
+
+
+class OrderBook(Protocol):
+    """The outbox."""
+
+    async def waiting(self, community: str, now: datetime, limit: int = 50) -> Sequence[Order]:
+        """Return orders to be carried out, urgent ones first, else in the order of writing.
+
+        Left out are orders that wait for a later try.
+        """
+        ...
+
+    async def begin(self, key: str, community: str, fence: int) -> None:
+        """Write down that this order is being carried out now; raises LeaseLost."""
+        ...
+
+    async def unfinished(self, community: str) -> Sequence[Order]:
+        """Return orders begun and never finished: a process died over them."""
+        ...
+
+    async def finish(
+        self, key: str, outcome: Outcome, *, now: datetime, retry_at: datetime | None = None
+    ) -> None:
+        """Record what came of an order; with `retry_at` it waits until then for another try."""
+        ...
+
+    async def outcome(self, key: str) -> tuple[Order, Outcome | None] | None:
+        """Return an order and what came of it, None for an unknown key."""
+        ...
+
+    async def orders_of(
+        self, community: str, decision: str
+    ) -> Sequence[tuple[Order, Outcome | None]]:
+        """Return the orders of one decision in the order of writing."""
+        ...
+
+
+class Timers(Protocol):
+    """Moments to come."""
+
+    async def due(self, community: str, now: datetime, limit: int = 100) -> Sequence[Timer]:
+        """Return timers that are due, oldest first."""
+        ...
+
+    async def next_due(self, community: str) -> datetime | None:
+        """Return when the next timer is due."""
+        ...
+
+    async def fire(self, timers: Sequence[Timer], now: datetime) -> Sequence[Event]:
+        """Turn timers into admitted TimePassed events, in one transaction; returns the events."""
+        ...
+
+
+class Leases(Protocol):
+    """Who may judge and send for a community: one process at a time."""
+
+    async def take(self, community: str, holder: str, now: datetime, seconds: float) -> int | None:
+        """Return the fencing number of a lease now held, None while another holds it."""
+        ...
+
+    async def renew(
+        self, community: str, holder: str, fence: int, now: datetime, seconds: float
+    ) -> bool:
+        """Hold on to a lease; False says that it is lost."""
+        ...
+
+    async def release(self, community: str, holder: str, fence: int) -> None:
+        """Give a lease back."""
+        ...
+
+    async def holder(self, community: str) -> str:
+        """Return who holds the lease, empty for nobody."""
+        ...
+
+
+class Archive(Protocol):
+    """What is kept about people: to hand over, take over and erase."""
+
+    async def export(self, community: str, person: str | None = None) -> Mapping[str, Any]:
+        """Return cases, decisions, strikes and notes as JSON values, of one person or of all."""
+        ...
+
+    async def take_in(self, community: str, data: Mapping[str, Any]) -> Mapping[str, int]:
+        """Add what `export` gave, in one transaction; returns rows added by table.
+
+        Raises ValueError in one sentence where the data is not of that form; repeats are skipped.
+        """
+        ...
+
+    async def erase(self, community: str, person: str) -> Mapping[str, int]:
+        """Erase a person from every table; returns rows touched by table."""
+        ...
+
+
+class Store(Protocol):
+    """All of storage; opened before use and closed after."""
+
+    @property
+    def events(self) -> EventLog:
+        """The durable inbox."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """Decisions and strikes."""
+        ...
+
+    @property
+    def casebook(self) -> CaseBook:
+        """Cases and notes."""
+        ...
+
+    @property
+    def orders(self) -> OrderBook:
+        """The outbox."""
+        ...
+
+    @property
+    def timers(self) -> Timers:
+        """Moments to come."""
+        ...
+
+    @property
+    def leases(self) -> Leases:
+        """Who may act."""
+        ...
+
+    @property
+    def archive(self) -> Archive:
+        """What is kept about people."""
+        ...
+
+    async def open(self) -> None:
+        """Connect and check the tables; raises StoreTooNew, NotMigrated or StoreBusy."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        ...

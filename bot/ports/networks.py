@@ -1,0 +1,84 @@
+"""The seam to the chat networks: an adapter, and what it may ask of the house."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain import CommandSpec, Effect, EffectClass, Event, Member, Order, Outcome, Standing
+
+
+class Clock(Protocol):
+    """What time it is; tests set it by hand."""
+
+    def now(self) -> datetime:
+        """Return the moment as an aware UTC time."""
+        ...
+
+
+class House(Protocol):
+    """What an adapter may ask of the core; it is handed over when listening starts."""
+
+    @property
+    def commands(self) -> Sequence[CommandSpec]:
+        """The commands to offer."""
+        ...
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The communities served here: the network's place id to the community's id."""
+        ...
+
+    async def receive(self, event: Event) -> bool:
+        """Take an event in; returns when it is committed, False for a repeat.
+
+        The network is acknowledged after that and never before. Raises StoreBusy when nothing can
+        be taken in for now: do not acknowledge, let the network deliver again.
+        """
+        ...
+
+    async def complete(
+        self, community: str, command: str, parameter: str, typed: str
+    ) -> Sequence[str]:
+        """Return at most 25 suggestions for what somebody is typing as a parameter."""
+        ...
+
+    def standing(self, community: str, member: Member) -> Standing:
+        """Return how far the rulebook in force trusts this member."""
+        ...
+
+    def health(self) -> Mapping[str, str]:
+        """Return the state of each part in words; `status` is ok or says what is wrong."""
+        ...
+
+
+class Adapter(Protocol):
+    """One chat network."""
+
+    @property
+    def network(self) -> str:
+        """The network's name, as in policy files."""
+        ...
+
+    @property
+    def can(self) -> Mapping[type[Effect], EffectClass]:
+        """What can be done here, and what may be done after an unclear answer."""
+        ...
+
+    async def listen(self, house: House) -> None:
+        """Connect and pass events to the house until cancelled."""
+        ...
+
+    async def perform(self, order: Order) -> Outcome:
+        """Carry out one effect; says what came of it and raises nothing for a network's no."""
+        ...
+
+    async def find_member(self, place: str, member: str) -> Member | None:
+        """Return the member as they are now, None where nobody with this id is here."""
+        ...
+
+    async def look_up(self, order: Order) -> Outcome | None:
+        """Return what is known about an order that may have been done, None if it was not.
+
+        Asked only for effects of class LOOKUP.
+        """
+        ...

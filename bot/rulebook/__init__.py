@@ -1,0 +1,1 @@
+"""Policy files: read with care, every mistake told with its place."""

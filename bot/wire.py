@@ -1,0 +1,161 @@
+"""Values to JSON and back, in the open formats of docs/reference.
+
+One pydantic TypeAdapter per class, built on first use, keeps the domain free of any library.
+Fields at their default are left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.domain import (
+    ACTION_KINDS,
+    DO_OF,
+    EVENT_KINDS,
+    KIND_OF,
+    Action,
+    Decision,
+    Event,
+    Verdict,
+    Withheld,
+)
+
+Json = dict[str, Any]
+
+
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def _adapter(cls: type) -> TypeAdapter[Any]:
+    if cls not in _ADAPTERS:
+        _ADAPTERS[cls] = TypeAdapter(cls)
+    return _ADAPTERS[cls]
+
+
+def _dump(value: object) -> Json:
+    dumped: Json = _adapter(type(value)).dump_python(value, mode="json", exclude_defaults=True)
+    return dumped
+
+
+def event_to_json(event: Event) -> Json:
+    """Return the event in the open format, with its `kind`."""
+    return {"kind": KIND_OF[type(event)], **_dump(event)}
+
+
+def event_from_json(data: Mapping[str, Any]) -> Event:
+    """Return the event that `data` describes.
+
+    Raises ValueError in one sentence: an unknown kind, a field that is missing or of a wrong form.
+    """
+    kind = data.get("kind")
+    cls = EVENT_KINDS.get(kind) if isinstance(kind, str) else None
+    if cls is None:
+        raise ValueError(f"unknown kind of event {kind!r}; known are {', '.join(EVENT_KINDS)}")
+    fields = {key: value for key, value in data.items() if key != "kind"}
+    event: Event = _load(cls, fields)
+    if event.at.tzinfo is None:
+        raise ValueError("'at' needs a time zone, such as 2026-01-05T10:00:00Z")
+    return event
+
+
+def action_to_json(action: Action) -> Json:
+    """Return the action in the open format, with `do`."""
+    return {"do": DO_OF[type(action)], **_dump(action)}
+
+
+def action_from_json(data: Mapping[str, Any]) -> Action:
+    """Return the action that `data` describes; raises ValueError where it describes none."""
+    do = data.get("do")
+    cls = ACTION_KINDS.get(do) if isinstance(do, str) else None
+    if cls is None:
+        raise ValueError(f"unknown action {do!r}")
+    action: Action = _load(cls, {key: value for key, value in data.items() if key != "do"})
+    return action
+
+
+def _load(cls: type, fields: Mapping[str, Any]) -> Any:
+    try:
+        return _adapter(cls).validate_python(_strict(cls, fields))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the line"
+        raise ValueError(f"{where}: {first['msg'].lower()}") from None
+
+
+def _strict(cls: type, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    known = cls.__dataclass_fields__  # type: ignore[attr-defined]  # every wire class is a dataclass
+    for key in fields:
+        if key not in known:
+            raise ValueError(f"unknown field {key!r}")
+    return fields
+
+
+def decision_to_json(decision: Decision) -> Json:
+    """Return everything about a decision, for storage; decision_from_json reads it back."""
+    data = _dump(replace(decision, actions=(), withheld=(), verdicts=()))
+    data["actions"] = [action_to_json(action) for action in decision.actions]
+    data["withheld"] = [
+        {"action": action_to_json(held.action), "because": held.because}
+        for held in decision.withheld
+    ]
+    data["verdicts"] = [
+        {
+            **_dump(replace(verdict, steps=())),
+            "steps": [[action_to_json(action) for action in step] for step in verdict.steps],
+        }
+        for verdict in decision.verdicts
+    ]
+    return data
+
+
+def decision_from_json(data: Mapping[str, Any]) -> Decision:
+    """Return the decision that decision_to_json wrote."""
+    fields = {k: v for k, v in data.items() if k not in ("actions", "withheld", "verdicts")}
+    decision: Decision = _load(Decision, fields)
+    return replace(
+        decision,
+        actions=tuple(action_from_json(action) for action in data["actions"]),
+        withheld=tuple(
+            Withheld(action=action_from_json(held["action"]), because=held["because"])
+            for held in data["withheld"]
+        ),
+        verdicts=tuple(_verdict_from_json(verdict) for verdict in data["verdicts"]),
+    )
+
+
+def _verdict_from_json(data: Mapping[str, Any]) -> Verdict:
+    steps = tuple(tuple(action_from_json(a) for a in step) for step in data["steps"])
+    verdict: Verdict = _load(
+        Verdict, {"steps": (), **{k: v for k, v in data.items() if k != "steps"}}
+    )
+    return replace(verdict, steps=steps)
+
+
+def decision_line(decision: Decision) -> Json:
+    """Return a decision in the open format, as `replay --json` prints it."""
+    return {
+        "event": decision.cause.rsplit(":", 1)[-1],
+        "mode": decision.mode.value,
+        "actions": [_short(action) for action in decision.actions],
+        "withheld": [
+            {**_short(held.action), "because": held.because} for held in decision.withheld
+        ],
+        "verdicts": [
+            {
+                "policy": verdict.policy,
+                "reason": verdict.reason,
+                "signals": [
+                    {"name": s.name, "score": s.score, "evidence": s.evidence}
+                    for s in verdict.signals
+                ],
+            }
+            for verdict in decision.verdicts
+        ],
+    }
+
+
+def _short(action: Action) -> Json:
+    hidden = ("text", "buttons")
+    return {key: value for key, value in action_to_json(action).items() if key not in hidden}
