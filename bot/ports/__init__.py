@@ -5,6 +5,8 @@ package and the domain, nothing else of the core.
 """
 
 from bot.ports.judging import (
+    Answerer,
+    Candidate,
     Context,
     Detector,
     Needs,
@@ -30,11 +32,14 @@ from bot.ports.keeping import (
     Timer,
     Timers,
 )
-from bot.ports.networks import Adapter, Clock, House
+from bot.ports.networks import Adapter, AdapterKind, Clock, House
 
 __all__ = [
     "Adapter",
+    "AdapterKind",
+    "Answerer",
     "Archive",
+    "Candidate",
     "CaseBook",
     "Clock",
     "Context",

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.domain import Action, Case, Event, Member, Signal, Standing, Verdict
+from bot.ports.keeping import LearnedAnswer
 
 
 class Text(Protocol):
@@ -166,6 +167,32 @@ class Scene:
     language: str = "en"
     address: str = "du"
     rules_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A known answer that may fit a question; `band` is answer, suggest or none."""
+
+    id: str
+    question: str
+    answer: str
+    score: float
+    band: str
+    language: str = "en"
+    source: str = ""
+
+
+@runtime_checkable
+class Answerer(Protocol):
+    """A policy that knows answers, for `/faq` and `evenhand faq ask`."""
+
+    def candidates(self, question: str, language: str, limit: int = 3) -> Sequence[Candidate]:
+        """Return the entries that fit best, best first."""
+        ...
+
+    def with_answers(self, answers: Sequence[LearnedAnswer]) -> Policy:
+        """Return the same policy that also knows what the team added in chat."""
+        ...
 
 
 class PolicyKind(Protocol):

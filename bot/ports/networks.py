@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from bot.domain import CommandSpec, Effect, EffectClass, Event, Member, Order, Outcome, Standing
@@ -46,6 +47,10 @@ class House(Protocol):
         """Return how far the rulebook in force trusts this member."""
         ...
 
+    def announce(self, line: str) -> None:
+        """Say one line to whoever started Evenhand, such as the address to open."""
+        ...
+
     def health(self) -> Mapping[str, str]:
         """Return the state of each part in words; `status` is ok or says what is wrong."""
         ...
@@ -80,5 +85,17 @@ class Adapter(Protocol):
         """Return what is known about an order that may have been done, None if it was not.
 
         Asked only for effects of class LOOKUP.
+        """
+        ...
+
+
+class AdapterKind(Protocol):
+    """A class of adapters, as adapters/__init__.py lists it."""
+
+    def configure(self, environ: Mapping[str, str], data: Path) -> Adapter | None:
+        """Build the adapter from environment variables; None where it is not set up.
+
+        `data` is a folder of its own in which the adapter may keep things. Raises UsageError for
+        a setting that makes no sense, naming it and never its secret value.
         """
         ...

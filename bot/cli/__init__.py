@@ -1,0 +1,76 @@
+"""The command line: `evenhand COMMAND`, one file per command, each loaded only when it is used.
+
+A command's module offers `arguments(parser)` and `run(args) -> int`. Exit codes: 0 fine, 1 the
+input has mistakes, 2 wrong usage, 3 the world failed (database, network, disk).
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from bot import __version__
+from bot.errors import EvenhandError, RulebookError, UsageError
+
+#: Command to its module under bot.cli and one line of help.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("run", "start Evenhand"),
+    "check": ("check", "find every mistake in a policy file and run its tests"),
+    "replay": ("replay", "show what a policy file would have done on recorded chat"),
+    "explain": ("explain", "show why something was done: a case, a decision or a message"),
+    "score": ("score", "show the signals in texts, one text a line"),
+    "faq": ("faq", "ask a FAQ file and see what it would answer"),
+    "migrate": ("migrate", "bring the database's tables up to date"),
+    "doctor": ("doctor", "show what is set up, what is missing and how to mend it"),
+    "export": ("export", "write cases and members' data to a file"),
+    "import": ("import_", "read what export wrote"),
+    "schema": ("schema", "print the JSON Schema of policy files, for editors"),
+}
+FINE, MISTAKES, USAGE, WORLD = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; errors become one clear sentence on stderr."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = _parser(words)
+    args = parser.parse_args(words)
+    if args.command is None:
+        parser.print_help()
+        return USAGE
+    module = importlib.import_module(f"bot.cli.{COMMANDS[args.command][0]}")
+    try:
+        code: int = module.run(args)
+    except RulebookError as error:
+        return _fail(str(error), MISTAKES)
+    except UsageError as error:
+        return _fail(f"evenhand {args.command}: {error}", USAGE)
+    except EvenhandError as error:
+        return _fail(f"evenhand {args.command}: {error}", WORLD)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FINE
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="evenhand", description="Looks after chat communities: calm, explained, reversible."
+    )
+    parser.add_argument("--version", action="version", version=f"evenhand {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, (module, summary) in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=_sentence(summary))
+        if name in words:
+            importlib.import_module(f"bot.cli.{module}").arguments(command)
+    return parser
+
+
+def _sentence(summary: str) -> str:
+    return f"{summary[0].upper()}{summary[1:]}."
+
+
+def _fail(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
