@@ -103,9 +103,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditReply:
-    """Change what we said before; `of` is the key of the order that said it."""
+    """Change what we said before; `of` is the key of the order that said it.
+
+    `message` is the network's id of what was said, filled in when it is about to be changed.
+    """
 
     of: str
+    message: str = ""
     channel: str
     text: str
     buttons: tuple[Button, ...] = ()

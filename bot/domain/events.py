@@ -1,7 +1,8 @@
 """What happens in a chat, in one form for every network.
 
 Each event names the network, the community (the rulebook's id), the place (the network's id of
-the guild, workspace or group) and the moment, an aware UTC time. `id` is the network's own id of
+the guild, workspace or group) and the moment, an aware UTC time. `channel` is the network's id of
+the room; `channel_name`, where it differs, is what people call it. `id` is the network's own id of
 the event: for a posted message it is the message's id. Together they make the key by which
 repeats are known.
 """
@@ -40,6 +41,7 @@ class MessagePosted:
     community: str
     place: str = ""
     channel: str
+    channel_name: str = ""
     member: Member
     text: str
     reply_to: str | None = None
@@ -62,6 +64,7 @@ class MessageEdited:
     community: str
     place: str = ""
     channel: str
+    channel_name: str = ""
     member: Member
     message: str
     text: str
@@ -155,6 +158,7 @@ class CommandGiven:
     community: str
     place: str = ""
     channel: str
+    channel_name: str = ""
     member: Member
     name: str
     raw: str = ""

@@ -1,0 +1,143 @@
+"""Know: what a policy may ask about one event, bound lazily and computed once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain import (
+    Case,
+    CaseStatus,
+    Event,
+    Member,
+    MessagePosted,
+    Signal,
+    Standing,
+    channel_of,
+)
+from bot.ports import CaseBook, Detector, PatternHit, Seen, Text
+from bot.rulebook.book import Rulebook
+from bot.windows import Windows
+
+NEWCOMER_FOR = timedelta(days=1)
+
+
+def standing_of(rulebook: Rulebook, member: Member, now: datetime) -> Standing:
+    """Return how far a member is trusted: by role, and who just came in is a newcomer."""
+    standing = rulebook.standing(member)
+    joined = member.joined_at
+    if standing is Standing.REGULAR and joined is not None and now - joined < NEWCOMER_FOR:
+        return Standing.NEWCOMER
+    return standing
+
+
+class EventContext:
+    """The Context of one event; see bot.ports.Context for what each question means."""
+
+    __slots__ = (
+        "_book",
+        "_casebook",
+        "_detectors",
+        "_event",
+        "_hits",
+        "_language",
+        "_signals",
+        "_windows",
+        "now",
+        "text",
+    )
+
+    def __init__(
+        self,
+        event: Event,
+        *,
+        text: Text,
+        rulebook: Rulebook,
+        windows: Windows,
+        detectors: Mapping[str, Detector],
+        casebook: CaseBook,
+        hits: Mapping[str, Sequence[PatternHit]],
+        signals: Mapping[str, Signal] | None = None,
+    ) -> None:
+        self.now = event.at
+        self.text = text
+        self._event = event
+        self._book = rulebook
+        self._windows = windows
+        self._detectors = detectors
+        self._casebook = casebook
+        self._hits = hits
+        self._signals: dict[str, Signal | None] = dict(signals or {})
+        self._language = ""
+
+    @property
+    def language(self) -> str:
+        """The language of the message where it is clear, else the community's."""
+        return self._language or self._book.language
+
+    async def know_language(self) -> None:
+        """Settle the language before words are chosen; the community's stays when unsure."""
+        signal = await self.signal("language")
+        if signal is not None and signal.evidence in ("de", "en"):
+            self._language = signal.evidence
+
+    @property
+    def standing(self) -> Standing:
+        """The standing of the member the event comes from."""
+        member = getattr(self._event, "member", None)
+        return self.standing_of(member) if member is not None else Standing.REGULAR
+
+    def standing_of(self, member: Member) -> Standing:
+        """Return how far the rulebook trusts a member."""
+        return standing_of(self._book, member, self.now)
+
+    async def signal(self, name: str) -> Signal | None:
+        """Return a detector's signal, computed once per event; None means unknown."""
+        if name in self._signals:
+            return self._signals[name]
+        detector = self._detectors.get(name)
+        if detector is None:
+            return None
+        found = await detector.score(self.text)
+        for other in detector.names:
+            self._signals.setdefault(other, found.get(other))
+        return self._signals.get(name)
+
+    def hits(self, policy: str) -> Sequence[PatternHit]:
+        """Return where the declared patterns of this policy matched."""
+        return self._hits.get(policy, ())
+
+    def recent(
+        self, *, within: timedelta, member: str | None = None, channel: str | None = None
+    ) -> Sequence[Seen]:
+        """Return earlier messages, oldest first, this one left out."""
+        found = self._windows.recent(now=self.now, within=within, member=member, channel=channel)
+        if isinstance(self._event, MessagePosted):
+            own = self._event.id
+            return [seen for seen in found if seen.message != own]
+        return found
+
+    def joins(self, *, within: timedelta) -> int:
+        """Return how many people came in."""
+        return self._windows.joins(now=self.now, within=within)
+
+    async def case(self, number: int) -> Case | None:
+        """Return a case by its number."""
+        return await self._casebook.case(self._book.id, number)
+
+    async def open_cases(self, *, kind: str, message: str = "") -> Sequence[Case]:
+        """Return cases that are not closed, of this kind and about this message where given."""
+        found = await self._casebook.cases(self._book.id, kind=kind, message=message)
+        return [case for case in found if case.status is not CaseStatus.CLOSED]
+
+
+def same_room(channels: frozenset[str] | None, event: Event) -> bool:
+    """Return whether a policy for `channels` (names or ids, None for all) hears this event."""
+    channel = channel_of(event)
+    if channels is None or channel is None:
+        return True
+    name = getattr(event, "channel_name", "")
+    return room(channel) in channels or (bool(name) and room(name) in channels)
+
+
+def room(name: str) -> str:
+    """Return a channel's name or id in the one form in which they are compared."""
+    return name.removeprefix("#").casefold()

@@ -1,0 +1,216 @@
+"""Judge: every policy in force is asked, none can hinder another.
+
+Policies are sorted by kind of event and by channel once, and those with patterns are woken only
+when one of their patterns matched; so the cost of a message does not grow with the rulebook.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.context import EventContext, room, same_room
+from bot.domain import (
+    Event,
+    MessageEdited,
+    MessagePosted,
+    Mode,
+    Signal,
+    Silence,
+    Verdict,
+    channel_of,
+)
+from bot.ports import CaseBook, Detector, PatternHit, Text
+from bot.rulebook.book import PolicyEntry, Rulebook
+from bot.windows import Windows
+
+log = logging.getLogger(__name__)
+DEADLINE = 2.0
+MOST_CHANNELS = 10_000
+
+Match = Callable[[Text], Mapping[str, Sequence[PatternHit]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listening:
+    """The policies that hear one kind of event in one channel."""
+
+    always: tuple[PolicyEntry, ...]
+    by_pattern: Mapping[str, PolicyEntry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinions:
+    """What the policies said about one event."""
+
+    context: EventContext
+    verdicts: tuple[Verdict, ...] = ()
+    failed: tuple[Silence, ...] = ()
+    asked: tuple[PolicyEntry, ...] = field(default=(), repr=False)
+
+
+class Engine:
+    """Asks the policies of one rulebook; keeps nothing about anybody."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        *,
+        modes: Mapping[str, Mode],
+        windows: Windows,
+        detectors: Mapping[str, Detector],
+        casebook: CaseBook,
+        make_text: Callable[[str], Text],
+        match: Match,
+        deadline: float = DEADLINE,
+    ) -> None:
+        self.rulebook = rulebook
+        self._modes = modes
+        self._windows = windows
+        self._detectors = detectors
+        self._casebook = casebook
+        self._make_text = make_text
+        self._match = match
+        self._deadline = deadline
+        self._listening: dict[tuple[type[Event], str], _Listening] = {}
+
+    def mode_of(self, entry: PolicyEntry) -> Mode:
+        """Return the mode in force: what the team set by command, else the file's."""
+        return self._modes.get(entry.name, entry.mode)
+
+    async def judge(self, event: Event, signals: Mapping[str, Signal] | None = None) -> Opinions:
+        """Ask every policy that hears this event; `signals` are given in advance by tests."""
+        raw = event.text if isinstance(event, MessagePosted | MessageEdited) else ""
+        text = self._make_text(raw)
+        self._windows.fold(event, text)
+        listening = self._listen(event)
+        hits = self._match(text) if raw and listening.by_pattern else {}
+        context = EventContext(
+            event,
+            text=text,
+            rulebook=self.rulebook,
+            windows=self._windows,
+            detectors=self._detectors,
+            casebook=self._casebook,
+            hits=hits,
+            signals=signals,
+        )
+        asked = listening.always
+        if hits:
+            asked += tuple(e for name, e in listening.by_pattern.items() if name in hits)
+        verdicts, failed = await self._ask(asked, event, context) if asked else ((), ())
+        return Opinions(context=context, verdicts=verdicts, failed=failed, asked=asked)
+
+    async def silences(self, event: Event, opinions: Opinions) -> tuple[Silence, ...]:
+        """Return which policies kept silent about an event, and why."""
+        spoke = {verdict.policy for verdict in opinions.verdicts}
+        spoke |= {silence.policy for silence in opinions.failed}
+        found = list(opinions.failed)
+        for entry in self.rulebook.policies:
+            if entry.name not in spoke:
+                because = await self._why_silent(entry, event, opinions)
+                found.append(Silence(policy=entry.name, because=because))
+        return tuple(found)
+
+    async def _why_silent(self, entry: PolicyEntry, event: Event, opinions: Opinions) -> str:
+        if self.mode_of(entry) is Mode.PAUSED:
+            return "paused"
+        if type(event) not in entry.policy.needs.hears:
+            return "not about events of this kind"
+        if not same_room(entry.channels, event):
+            return "not for this channel"
+        if entry not in opinions.asked:
+            return "none of its patterns matched"
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await entry.policy.why_silent(event, opinions.context)
+        except Exception as error:  # an explanation must never hinder the decision
+            return f"could not say ({type(error).__name__})"
+
+    async def _ask(
+        self, asked: Sequence[PolicyEntry], event: Event, context: EventContext
+    ) -> tuple[tuple[Verdict, ...], tuple[Silence, ...]]:
+        verdicts: list[Verdict] = []
+        failed: list[Silence] = []
+        rest = iter(asked)
+        while True:
+            slow = await self._ask_until_slow(rest, event, context, verdicts, failed)
+            if slow is None:
+                return tuple(verdicts), tuple(failed)
+            log.error("policy %r took longer than %s s", slow.name, self._deadline)
+            failed.append(Silence(policy=slow.name, because="took too long"))
+
+    async def _ask_until_slow(
+        self,
+        rest: Iterator[PolicyEntry],
+        event: Event,
+        context: EventContext,
+        verdicts: list[Verdict],
+        failed: list[Silence],
+    ) -> PolicyEntry | None:
+        """Ask one after the other under one deadline; returns the policy that overran it.
+
+        A deadline per policy would cost more than most policies do.
+        """
+        entry: PolicyEntry | None = None
+        try:
+            async with asyncio.timeout(self._deadline):
+                for entry in rest:
+                    verdict = await self._ask_one(entry, event, context, failed)
+                    if verdict is not None:
+                        verdicts.append(verdict)
+        except TimeoutError:
+            return entry
+        return None
+
+    async def _ask_one(
+        self,
+        entry: PolicyEntry,
+        event: Event,
+        context: EventContext,
+        failed: list[Silence],
+    ) -> Verdict | None:
+        try:
+            verdict = await entry.policy.judge(event, context)
+        except Exception as error:
+            log.exception("policy %r failed", entry.name)
+            failed.append(Silence(policy=entry.name, because=f"failed: {type(error).__name__}"))
+            return None
+        if verdict is None:
+            return None
+        return replace(verdict, policy=entry.name, mode=self.mode_of(entry))
+
+    def _listen(self, event: Event) -> _Listening:
+        key = (type(event), channel_of(event) or "")
+        found = self._listening.get(key)
+        if found is None:
+            if len(self._listening) >= MOST_CHANNELS:
+                self._listening.clear()
+            found = self._listening[key] = self._sort(event)
+        return found
+
+    def _sort(self, event: Event) -> _Listening:
+        always: list[PolicyEntry] = []
+        by_pattern: dict[str, PolicyEntry] = {}
+        for entry in self.rulebook.policies:
+            if not self._hears(entry, event):
+                continue
+            patterned = isinstance(event, MessagePosted | MessageEdited)
+            if entry.policy.needs.patterns and patterned:
+                by_pattern[entry.name] = entry
+            else:
+                always.append(entry)
+        return _Listening(always=tuple(always), by_pattern=by_pattern)
+
+    def _hears(self, entry: PolicyEntry, event: Event) -> bool:
+        needs = entry.policy.needs
+        return (
+            type(event) in needs.hears
+            and self.mode_of(entry) is not Mode.PAUSED
+            and same_room(entry.channels, event)
+        )
+
+
+def rooms(names: Sequence[str] | None) -> frozenset[str] | None:
+    """Return channel names in the form in which they are compared, None for all."""
+    return None if names is None else frozenset(room(name) for name in names)

@@ -1,0 +1,61 @@
+"""What the operator sets, read from the environment once at start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import UsageError
+
+#: Every variable that the core reads, with what it means; the adapters add their own.
+VARIABLES: dict[str, str] = {
+    "EVENHAND_DATA": "folder for everything that is kept; default ./evenhand-data",
+    "EVENHAND_DATABASE": "address of the database; default SQLite in EVENHAND_DATA",
+    "EVENHAND_RULES": "policy file, or a folder of them; default: the starter rulebook",
+    "EVENHAND_LOG_LEVEL": "debug, info, warning or error; default warning",
+    "EVENHAND_KEEP_TEXT": "how long ordinary messages' text is kept; default 24 hours",
+}
+_LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the operator set; `rules` is None for the starter rulebook."""
+
+    data: Path
+    database: str
+    rules: Path | None
+    log_level: str
+    keep_text: str
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings; raises UsageError naming the variable that makes no sense."""
+        data = Path(environ.get("EVENHAND_DATA") or "evenhand-data")
+        level = (environ.get("EVENHAND_LOG_LEVEL") or "warning").lower()
+        if level not in _LEVELS:
+            raise UsageError(f"EVENHAND_LOG_LEVEL must be one of {', '.join(_LEVELS)}")
+        database = environ.get("EVENHAND_DATABASE") or f"sqlite+aiosqlite:///{data}/evenhand.db"
+        rules = environ.get("EVENHAND_RULES")
+        return cls(
+            data=data,
+            database=_with_driver(database),
+            rules=Path(rules) if rules else None,
+            log_level=level,
+            keep_text=environ.get("EVENHAND_KEEP_TEXT") or "24 hours",
+        )
+
+
+def _with_driver(database: str) -> str:
+    for plain, driver in (
+        ("sqlite://", "sqlite+aiosqlite://"),
+        ("postgresql://", "postgresql+asyncpg://"),
+        ("postgres://", "postgresql+asyncpg://"),
+    ):
+        if database.startswith(plain):
+            return driver + database.removeprefix(plain)
+    if not database.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+        raise UsageError(
+            "EVENHAND_DATABASE must begin with sqlite:/// or postgresql://, "
+            "for example sqlite:///evenhand-data/evenhand.db"
+        )
+    return database
