@@ -39,11 +39,12 @@ class Settler:
             while len(group) < GROUP and not self._queue.empty():
                 group.append(self._queue.get_nowait())
             await self._commit(group)
+            for _ in group:
+                self._queue.task_done()
 
     async def drain(self) -> None:
         """Return when nothing waits any more."""
-        while not self._queue.empty():
-            await asyncio.sleep(0.01)
+        await self._queue.join()
 
     async def _commit(self, group: Sequence[tuple[Settlement, asyncio.Future[None]]]) -> None:
         try:

@@ -204,11 +204,19 @@ class AlertTeam:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
-    """Put a matter on the team's list; unclaimed after `remind_after` seconds, it is told again."""
+    """Put a matter on the team's list; unclaimed after `remind_after` seconds, it is told again.
+
+    `channel`, `message`, `member` and `member_name` say what it is about, where the event itself
+    does not (a timer that came due).
+    """
 
     kind: str = "conduct"
     title: str = ""
     remind_after: int | None = None
+    channel: str = ""
+    message: str = ""
+    member: str = ""
+    member_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

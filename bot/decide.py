@@ -1,0 +1,243 @@
+"""Decide: from the policies' verdicts to what the community does about one event.
+
+The rung of a policy's ladder is chosen here, from the strikes that still count, so that policies
+need no memory. What is said within one incident (a few seconds) is one offence, not many.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.context import standing_of
+from bot.domain import (
+    Action,
+    AlertTeam,
+    Ban,
+    ButtonPressed,
+    Decision,
+    Event,
+    HoldForReview,
+    Member,
+    MessageEdited,
+    MessagePosted,
+    Mode,
+    Nudge,
+    OpenCase,
+    ReportFiled,
+    SendDirect,
+    Standing,
+    Timeout,
+    TimePassed,
+    Verdict,
+    Warn,
+    Withheld,
+    channel_of,
+    event_key,
+    person_of,
+)
+from bot.limits import Brake
+from bot.merge import AGAINST_MEMBER, merge
+from bot.ports import Ledger, Strike
+from bot.rulebook.book import Rulebook
+
+INCIDENT = timedelta(seconds=10)
+SPARED = "the team and those to be left alone are spared"
+OBSERVED = "the policy only observes"
+_ONCE_PER_INCIDENT = (Nudge, Warn, Timeout, OpenCase, AlertTeam, SendDirect, HoldForReview)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A decision that is not yet written down, and what it holds against whom."""
+
+    decision: Decision
+    strikes: tuple[Strike, ...] = ()
+    same_incident: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rung:
+    """One verdict's actions at the rung that applies now."""
+
+    verdict: Verdict
+    actions: tuple[Action, ...]
+    strike: int = 0
+    repeated: bool = False
+
+
+def decision_id(cause: str) -> str:
+    """Return the id of the decision on an event: the same however often it is decided."""
+    return "d" + hashlib.sha256(cause.encode()).hexdigest()[:16]
+
+
+class Decider:
+    """Decides for one community; ask it for one person at a time."""
+
+    def __init__(self, rulebook: Rulebook, brake: Brake, ledger: Ledger) -> None:
+        self._book = rulebook
+        self._brake = brake
+        self._ledger = ledger
+
+    async def decide(
+        self, event: Event, verdicts: Sequence[Verdict], now: datetime
+    ) -> Ruling | None:
+        """Return what is to be done about an event, None for nothing."""
+        rungs = [await self._rung(verdict, event, now) for verdict in verdicts]
+        wished, withheld = self._spare(event, rungs, now)
+        merged = merge(action for action in wished)
+        actions, held = self._brake_on(merged, now)
+        if not actions and all(one.because == SPARED for one in withheld) and not held:
+            return None
+        decision = self._write(event, rungs, _fix_ends(actions, now), (*withheld, *held), now)
+        return Ruling(
+            decision=decision,
+            strikes=self._strikes(event, rungs, decision, now),
+            same_incident=bool(rungs) and all(rung.repeated for rung in rungs),
+        )
+
+    async def _rung(self, verdict: Verdict, event: Event, now: datetime) -> _Rung:
+        person = person_of(event)
+        if verdict.forget_after is None or person is None or not verdict.steps:
+            return _Rung(verdict, verdict.steps[0] if verdict.steps else ())
+        strikes = await self._ledger.strikes(self._book.id, person, verdict.policy, now)
+        count = len(strikes)
+        repeated = bool(strikes) and now - strikes[-1].at < INCIDENT
+        rung = count - 1 if repeated else count
+        actions = verdict.steps[min(rung, len(verdict.steps) - 1)]
+        if repeated:
+            actions = tuple(a for a in actions if not isinstance(a, _ONCE_PER_INCIDENT))
+        return _Rung(verdict, actions, strike=rung + 1, repeated=repeated)
+
+    def _spare(
+        self, event: Event, rungs: Sequence[_Rung], now: datetime
+    ) -> tuple[list[Action], list[Withheld]]:
+        spared = self._is_spared(event, now)
+        wished: list[Action] = []
+        withheld: list[Withheld] = []
+        for rung in rungs:
+            for action in rung.actions:
+                if rung.verdict.mode is Mode.OBSERVE:
+                    withheld.append(Withheld(action=action, because=OBSERVED))
+                elif spared and isinstance(action, AGAINST_MEMBER):
+                    withheld.append(Withheld(action=action, because=SPARED))
+                else:
+                    wished.append(action)
+        return wished, withheld
+
+    def _is_spared(self, event: Event, now: datetime) -> bool:
+        member = _member(event)
+        if member is None or isinstance(event, ButtonPressed | ReportFiled):
+            return False
+        return standing_of(self._book, member, now) >= Standing.TRUSTED
+
+    def _brake_on(
+        self, actions: Sequence[Action], now: datetime
+    ) -> tuple[list[Action], list[Withheld]]:
+        """Take out what is over a limit; a person is asked instead, once an hour."""
+        allowed: list[Action] = []
+        held: list[Withheld] = []
+        for action in actions:
+            name = self._brake.refuse(action, now)
+            if name is None:
+                self._brake.count(action, now)
+                allowed.append(action)
+                continue
+            most = self._brake.most(name)
+            held.append(Withheld(action=action, because=f"limit {name} ({most}) is reached"))
+            if self._brake.first_time(name, now) and not any(
+                isinstance(other, OpenCase) for other in actions
+            ):
+                allowed += [OpenCase(kind="review"), AlertTeam(urgent=True)]
+        return allowed, held
+
+    def _write(
+        self,
+        event: Event,
+        rungs: Sequence[_Rung],
+        actions: Sequence[Action],
+        withheld: Sequence[Withheld],
+        now: datetime,
+    ) -> Decision:
+        first = _first(rungs)
+        cause = event_key(event)
+        return Decision(
+            id=decision_id(cause),
+            at=now,
+            community=self._book.id,
+            network=event.network,
+            place=event.place,
+            channel=channel_of(event),
+            cause=cause,
+            actor=first.policy,
+            mode=Mode.ENFORCE if actions else first.mode,
+            subject=_member(event),
+            message=_message(event),
+            actions=tuple(actions),
+            withheld=tuple(withheld),
+            verdicts=tuple(rung.verdict for rung in rungs),
+            strike=max((rung.strike for rung in rungs), default=0),
+            rule=first.rule or first.policy,
+            facts=first.reason,
+            evidence=next((s.evidence for s in first.signals if s.evidence), ""),
+            until=_end(actions),
+            policy_version=self._book.version,
+        )
+
+    def _strikes(
+        self, event: Event, rungs: Sequence[_Rung], decision: Decision, now: datetime
+    ) -> tuple[Strike, ...]:
+        person = person_of(event)
+        if person is None:
+            return ()
+        against = any(isinstance(action, AGAINST_MEMBER) for action in decision.actions)
+        return tuple(
+            Strike(
+                community=self._book.id,
+                person=person,
+                policy=rung.verdict.policy,
+                decision=decision.id,
+                at=now,
+                expires_at=now + rung.verdict.forget_after,
+            )
+            for rung in rungs
+            if against
+            and rung.verdict.forget_after is not None
+            and rung.verdict.mode is Mode.ENFORCE
+            and not rung.repeated
+        )
+
+
+def _first(rungs: Sequence[_Rung]) -> Verdict:
+    """Return the verdict that speaks for the decision: enforced, and the one that does most."""
+    return max(
+        (rung.verdict for rung in rungs),
+        key=lambda v: (v.mode is Mode.ENFORCE, v.forget_after is not None),
+    )
+
+
+def _fix_ends(actions: Sequence[Action], now: datetime) -> list[Action]:
+    """Give time-outs and bans a fixed end, so that a repeat changes nothing."""
+    fixed: list[Action] = []
+    for action in actions:
+        if isinstance(action, Timeout | Ban) and action.seconds is not None:
+            action = replace(action, until=now + timedelta(seconds=action.seconds))
+        fixed.append(action)
+    return fixed
+
+
+def _end(actions: Sequence[Action]) -> datetime | None:
+    ends = [a.until for a in actions if isinstance(a, Timeout | Ban) and a.until is not None]
+    return max(ends, default=None)
+
+
+def _member(event: Event) -> Member | None:
+    return None if isinstance(event, TimePassed) else event.member
+
+
+def _message(event: Event) -> str | None:
+    if isinstance(event, MessagePosted):
+        return event.id
+    if isinstance(event, MessageEdited | ReportFiled | ButtonPressed):
+        return event.message
+    return None
