@@ -1,0 +1,305 @@
+"""Write down: a decision becomes cases, strikes, timers and orders, all in one settlement.
+
+Nothing is done here. What the settlement's orders say is done later, by the outbox.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.decide import Ruling
+from bot.domain import (
+    DO_OF,
+    Action,
+    AlertTeam,
+    Ban,
+    CancelTimer,
+    Case,
+    CaseStatus,
+    Decision,
+    DeleteMessage,
+    Effect,
+    HoldForReview,
+    Kick,
+    Nudge,
+    OpenCase,
+    Order,
+    PurgeMessages,
+    Reply,
+    SendDirect,
+    SetTimer,
+    Timeout,
+    Unban,
+    Warn,
+    person_key,
+)
+from bot.locale import Phrasebook
+from bot.ports import Settlement, Timer
+from bot.rulebook.book import Rulebook
+from bot.tell import alert, notice
+
+#: The owner of timers that the house itself set.
+CASEWORK = "casework"
+MOST_TEXT = 4000
+_ON_RECORD = (DeleteMessage, PurgeMessages, Warn, Timeout, Kick, Ban, OpenCase, HoldForReview)
+_TOLD = (Nudge, Warn, Timeout, Kick, Ban)
+_HOUSE = (Nudge, Warn, AlertTeam, OpenCase, HoldForReview, SetTimer, CancelTimer)
+_LIFE_AND_DEATH = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
+
+
+def order_key(decision: str, number: int, action: Action) -> str:
+    """Return the key of one effect of a decision, the same however often it is worked out."""
+    target = getattr(action, "message", None) or getattr(action, "member", "")
+    words = f"{decision}|{number}|{DO_OF[type(action)]}|{target}"
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+
+class Casework:
+    """Writes the settlements of one community; gives out its case numbers."""
+
+    def __init__(
+        self, rulebook: Rulebook, *, last_case: int, fence: Callable[[], int] = lambda: 0
+    ) -> None:
+        self.rulebook = rulebook
+        self._number = last_case
+        self._fence = fence
+        self._incidents: dict[tuple[str, str], int] = {}
+
+    def next_case(self) -> int:
+        """Return a case number that was not given out before."""
+        self._number += 1
+        return self._number
+
+    def phrasebook(self, language: str) -> Phrasebook:
+        """Return the words of the house in a language."""
+        book = self.rulebook
+        return Phrasebook(language, book.address, book.texts)
+
+    def nothing(self, event_key: str) -> Settlement:
+        """Return the settlement of an event that comes to nothing."""
+        return Settlement(community=self.rulebook.id, fence=self._fence(), event=event_key)
+
+    def settle(self, ruling: Ruling, *, language: str, text: str = "") -> Settlement:
+        """Return all that a policy's decision comes to; `text` is kept as evidence."""
+        decision = ruling.decision
+        case = self._case_for(ruling)
+        if case is not None:
+            details = {"text": text[:MOST_TEXT]} if text else {}
+            decision = replace(decision, case=case.number, details=details)
+        decision = self._with_redress(decision, language)
+        orders = self._orders(decision, case, language, quiet=ruling.same_incident)
+        if case is not None:
+            case = replace(case, alert=_alert_key(orders, self.rulebook.team.alerts_to))
+        opened = case is not None and not ruling.same_incident
+        return Settlement(
+            community=self.rulebook.id,
+            fence=self._fence(),
+            event=decision.cause,
+            decision=decision,
+            strikes=ruling.strikes,
+            cases=(case,) if case is not None and opened else (),
+            orders=orders,
+            timers=tuple(self._timers(decision, case)),
+            cancel_timers=tuple(self._cancelled(decision)),
+            at=decision.at,
+        )
+
+    def settle_by_person(
+        self, decision: Decision, *, language: str, rest: Settlement
+    ) -> Settlement:
+        """Return all that somebody's command comes to; `rest` holds what the handler changed."""
+        case = self._case_for(Ruling(decision=decision))
+        if case is not None:
+            decision = replace(decision, case=case.number)
+        orders = self._orders(decision, case, language, quiet=False)
+        if case is not None:
+            case = replace(case, alert=_alert_key(orders, self.rulebook.team.alerts_to))
+        return replace(
+            rest,
+            decision=decision,
+            cases=rest.cases if case is None else (*rest.cases, case),
+            orders=(*rest.orders, *orders),
+            timers=(*rest.timers, *self._timers(decision, case)),
+            cancel_timers=(*rest.cancel_timers, *self._cancelled(decision)),
+            at=decision.at,
+        )
+
+    def order(self, decision: Decision, number: int, action: Effect, actor: str = "") -> Order:
+        """Return the order for one effect of a decision."""
+        return Order(
+            key=order_key(decision.id, number, action),
+            community=self.rulebook.id,
+            network=decision.network,
+            place=decision.place,
+            action=action,
+            actor=actor or decision.actor,
+            decision=decision.id,
+            at=decision.at,
+            urgent=isinstance(action, _LIFE_AND_DEATH),
+        )
+
+    def _case_for(self, ruling: Ruling) -> Case | None:
+        decision = ruling.decision
+        opened = next((a for a in decision.actions if isinstance(a, OpenCase)), None)
+        if not _on_record(decision):
+            return None
+        subject = decision.subject
+        who = opened.member if opened and opened.member else (subject.id if subject else "")
+        incident = (who, decision.actor)
+        if ruling.same_incident and incident in self._incidents:
+            number = self._incidents[incident]
+        else:
+            number = self.next_case()
+        self._remember_incident(incident, number)
+        return Case(
+            community=self.rulebook.id,
+            number=number,
+            kind=_kind(decision, opened),
+            title=(opened.title if opened and opened.title else decision.facts)[:300],
+            status=CaseStatus.OPEN if _needs_person(decision) else CaseStatus.CLOSED,
+            opened_at=decision.at,
+            subject=person_key(decision.network, who) if who else "",
+            subject_name=(opened.member_name if opened else "")
+            or (subject.name if subject else ""),
+            network=decision.network,
+            channel=(opened.channel if opened else "") or (decision.channel or ""),
+            message=(opened.message if opened else "") or (decision.message or ""),
+            about=decision.id,
+            closed_at=None if _needs_person(decision) else decision.at,
+            resolution="" if _needs_person(decision) else "settled",
+        )
+
+    def _remember_incident(self, incident: tuple[str, str], number: int) -> None:
+        if len(self._incidents) > 1000:
+            self._incidents.clear()
+        self._incidents[incident] = number
+
+    def _with_redress(self, decision: Decision, language: str) -> Decision:
+        if not any(isinstance(action, _TOLD) for action in decision.actions):
+            return decision
+        return replace(decision, redress=self.phrasebook(language).say("redress"))
+
+    def _orders(
+        self, decision: Decision, case: Case | None, language: str, *, quiet: bool
+    ) -> tuple[Order, ...]:
+        effects = [a for a in decision.actions if not isinstance(a, _HOUSE)]
+        before, after = self._notices(decision, language) if not quiet else ([], [])
+        alerts = [] if quiet else self._alerts(decision, case)
+        return tuple(
+            self.order(decision, number, action)
+            for number, action in enumerate((*before, *effects, *after, *alerts))
+        )
+
+    def _notices(
+        self, decision: Decision, language: str
+    ) -> tuple[list[SendDirect], list[SendDirect]]:
+        """Return what the member hears: before a removal (it cannot be said later), else after."""
+        subject = decision.subject
+        told = notice(decision, self.rulebook, self.phrasebook(language))
+        if subject is None or told is None:
+            return [], []
+        words, buttons = told
+        direct = SendDirect(
+            member=subject.id, text=words, channel=decision.channel or "", buttons=buttons
+        )
+        removed = any(isinstance(action, Kick | Ban) for action in decision.actions)
+        return ([direct], []) if removed else ([], [direct])
+
+    def _alerts(self, decision: Decision, case: Case | None) -> list[Reply]:
+        channel = self.rulebook.team.alerts_to
+        asked = any(isinstance(action, AlertTeam) for action in decision.actions)
+        if not channel or (case is None and not asked):
+            return []
+        words, buttons = alert(
+            decision, case, self.rulebook, self.phrasebook(self.rulebook.language)
+        )
+        return [Reply(channel=channel, text=words, buttons=buttons)]
+
+    def _timers(self, decision: Decision, case: Case | None) -> Sequence[Timer]:
+        found = [_own_timer(decision, a) for a in decision.actions if isinstance(a, SetTimer)]
+        for action in decision.actions:
+            if isinstance(action, Ban) and action.until is not None:
+                found.append(_unban_timer(decision, action.member, action.until))
+            if isinstance(action, OpenCase) and action.remind_after and case is not None:
+                found.append(remind_timer(decision, case.number, action.remind_after))
+        return found
+
+    def _cancelled(self, decision: Decision) -> Sequence[str]:
+        found: list[str] = []
+        for action in decision.actions:
+            if isinstance(action, CancelTimer):
+                found.append(action.key)
+            elif isinstance(action, Unban) or (isinstance(action, Ban) and action.until is None):
+                found.append(unban_key(decision, action.member))
+        return found
+
+
+def remind_timer(decision: Decision, case: int, seconds: int, times: int = 1) -> Timer:
+    """Return the timer that tells the team again of a case nobody took."""
+    return Timer(
+        key=f"remind:{decision.community}:{case}",
+        community=decision.community,
+        network=decision.network,
+        place=decision.place,
+        owner=CASEWORK,
+        due_at=decision.at + timedelta(seconds=seconds),
+        payload={"do": "remind", "case": str(case), "after": str(seconds), "times": str(times)},
+    )
+
+
+def unban_key(decision: Decision, member: str) -> str:
+    """Return the key of the timer that lifts a ban."""
+    return f"unban:{decision.community}:{person_key(decision.network, member)}"
+
+
+def _unban_timer(decision: Decision, member: str, until: datetime) -> Timer:
+    return Timer(
+        key=unban_key(decision, member),
+        community=decision.community,
+        network=decision.network,
+        place=decision.place,
+        owner=CASEWORK,
+        due_at=until,
+        payload={"do": "unban", "member": member, "decision": decision.id},
+    )
+
+
+def _own_timer(decision: Decision, action: SetTimer) -> Timer:
+    return Timer(
+        key=action.key,
+        community=decision.community,
+        network=decision.network,
+        place=decision.place,
+        owner=action.owner,
+        due_at=decision.at + timedelta(seconds=action.seconds),
+        payload=action.payload,
+    )
+
+
+def _on_record(decision: Decision) -> bool:
+    return any(isinstance(action, _ON_RECORD) for action in decision.actions)
+
+
+def _needs_person(decision: Decision) -> bool:
+    return any(isinstance(action, OpenCase | HoldForReview) for action in decision.actions)
+
+
+def _kind(decision: Decision, opened: OpenCase | None) -> str:
+    if opened is not None:
+        return opened.kind
+    held = any(isinstance(action, HoldForReview) for action in decision.actions)
+    return "review" if held else "conduct"
+
+
+def _subject_name(decision: Decision, opened: OpenCase | None) -> str:
+    if opened is not None and opened.member_name:
+        return opened.member_name
+    return decision.subject.name if decision.subject else ""
+
+
+def _alert_key(orders: Sequence[Order], channel: str) -> str:
+    for order in orders:
+        if isinstance(order.action, Reply) and channel and order.action.channel == channel:
+            return order.key
+    return ""

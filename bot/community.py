@@ -1,0 +1,117 @@
+"""One community at work: each event of it goes through judging, deciding and writing down.
+
+The long road (messages, joins, reports, timers of policies) asks the policies. The short road
+(commands, buttons) asks a handler. Both end in one settlement, and in nothing else.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.casework import CASEWORK, Casework
+from bot.decide import Decider, Ruling
+from bot.domain import (
+    AlertTeam,
+    ButtonPressed,
+    CommandGiven,
+    Decision,
+    Event,
+    MessageEdited,
+    MessagePosted,
+    OpenCase,
+    ReportFiled,
+    Signal,
+    TimePassed,
+    Verdict,
+    event_key,
+    person_of,
+)
+from bot.engine import Engine, Opinions
+from bot.faults import NO_CRASH, CrashPoints
+from bot.locks import KeyedLocks
+from bot.ports import Clock, Settlement
+
+log = logging.getLogger(__name__)
+
+Settle = Callable[[Settlement], Awaitable[None]]
+ShortRoad = Callable[[CommandGiven | ButtonPressed], Awaitable[bool]]
+Chore = Callable[[TimePassed], Awaitable[Settlement]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Community:
+    """Handles the events of one community.
+
+    `settle` returns when a settlement is committed; `note` puts one in line that nobody waits
+    for. `short_road` answers commands and buttons and returns False for what is not its own.
+    """
+
+    engine: Engine
+    decider: Decider
+    casework: Casework
+    clock: Clock
+    settle: Settle
+    note: Settle
+    short_road: ShortRoad
+    chore: Chore
+    crash: CrashPoints = NO_CRASH
+    on_decision: Callable[[Decision], None] = lambda _decision: None
+    signals: Mapping[str, Mapping[str, Signal]] = field(default_factory=dict)
+    _locks: KeyedLocks = field(default_factory=KeyedLocks)
+
+    async def handle(self, event: Event) -> None:
+        """Do all that an event leads to, up to the committed settlement."""
+        if isinstance(event, CommandGiven | ButtonPressed) and await self.short_road(event):
+            return
+        if isinstance(event, TimePassed) and event.owner == CASEWORK:
+            await self.settle(await self.chore(event))
+            return
+        await self._long_road(event)
+
+    async def _long_road(self, event: Event) -> None:
+        opinions = await self.engine.judge(event, self.signals.get(event.id))
+        self.crash.passing("judged")
+        verdicts = opinions.verdicts
+        if isinstance(event, ReportFiled) and not verdicts:
+            verdicts = (_report(event),)
+        if not verdicts or _by_bot(event):
+            await self.note(self.casework.nothing(event_key(event)))
+            return
+        async with self._locks.hold(person_of(event) or ""):
+            await self._decide(event, replace(opinions, verdicts=verdicts))
+
+    async def _decide(self, event: Event, opinions: Opinions) -> None:
+        ruling = await self.decider.decide(event, opinions.verdicts, self.clock.now())
+        if ruling is None:
+            await self.note(self.casework.nothing(event_key(event)))
+            return
+        silent = await self.engine.silences(event, opinions)
+        ruling = Ruling(
+            decision=replace(ruling.decision, silent=silent),
+            strikes=ruling.strikes,
+            same_incident=ruling.same_incident,
+        )
+        await opinions.context.know_language()
+        settlement = self.casework.settle(
+            ruling, language=opinions.context.language, text=_text(event)
+        )
+        await self.settle(settlement)
+        if settlement.decision is not None:
+            self.on_decision(settlement.decision)
+
+
+def _by_bot(event: Event) -> bool:
+    return not isinstance(event, TimePassed) and event.member is not None and event.member.bot
+
+
+def _text(event: Event) -> str:
+    return event.text if isinstance(event, MessagePosted | MessageEdited) else ""
+
+
+def _report(event: ReportFiled) -> Verdict:
+    """Return what a report comes to where no policy takes care of reports."""
+    return Verdict(
+        policy="reports",
+        reason=event.reason or "a member asked the team to look",
+        steps=((OpenCase(kind="report", title=event.reason or event.text[:200]), AlertTeam()),),
+    )
