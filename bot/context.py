@@ -115,6 +115,10 @@ class EventContext:
             return [seen for seen in found if seen.message != own]
         return found
 
+    def shape(self) -> int:
+        """Return the shape of this text, to compare with those seen before; 0 without a text."""
+        return self._windows.shape(self.text) if self.text.original else 0
+
     def joins(self, *, within: timedelta) -> int:
         """Return how many people came in."""
         return self._windows.joins(now=self.now, within=within)

@@ -27,7 +27,7 @@ class Windows:
         most: int = MOST,
     ) -> None:
         self.horizon = max(horizon, SHORTEST)
-        self._shape = shape
+        self.shape = shape
         self._standing = standing
         self._most = most
         self._all: deque[Seen] = deque()
@@ -71,7 +71,7 @@ class Windows:
             member=event.member.id,
             channel=event.channel,
             message=event.id,
-            shape=self._shape(text),
+            shape=self.shape(text),
             words=event.text.count(" ") + 1,
             reply_to=event.reply_to,
             staff=self._standing(event.member).is_staff,

@@ -92,6 +92,10 @@ class Context(Protocol):
         """Return earlier messages, oldest first, this one left out."""
         ...
 
+    def shape(self) -> int:
+        """Return the shape of this text, to compare with those seen before; 0 without a text."""
+        ...
+
     def joins(self, *, within: timedelta) -> int:
         """Return how many people came in."""
         ...

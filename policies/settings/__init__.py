@@ -1,0 +1,57 @@
+"""What the settings of every policy have in common: spans, shares, wishes and words to members."""
+
+from policies.settings.base import (
+    Count,
+    Duration,
+    ForgetAfter,
+    Names,
+    Phrase,
+    PolicySettings,
+    Share,
+    closest,
+)
+from policies.settings.rooms import in_rooms, room
+from policies.settings.templates import HOLES, Template, Texts, fill, pick, spoken_language
+from policies.settings.wishes import (
+    WISHES,
+    Ladder,
+    Rung,
+    Wish,
+    WishError,
+    actions_of,
+    held_for,
+    parse_ladder,
+    parse_rung,
+    parse_wish,
+    realise,
+)
+
+__all__ = [
+    "HOLES",
+    "WISHES",
+    "Count",
+    "Duration",
+    "ForgetAfter",
+    "Ladder",
+    "Names",
+    "Phrase",
+    "PolicySettings",
+    "Rung",
+    "Share",
+    "Template",
+    "Texts",
+    "Wish",
+    "WishError",
+    "actions_of",
+    "closest",
+    "fill",
+    "held_for",
+    "in_rooms",
+    "parse_ladder",
+    "parse_rung",
+    "parse_wish",
+    "pick",
+    "realise",
+    "room",
+    "spoken_language",
+]
