@@ -149,7 +149,8 @@ class CommandGiven:
 
     Networks with typed commands fill `options` (parameter name to text); the others pass what was
     typed after the command's name as `raw`, with the people and rooms named in it as `mentions`.
-    `interaction` is what the network needs to answer privately.
+    `interaction` is what the network needs to answer privately; `language` is what the member
+    reads, where the network tells.
     """
 
     id: str
@@ -166,6 +167,7 @@ class CommandGiven:
     mentions: tuple[Mention, ...] = ()
     reply_to: str | None = None
     interaction: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,7 @@ class ButtonPressed:
     button: str
     message: str | None = None
     interaction: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

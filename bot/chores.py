@@ -1,0 +1,87 @@
+"""What the house does by itself when its own timers come due: remind, and let people back in."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.casework import Casework, order_key, remind_timer
+from bot.decide import decision_id
+from bot.domain import (
+    CaseStatus,
+    Decision,
+    Order,
+    Reply,
+    TimePassed,
+    Unban,
+    event_key,
+)
+from bot.ports import CaseBook, Settlement
+from bot.tell import reminder
+
+MOST_REMINDERS = 3
+
+
+class Chores:
+    """Turns the house's own timers into settlements."""
+
+    def __init__(self, casework: Casework, casebook: CaseBook) -> None:
+        self._casework = casework
+        self._casebook = casebook
+
+    async def do(self, event: TimePassed, now: datetime) -> Settlement:
+        """Return what a timer of the house comes to; nothing for one that is out of date."""
+        nothing = self._casework.nothing(event_key(event))
+        if event.payload.get("do") == "unban":
+            return self._unban(event, nothing, now)
+        if event.payload.get("do") == "remind":
+            return await self._remind(event, nothing, now)
+        return nothing
+
+    def _unban(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:
+        decision = self._decision(event, now)
+        action = Unban(member=event.payload["member"], reason="the ban is over")
+        decision = replace(decision, actions=(action,), rule="ban", facts="the ban is over")
+        return replace(
+            nothing,
+            decision=decision,
+            orders=(self._casework.order(decision, 0, action),),
+            at=now,
+        )
+
+    async def _remind(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:
+        number = int(event.payload["case"])
+        book = self._casework.rulebook
+        case = await self._casebook.case(book.id, number)
+        if case is None or case.status is not CaseStatus.OPEN or not book.team.alerts_to:
+            return nothing
+        words, buttons = reminder(case, now, self._casework.phrasebook(book.language))
+        decision = self._decision(event, now)
+        reply = Reply(channel=book.team.alerts_to, text=words, buttons=buttons)
+        order = Order(
+            key=order_key(decision.id, 0, reply),
+            community=book.id,
+            network=event.network,
+            place=event.place,
+            action=reply,
+            actor=decision.actor,
+            decision=decision.id,
+            at=now,
+        )
+        times = int(event.payload.get("times", "1"))
+        after = int(event.payload["after"])
+        again = (
+            (remind_timer(decision, number, after, times + 1),) if times < MOST_REMINDERS else ()
+        )
+        return replace(nothing, orders=(order,), timers=again, at=now)
+
+    def _decision(self, event: TimePassed, now: datetime) -> Decision:
+        cause = event_key(event)
+        return Decision(
+            id=decision_id(cause),
+            at=now,
+            community=self._casework.rulebook.id,
+            network=event.network,
+            place=event.place,
+            cause=cause,
+            actor=event.owner,
+            policy_version=self._casework.rulebook.version,
+        )

@@ -1,0 +1,169 @@
+"""The short road: commands and buttons get a handler's reaction, written down like any decision.
+
+Policies may fail, commands may not: whoever gave one always gets an answer.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.casework import Casework, order_key
+from bot.commands import respond
+from bot.commands.desk import Desk
+from bot.commands.reaction import Reaction
+from bot.context import standing_of
+from bot.decide import decision_id
+from bot.domain import (
+    Action,
+    Answer,
+    Ban,
+    ButtonPressed,
+    CommandGiven,
+    Decision,
+    Order,
+    Timeout,
+    event_key,
+    person_key,
+)
+from bot.errors import CommandError
+from bot.ports import Clock, Settlement, Strike
+
+log = logging.getLogger(__name__)
+
+
+class Reception:
+    """Answers the commands and buttons of one community, one at a time.
+
+    One at a time, so that two people who claim the same case find out about each other.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        casework: Casework,
+        *,
+        clock: Clock,
+        settle: Callable[[Settlement], Awaitable[None]],
+        changed: Callable[[Reaction], Awaitable[None]],
+    ) -> None:
+        self._desk = desk
+        self._casework = casework
+        self._clock = clock
+        self._settle = settle
+        self._changed = changed
+        self._turn = asyncio.Lock()
+
+    async def answer(self, event: CommandGiven | ButtonPressed) -> bool:
+        """Do what was asked and answer; False for a button that belongs to a policy."""
+        async with self._turn:
+            reaction = await self._react(event)
+            if reaction is None:
+                return False
+            await self._settle(self._settlement(event, reaction))
+            await self._changed(reaction)
+        return True
+
+    async def _react(self, event: CommandGiven | ButtonPressed) -> Reaction | None:
+        language = event.language or self._casework.rulebook.language
+        now = self._clock.now()
+        try:
+            return await respond(
+                event,
+                self._desk,
+                actor=event.member,
+                standing=standing_of(self._casework.rulebook, event.member, now),
+                language=language,
+                now=now,
+            )
+        except CommandError as error:
+            return Reaction(answer=str(error))
+        except Exception:
+            log.exception("%s could not be answered", event_key(event))
+            return Reaction(answer=self._casework.phrasebook(language).say("command_failed"))
+
+    def _settlement(self, event: CommandGiven | ButtonPressed, reaction: Reaction) -> Settlement:
+        now = self._clock.now()
+        cause = event_key(event)
+        plain = replace(
+            self._casework.nothing(cause),
+            cases=reaction.cases,
+            notes=reaction.notes,
+            modes=reaction.modes,
+            answers=reaction.answers,
+            undone={reaction.undo: event.member.name} if reaction.undo else {},
+            at=now,
+        )
+        decision = self._decision(event, reaction, cause)
+        answer = self._answer(event, reaction, decision)
+        plain = replace(plain, orders=(answer,) if answer else ())
+        if not reaction.actions:
+            return plain
+        settled = self._casework.settle_by_person(
+            decision, language=event.language or self._casework.rulebook.language, rest=plain
+        )
+        return replace(settled, strikes=self._strikes(decision, reaction))
+
+    def _decision(
+        self, event: CommandGiven | ButtonPressed, reaction: Reaction, cause: str
+    ) -> Decision:
+        now = self._clock.now()
+        actions = tuple(_with_end(action, self._clock) for action in reaction.actions)
+        ends = [a.until for a in actions if isinstance(a, Timeout | Ban) and a.until is not None]
+        asked = event.name if isinstance(event, CommandGiven) else event.button.partition(":")[0]
+        return Decision(
+            id=decision_id(cause),
+            at=now,
+            community=self._casework.rulebook.id,
+            network=event.network,
+            place=event.place,
+            channel=event.channel,
+            cause=cause,
+            actor=person_key(event.network, event.member.id),
+            subject=reaction.subject,
+            actions=actions,
+            rule=asked,
+            facts=reaction.reason,
+            automated_detection=False,
+            automated_decision=False,
+            until=max(ends, default=None),
+            policy_version=self._casework.rulebook.version,
+            details={"by": event.member.name, "asked": asked},
+        )
+
+    def _answer(
+        self, event: CommandGiven | ButtonPressed, reaction: Reaction, decision: Decision
+    ) -> Order | None:
+        if not reaction.answer:
+            return None
+        answer = Answer(
+            member=event.member.id,
+            channel=event.channel,
+            interaction=event.interaction,
+            text=reaction.answer,
+            public=reaction.public,
+            buttons=reaction.buttons,
+        )
+        order = self._casework.order(decision, 0, answer)
+        return replace(order, key=order_key(decision.id, -1, answer), urgent=True)
+
+    def _strikes(self, decision: Decision, reaction: Reaction) -> tuple[Strike, ...]:
+        if reaction.forget_after is None or reaction.subject is None:
+            return ()
+        return (
+            Strike(
+                community=decision.community,
+                person=person_key(decision.network, reaction.subject.id),
+                policy="team",
+                decision=decision.id,
+                at=decision.at,
+                expires_at=decision.at + reaction.forget_after,
+            ),
+        )
+
+
+def _with_end(action: Action, clock: Clock) -> Action:
+    if isinstance(action, Timeout | Ban) and action.seconds is not None and action.until is None:
+        return replace(action, until=clock.now() + timedelta(seconds=action.seconds))
+    return action

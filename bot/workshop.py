@@ -1,0 +1,117 @@
+"""Put one rulebook to work: the engine, the windows and the brake that belong to it.
+
+Everything here is made anew when the rulebook changes, except the windows and the case numbers.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.context import standing_of
+from bot.decide import Decider
+from bot.detectors.patterns import PatternSet
+from bot.detectors.similarity import shape
+from bot.detectors.text import make_text
+from bot.domain import Event, MessagePosted, Mode
+from bot.engine import Engine
+from bot.limits import DAY, Brake
+from bot.ports import Answerer, Clock, Detector, LearnedAnswer, Policy, Store
+from bot.rulebook.book import PolicyEntry, Rulebook
+from bot.windows import Windows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What judging and deciding under one rulebook takes."""
+
+    rulebook: Rulebook
+    engine: Engine
+    decider: Decider
+    windows: Windows
+    modes: Mapping[str, Mode]
+
+
+def detectors_by_signal(detectors: Iterable[Detector]) -> dict[str, Detector]:
+    """Return the detector that gives each signal; the last one named wins."""
+    return {name: detector for detector in detectors for name in detector.names}
+
+
+async def set_up(
+    rulebook: Rulebook,
+    *,
+    store: Store,
+    detectors: Mapping[str, Detector],
+    clock: Clock,
+    windows: Windows | None = None,
+) -> Workshop:
+    """Build what a rulebook needs, with what was learned and done before."""
+    modes = dict(await store.ledger.modes(rulebook.id))
+    rulebook = _with_answers(rulebook, await store.ledger.answers(rulebook.id))
+    if windows is None or windows.horizon < horizon(rulebook):
+        windows = await _rebuild_windows(rulebook, store, clock)
+    brake = Brake(rulebook.limits)
+    brake.remember(await store.ledger.counts(rulebook.id, clock.now() - DAY))
+    engine = Engine(
+        rulebook,
+        modes=modes,
+        windows=windows,
+        detectors=detectors,
+        casebook=store.casebook,
+        make_text=make_text,
+        match=pattern_set(rulebook).match,
+    )
+    decider = Decider(rulebook, brake, store.ledger)
+    return Workshop(rulebook=rulebook, engine=engine, decider=decider, windows=windows, modes=modes)
+
+
+def horizon(rulebook: Rulebook) -> timedelta:
+    """Return how far back the policies of a rulebook look."""
+    return max((entry.policy.needs.window for entry in rulebook.policies), default=timedelta(0))
+
+
+def pattern_set(rulebook: Rulebook) -> PatternSet:
+    """Return all patterns of a rulebook as one set."""
+    return PatternSet(
+        [
+            (entry.name, pattern)
+            for entry in rulebook.policies
+            for pattern in entry.policy.needs.patterns
+        ]
+    )
+
+
+async def _rebuild_windows(rulebook: Rulebook, store: Store, clock: Clock) -> Windows:
+    windows = new_windows(rulebook, clock)
+    for event in await store.events.since(rulebook.id, clock.now() - windows.horizon):
+        windows.fold(event, make_text(_text(event)))
+    return windows
+
+
+def new_windows(rulebook: Rulebook, clock: Clock) -> Windows:
+    """Return empty windows that reach as far back as the rulebook's policies look."""
+    return Windows(
+        horizon=horizon(rulebook),
+        shape=shape,
+        standing=lambda member: standing_of(rulebook, member, clock.now()),
+    )
+
+
+def _text(event: Event) -> str:
+    return event.text if isinstance(event, MessagePosted) else ""
+
+
+def _with_answers(rulebook: Rulebook, answers: Sequence[LearnedAnswer]) -> Rulebook:
+    if not answers:
+        return rulebook
+    learn = _learner(answers)
+    return replace(rulebook, policies=tuple(learn(entry) for entry in rulebook.policies))
+
+
+def _learner(answers: Sequence[LearnedAnswer]) -> Callable[[PolicyEntry], PolicyEntry]:
+    def learn(entry: PolicyEntry) -> PolicyEntry:
+        policy: Policy = entry.policy
+        if not isinstance(policy, Answerer):
+            return entry
+        return replace(entry, policy=policy.with_answers(answers))
+
+    return learn
