@@ -13,18 +13,21 @@ from bot.domain import (
     DO_OF,
     Action,
     AlertTeam,
+    Answer,
     Ban,
     CancelTimer,
     Case,
     CaseStatus,
     Decision,
     DeleteMessage,
+    EditReply,
     Effect,
     HoldForReview,
     Kick,
     Nudge,
     OpenCase,
     Order,
+    Outcome,
     PurgeMessages,
     Reply,
     SendDirect,
@@ -37,7 +40,7 @@ from bot.domain import (
 from bot.locale import Phrasebook
 from bot.ports import Settlement, Timer
 from bot.rulebook.book import Rulebook
-from bot.tell import alert, notice
+from bot.tell import alert, failure, notice
 
 #: The owner of timers that the house itself set.
 CASEWORK = "casework"
@@ -138,6 +141,22 @@ class Casework:
             at=decision.at,
             urgent=isinstance(action, _LIFE_AND_DEATH),
         )
+
+    def failure(self, order: Order, outcome: Outcome, now: datetime) -> Settlement | None:
+        """Return the line that tells the team of an effect that did not come about.
+
+        None for private words that could not be delivered, and for lines to the team themselves.
+        """
+        quiet = (SendDirect, Answer, EditReply)
+        channel = self.rulebook.team.alerts_to
+        action = order.action
+        to_team = isinstance(action, Reply) and action.channel == channel
+        if not channel or to_team or isinstance(action, quiet):
+            return None
+        words = failure(order, outcome, self.phrasebook(self.rulebook.language))
+        reply = Reply(channel=channel, text=words)
+        told = replace(order, key=order_key(order.key, 0, reply), action=reply, at=now, tries=0)
+        return Settlement(community=self.rulebook.id, fence=self._fence(), orders=(told,), at=now)
 
     def _case_for(self, ruling: Ruling) -> Case | None:
         decision = ruling.decision

@@ -20,6 +20,7 @@ from bot.workshop import detectors_by_signal, set_up
 
 #: How long after the last event timers are still watched.
 AFTERWARDS = timedelta(hours=24)
+YEARS = 1e9
 
 
 class Trial:
@@ -40,14 +41,14 @@ class Trial:
         self._signals = signals or {}
         self._community: Community | None = None
 
-    async def open(self) -> None:
-        """Set the community up."""
+    async def _open(self) -> Community:
+        fence = await self._store.leases.take(self._rulebook.id, "trial", self._clock.now(), YEARS)
         detectors = detectors_by_signal(builtin())
         shop = await set_up(
             self._rulebook, store=self._store, detectors=detectors, clock=self._clock
         )
-        casework = Casework(self._rulebook, last_case=0)
-        self._community = Community(
+        casework = Casework(self._rulebook, last_case=0, fence=lambda: fence or 0)
+        return Community(
             engine=shop.engine,
             decider=shop.decider,
             casework=casework,
@@ -62,8 +63,6 @@ class Trial:
 
     async def feed(self, event: Event) -> None:
         """Let one event happen; what is due before it happens first."""
-        if self._community is None:
-            await self.open()
         await self.until(event.at)
         await self._handle(replace(event, community=self._rulebook.id))
 
@@ -79,7 +78,8 @@ class Trial:
         self._clock.set(moment)
 
     async def _handle(self, event: Event) -> None:
-        assert self._community is not None
+        if self._community is None:
+            self._community = await self._open()
         await self._community.handle(event)
 
     async def _settle(self, settlement: Settlement) -> None:

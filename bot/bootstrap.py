@@ -1,0 +1,150 @@
+"""The one place where concrete things meet: policies, adapters, storage and the core."""
+
+import importlib
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import adapters
+import policies
+from bot.clock import SystemClock
+from bot.detectors import builtin
+from bot.domain import Effect, EffectClass
+from bot.errors import UsageError
+from bot.faults import CrashPoints
+from bot.lease import this_process
+from bot.ports import Adapter, AdapterKind, PolicyKind, Store
+from bot.process import Process
+from bot.rulebook.book import Rulebook
+from bot.rulebook.loader import load
+from bot.settings import Settings
+from bot.storage import Database
+from bot.storage.migrate import upgrade
+from bot.trial import play
+from bot.workshop import detectors_by_signal
+
+__all__ = [
+    "STARTER",
+    "adapter_kinds",
+    "build",
+    "load_rulebooks",
+    "open_store",
+    "play",
+    "policy_kinds",
+]
+
+#: The rulebook a new community begins with.
+STARTER = Path(policies.__file__).parent / "starter" / "community.yaml"
+
+
+def policy_kinds() -> dict[str, PolicyKind]:
+    """Return every kind of policy by the name that policy files use."""
+    return {kind: _named(target) for kind, target in policies.POLICIES.items()}
+
+
+def adapter_kinds() -> dict[str, AdapterKind]:
+    """Return every network that can be set up here by its name."""
+    return {name: _named(target) for name, target in adapters.ADAPTERS.items()}
+
+
+def _named(target: str) -> "PolicyKind | AdapterKind | object":
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def set_up_adapters(settings: Settings, environ: Mapping[str, str]) -> dict[str, Adapter]:
+    """Return the networks that are set up; raises UsageError where none is."""
+    found: dict[str, Adapter] = {}
+    for name, kind in adapter_kinds().items():
+        adapter = kind.configure(environ, settings.data / name)
+        if adapter is not None:
+            found[name] = adapter
+    if not found:
+        raise UsageError("no network is set up; leave EVENHAND_LOBBY on, or set a network's token")
+    return found
+
+
+def rulebook_files(path: Path | None) -> Sequence[Path]:
+    """Return the policy files that `path` names: itself, or those in the folder.
+
+    A policy file is one with a line `community:`; files that policies name (such as a FAQ's
+    answers) have none. Raises UsageError where there is none.
+    """
+    if path is None:
+        return [STARTER]
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise UsageError(f"EVENHAND_RULES: {path} does not exist")
+    found = [file for file in sorted(path.glob("*.y*ml")) if _is_policy_file(file)]
+    if not found:
+        raise UsageError(f"EVENHAND_RULES: the folder {path} holds no policy file (*.yaml)")
+    return found
+
+
+def _is_policy_file(file: Path) -> bool:
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    return any(line.startswith("community:") for line in lines)
+
+
+def load_rulebooks(
+    settings: Settings,
+    can: Mapping[str, Mapping[type[Effect], EffectClass]] | None = None,
+) -> dict[str, tuple[Rulebook, Callable[[], Rulebook]]]:
+    """Return each rulebook by its id, with the function that reads it again.
+
+    Raises RulebookError, and UsageError where two files name the same community.
+    """
+    kinds = policy_kinds()
+    found: dict[str, tuple[Rulebook, Callable[[], Rulebook]]] = {}
+    for file in rulebook_files(settings.rules):
+        read = _reader(file, kinds, can)
+        rulebook = read()
+        if rulebook.id in found:
+            raise UsageError(
+                f"{file} and {found[rulebook.id][0].path} are both for {rulebook.name!r}; "
+                "give each community one file"
+            )
+        found[rulebook.id] = (rulebook, read)
+    return found
+
+
+def _reader(
+    file: Path,
+    kinds: Mapping[str, PolicyKind],
+    can: Mapping[str, Mapping[type[Effect], EffectClass]] | None,
+) -> Callable[[], Rulebook]:
+    return lambda: load(file, kinds=kinds, can=can)
+
+
+async def open_store(settings: Settings) -> Store:
+    """Return the database, its tables up to date; raises StoreError."""
+    await upgrade(settings.database)
+    store = Database(settings.database)
+    await store.open()
+    return store
+
+
+async def build(
+    settings: Settings,
+    environ: Mapping[str, str] | None = None,
+    announce: Callable[[str], None] = lambda _line: None,
+) -> Process:
+    """Return Evenhand, ready to run, with everything that the environment names."""
+    environ = os.environ if environ is None else environ
+    networks = set_up_adapters(settings, environ)
+    can = {name: adapter.can for name, adapter in networks.items()}
+    rulebooks = load_rulebooks(settings, can)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = await open_store(settings)
+    return Process(
+        store=store,
+        adapters=networks,
+        rulebooks=rulebooks,
+        detectors=detectors_by_signal(builtin()),
+        clock=SystemClock(),
+        holder=this_process(),
+        announce=announce,
+        keep_text=settings.keep_text,
+        crash=CrashPoints(environ),
+    )

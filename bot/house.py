@@ -1,0 +1,71 @@
+"""The house as an adapter sees it: where events go in, and what may be asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.commands import COMMANDS
+from bot.context import standing_of
+from bot.domain import CommandSpec, Event, Member, Standing
+from bot.errors import UsageError
+from bot.inbox import Inbox
+from bot.ports import Clock
+from bot.runtime import Runtime
+
+
+class Doorway:
+    """The House port of one adapter."""
+
+    def __init__(
+        self,
+        *,
+        places: Mapping[str, str],
+        runtimes: Mapping[str, Runtime],
+        inbox: Inbox,
+        clock: Clock,
+        announce: Callable[[str], None],
+        health: Callable[[], Mapping[str, str]],
+    ) -> None:
+        self._places = places
+        self._runtimes = runtimes
+        self._inbox = inbox
+        self._clock = clock
+        self._announce = announce
+        self._health = health
+
+    @property
+    def commands(self) -> Sequence[CommandSpec]:
+        """The commands to offer."""
+        return COMMANDS
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The network's place id to the community's id."""
+        return self._places
+
+    async def receive(self, event: Event) -> bool:
+        """Take an event in; returns when it is committed, False for a repeat."""
+        await self._runtime(event.community).room()
+        return await self._inbox.receive(event)
+
+    async def complete(
+        self, community: str, command: str, parameter: str, typed: str
+    ) -> Sequence[str]:
+        """Return at most 25 suggestions for what somebody is typing as a parameter."""
+        return await self._runtime(community).complete(command, parameter, typed)
+
+    def standing(self, community: str, member: Member) -> Standing:
+        """Return how far the rulebook in force trusts this member."""
+        return standing_of(self._runtime(community).rulebook, member, self._clock.now())
+
+    def announce(self, line: str) -> None:
+        """Say one line to whoever started Evenhand."""
+        self._announce(line)
+
+    def health(self) -> Mapping[str, str]:
+        """Return the state of each part in words."""
+        return self._health()
+
+    def _runtime(self, community: str) -> Runtime:
+        found = self._runtimes.get(community)
+        if found is None:
+            raise UsageError(f"no rulebook is in force for the community {community!r}")
+        return found

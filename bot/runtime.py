@@ -1,0 +1,289 @@
+"""One community in this process: its lease, its rulebook in force, and its four workers.
+
+The workers are the dispatcher's lanes (judge), the outbox (act), the alarm (timers) and the
+keeper of the lease. When the lease is lost all of them stop, and the community waits its turn.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from bot.casework import Casework
+from bot.chores import Chores
+from bot.commands import complete
+from bot.commands.reaction import Reaction
+from bot.community import Community
+from bot.counter import Counter
+from bot.dispatcher import Dispatcher
+from bot.domain import Event, Order, Outcome, event_key
+from bot.errors import LeaseLost, RulebookError
+from bot.faults import NO_CRASH, CrashPoints
+from bot.guard import Guard
+from bot.lease import Lease
+from bot.outbox import Outbox
+from bot.ports import Adapter, Clock, Detector, Settlement, Store
+from bot.reception import Reception
+from bot.rulebook.book import Rulebook
+from bot.settler import Settler
+from bot.timers import Alarm
+from bot.workshop import Workshop, set_up
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What all communities of one process share."""
+
+    store: Store
+    settler: Settler
+    adapters: Mapping[str, Adapter]
+    detectors: Mapping[str, Detector]
+    clock: Clock
+    holder: str
+    announce: Callable[[str], None]
+    crash: CrashPoints = NO_CRASH
+
+
+@dataclass(slots=True)
+class _Session:
+    """What exists while the lease is held."""
+
+    community: Community
+    dispatcher: Dispatcher
+    outbox: Outbox
+    alarm: Alarm
+    early: list[Event] = field(default_factory=list)
+    ready: bool = False
+
+
+class Runtime:
+    """Runs one community; `load` reads its policy file and raises RulebookError."""
+
+    def __init__(
+        self, rulebook: Rulebook, load: Callable[[], Rulebook], around: Surroundings
+    ) -> None:
+        self.rulebook = rulebook
+        self.state = "starting"
+        self._load = load
+        self._around = around
+        self._shop: Workshop | None = None
+        self._session: _Session | None = None
+        self._started = asyncio.Event()
+        self._lease = self._new_lease()
+
+    async def ready(self) -> None:
+        """Return when the community judges and sends."""
+        await self._started.wait()
+
+    async def room(self) -> None:
+        """Return when another event may be brought."""
+        if self._session is not None:
+            await self._session.dispatcher.room()
+
+    def submit(self, event: Event) -> None:
+        """Hand over an admitted event; without the lease it stays in the log for its holder."""
+        session = self._session
+        if session is None:
+            return
+        if session.ready:
+            session.dispatcher.submit(event)
+        else:
+            session.early.append(event)
+
+    async def run(self) -> None:
+        """Hold the lease and work, until cancelled; wait when another process holds it."""
+        while True:
+            await self._lease.take(self._tell_waiting)
+            try:
+                await self._work()
+            except* LeaseLost:
+                log.error("%s: another Evenhand has taken over, waiting", self.rulebook.name)
+            finally:
+                self._started.clear()
+                await self._stop_session()
+            self._lease = self._new_lease()
+
+    async def stop(self, seconds: float) -> None:
+        """Finish what is under way, for at most `seconds`, and give the lease back."""
+        session = self._session
+        if session is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await session.dispatcher.idle()
+                    await self._around.settler.drain()
+                    session.outbox.wake()
+                    await session.outbox.idle()
+
+    async def release(self) -> None:
+        """Give the lease back."""
+        await self._lease.release()
+
+    async def reload(self) -> str:
+        """Put the policy file as it is now in force; raises RulebookError, the old one stays."""
+        rulebook = await asyncio.to_thread(self._load)
+        if rulebook.id != self.rulebook.id:
+            raise RulebookError(())
+        self.rulebook = rulebook
+        await self._rebuild()
+        return rulebook.version
+
+    async def complete(self, command: str, parameter: str, typed: str) -> Sequence[str]:
+        """Return what somebody may want to write as a command's parameter."""
+        if self._session is None or self._shop is None:
+            return ()
+        desk = self._counter(self._session.community.casework)
+        return await complete(desk, command, parameter, typed)
+
+    def health(self) -> str:
+        """Return how the community is, in words."""
+        return self.state
+
+    def _new_lease(self) -> Lease:
+        return Lease(
+            self.rulebook.id,
+            leases=self._around.store.leases,
+            clock=self._around.clock,
+            holder=self._around.holder,
+        )
+
+    def _tell_waiting(self, holder: str) -> None:
+        self.state = f"waiting: {holder} looks after this community"
+        self._around.announce(
+            f"{self.rulebook.name} is looked after by another Evenhand ({holder}) on the same "
+            "database. Waiting until it stops; stop it, or use another database."
+        )
+
+    async def _work(self) -> None:
+        around = self._around
+        self._shop = await self._set_up()
+        session = self._session = await self._open_session(self._shop)
+        waiting = await around.store.events.waiting(self.rulebook.id)
+        known = {event_key(event) for event in waiting}
+        for event in (*waiting, *(e for e in session.early if event_key(e) not in known)):
+            session.dispatcher.submit(event)
+        session.early.clear()
+        session.ready = True
+        self.state = "ok"
+        self._started.set()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(session.outbox.run())
+            group.create_task(session.alarm.run())
+            group.create_task(self._lease.keep())
+
+    async def _stop_session(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.dispatcher.stop()
+
+    async def _set_up(self) -> Workshop:
+        around = self._around
+        return await set_up(
+            self.rulebook,
+            store=around.store,
+            detectors=around.detectors,
+            clock=around.clock,
+            windows=self._shop.windows if self._shop else None,
+        )
+
+    async def _open_session(self, shop: Workshop) -> _Session:
+        around = self._around
+        last = await around.store.casebook.last_number(self.rulebook.id)
+        casework = Casework(shop.rulebook, last_case=last, fence=self._lease.fence)
+        chores = Chores(casework, around.store.casebook)
+        reception = Reception(
+            self._counter(casework),
+            casework,
+            clock=around.clock,
+            settle=self._settle,
+            changed=self._after_command,
+        )
+        community = Community(
+            engine=shop.engine,
+            decider=shop.decider,
+            casework=casework,
+            clock=around.clock,
+            settle=self._settle,
+            note=self._note,
+            short_road=reception.answer,
+            chore=lambda event: chores.do(event, around.clock.now()),
+            crash=around.crash,
+        )
+        dispatcher = Dispatcher(community.handle, self._set_aside)
+        guard = Guard(lambda: self.rulebook, around.clock)
+        outbox = Outbox(
+            self.rulebook.id,
+            orders=around.store.orders,
+            adapters=around.adapters,
+            gate=guard.check,
+            on_outcome=self._tell_failure,
+            clock=around.clock,
+            fence=self._lease.fence,
+            crash=around.crash,
+        )
+        alarm = Alarm(
+            self.rulebook.id,
+            timers=around.store.timers,
+            submit=self.submit,
+            clock=around.clock,
+            crash=around.crash,
+        )
+        return _Session(community, dispatcher, outbox, alarm)
+
+    def _counter(self, casework: Casework) -> Counter:
+        around = self._around
+        return Counter(
+            store=around.store,
+            adapters=around.adapters,
+            clock=around.clock,
+            shop=self._workshop,
+            next_case=casework.next_case,
+            reload=self.reload,
+        )
+
+    def _workshop(self) -> Workshop:
+        if self._shop is None:
+            raise LeaseLost(f"{self.rulebook.name} is not ready")
+        return self._shop
+
+    async def _settle(self, settlement: Settlement) -> None:
+        await self._around.settler.settle(settlement)
+        self._wake(settlement)
+
+    async def _note(self, settlement: Settlement) -> None:
+        await self._around.settler.submit(settlement)
+
+    def _wake(self, settlement: Settlement) -> None:
+        session = self._session
+        if session is None:
+            return
+        if settlement.orders:
+            session.outbox.wake()
+        if settlement.timers or settlement.cancel_timers:
+            session.alarm.wake()
+
+    async def _after_command(self, reaction: Reaction) -> None:
+        if reaction.modes or reaction.answers:
+            await self._rebuild()
+
+    async def _rebuild(self) -> None:
+        shop = self._shop = await self._set_up()
+        session = self._session
+        if session is not None:
+            community = session.community
+            community.engine, community.decider = shop.engine, shop.decider
+            community.casework.rulebook = shop.rulebook
+
+    async def _set_aside(self, event: Event, why: str) -> None:
+        log.error("%s is set aside: %s", event_key(event), why)
+        await self._around.store.events.quarantine(self.rulebook.id, event_key(event), why)
+
+    async def _tell_failure(self, order: Order, outcome: Outcome) -> None:
+        session = self._session
+        if session is None:
+            return
+        settlement = session.community.casework.failure(order, outcome, self._around.clock.now())
+        if settlement is not None:
+            await self._settle(settlement)
