@@ -1,0 +1,1 @@
+"""Policies against those who disturb: words, floods and insults."""

@@ -1,0 +1,182 @@
+"""Insults and threats, by what the detectors score.
+
+A score that is missing never punishes. Between `review_above` and the threshold a person decides.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from bot.domain import Action, Event, HoldForReview, MessageEdited, MessagePosted, Signal, Verdict
+from bot.ports import Context, Needs, Scene
+from policies.settings import (
+    ForgetAfter,
+    Ladder,
+    PolicySettings,
+    Share,
+    Texts,
+    actions_of,
+    held_for,
+    parse_ladder,
+    pick,
+    realise,
+    spoken_language,
+)
+
+_NAMES = {
+    "en": {
+        "toxicity": "it reads as an insult",
+        "threat": "it reads as a threat",
+        "profanity": "it is full of swear words",
+    },
+    "de": {
+        "toxicity": "es liest sich wie eine Beleidigung",
+        "threat": "es liest sich wie eine Drohung",
+        "profanity": "es ist voller Schimpfwörter",
+    },
+}
+_UNSURE = {"en": "not sure enough to act: {reason}", "de": "nicht sicher genug: {reason}"}
+_QUOTE = {"en": "“{}”", "de": "„{}“"}
+
+
+class AbuseWhen(PolicySettings):
+    """From which score on something is done; a score lies between 0 and 1."""
+
+    toxicity_above: Share | None = Field(
+        default=0.90, description="Insults and attacks on people. 0.90 lets angry criticism stay."
+    )
+    threat_above: Share | None = Field(default=None, description="Threats.")
+    profanity_above: Share | None = Field(
+        default=None, description="Swearing, whether or not it is meant for somebody."
+    )
+    review_above: Share | None = Field(
+        default=None,
+        description="From here on a toxic message is shown to the team, who decide. "
+        "Nothing happens to the member by itself.",
+    )
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> "AbuseWhen":
+        if not self.thresholds() and self.review_above is None:
+            raise ValueError("nothing to look for; write 'toxicity_above: 0.90'")
+        limit, review = self.toxicity_above, self.review_above
+        if limit is not None and review is not None and review >= limit:
+            raise ValueError(
+                f"review_above ({review}) must be below toxicity_above ({limit}): "
+                "what is above that is acted on without asking"
+            )
+        return self
+
+    def thresholds(self) -> tuple[tuple[str, float], ...]:
+        """Return the signals to look at, each with the score that is too much."""
+        known = (
+            ("toxicity", self.toxicity_above),
+            ("threat", self.threat_above),
+            ("profanity", self.profanity_above),
+        )
+        return tuple((name, limit) for name, limit in known if limit is not None)
+
+
+DEFAULT_LADDER = (
+    ("delete", "nudge"),
+    ("delete", "warn"),
+    ("delete", "warn", "timeout: 1 hour"),
+    ("delete", "timeout: 1 day", "open case"),
+)
+
+
+class AbuseSettings(PolicySettings):
+    """Settings of `kind: abuse`."""
+
+    when: AbuseWhen = Field(default=AbuseWhen(), description="From which score on.")
+    then: Ladder = Field(
+        default=parse_ladder(DEFAULT_LADDER),
+        description="What is done; a list of lists is a ladder for the 1st, 2nd, 3rd time.",
+    )
+    forget_after: ForgetAfter = None
+    say: Texts | None = Field(default=None, description="What the member is told.")
+    rule: Texts | None = Field(default=None, description="The house rule that this upholds.")
+
+
+class AbusePolicy:
+    """Speaks when a message attacks a person."""
+
+    kind = "abuse"
+    Settings = AbuseSettings
+    files: Mapping[str, type[Any]] = {}
+
+    def __init__(self, *, name: str, settings: AbuseSettings, scene: Scene) -> None:
+        self.name = name
+        self._settings = settings
+        self._home = scene.language if scene.language in _NAMES else "en"
+        self._thresholds = settings.when.thresholds()
+        self._review = settings.when.review_above
+        self._held_for = held_for(settings.forget_after, settings.then)
+        asks = frozenset[type[Action]]({HoldForReview} if self._review is not None else ())
+        signals = {name for name, _ in self._thresholds}
+        self.needs = Needs(
+            hears=frozenset({MessagePosted, MessageEdited}),
+            actions=actions_of(settings.then) | asks,
+            signals=frozenset(signals | {"toxicity"} if self._review is not None else signals),
+        )
+
+    async def judge(self, event: Event, context: Context) -> Verdict | None:
+        """Return a verdict where a score is too high; one that is unknown counts for nothing."""
+        if not isinstance(event, MessagePosted | MessageEdited) or not event.text:
+            return None
+        found: list[Signal] = []
+        for name, limit in self._thresholds:
+            signal = await context.signal(name)
+            if signal is not None and signal.score > limit:
+                found.append(signal)
+        if found:
+            return await self._act(event, context, found)
+        return await self._ask(context) if self._review is not None else None
+
+    async def why_silent(self, event: Event, context: Context) -> str:
+        """Return the scores as they were."""
+        if not isinstance(event, MessagePosted | MessageEdited):
+            return "not a message"
+        scores = []
+        for name, limit in self._thresholds:
+            signal = await context.signal(name)
+            scores.append(
+                f"{name} is unknown" if signal is None else f"{name} {signal.score:.2f} of {limit}"
+            )
+        return ", ".join(scores) or "nothing to look at"
+
+    async def _act(
+        self, event: MessagePosted | MessageEdited, context: Context, found: list[Signal]
+    ) -> Verdict:
+        language = await spoken_language(context)
+        return Verdict(
+            policy=self.name,
+            reason=self._reason(found[0]),
+            steps=tuple(realise(rung, event) for rung in self._settings.then),
+            signals=tuple(found),
+            forget_after=self._held_for,
+            say=pick(self._settings.say, language, self._home),
+            rule=pick(self._settings.rule, language, self._home) or "",
+        )
+
+    async def _ask(self, context: Context) -> Verdict | None:
+        signal = await context.signal("toxicity")
+        if signal is None or self._review is None or signal.score <= self._review:
+            return None
+        reason = _UNSURE[self._home].format(reason=self._reason(signal))
+        return Verdict(
+            policy=self.name,
+            reason=reason,
+            steps=((HoldForReview(reason=reason),),),
+            signals=(signal,),
+            rule=pick(self._settings.rule, self._home, self._home) or "",
+        )
+
+    def _reason(self, signal: Signal) -> str:
+        words = f"{_NAMES[self._home].get(signal.name, signal.name)}, {signal.score:.2f}"
+        if self._home == "de":
+            words = words.replace(f"{signal.score:.2f}", f"{signal.score:.2f}".replace(".", ","))
+        if not signal.evidence:
+            return words
+        return f"{words}: {_QUOTE[self._home].format(signal.evidence)}"

@@ -1,0 +1,207 @@
+"""Too much, too fast, too alike, in too many channels; and many people coming in at once.
+
+Nothing is counted here: the windows over time are the core's, and every judgement is worked out
+from them anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain import (
+    Action,
+    DeleteMessage,
+    Event,
+    MemberJoined,
+    MessageEdited,
+    MessagePosted,
+    PurgeMessages,
+    SetTimer,
+    Signal,
+    SlowMode,
+    TimePassed,
+    Verdict,
+)
+from bot.ports import Context, Needs, Scene, Seen
+from policies.settings import (
+    Wish,
+    actions_of,
+    held_for,
+    pick,
+    realise,
+    spoken_language,
+)
+from policies.troll.flood_settings import FloodSettings
+from policies.troll.spree import Breach, Spree
+
+REASONS = {
+    "en": {
+        "many": "{number} messages within {seconds} seconds",
+        "same": "the same message {number} times",
+        "channels": "the same message in {number} channels",
+        "mentions": "{number} people mentioned at once",
+        "caps": "nearly all in capitals ({number} %)",
+        "joins": "{number} people came in within {seconds} seconds",
+        "calm": "the wave is over",
+    },
+    "de": {
+        "many": "{number} Nachrichten in {seconds} Sekunden",
+        "same": "{number}-mal dieselbe Nachricht",
+        "channels": "dieselbe Nachricht in {number} Kanälen",
+        "mentions": "{number} Leute auf einmal erwähnt",
+        "caps": "fast nur Großbuchstaben ({number} %)",
+        "joins": "{number} Leute kamen in {seconds} Sekunden herein",
+        "calm": "die Welle ist vorbei",
+    },
+}
+
+
+class FloodPolicy:
+    """Speaks when somebody drowns the others out, or when a crowd comes in at once."""
+
+    kind = "flood"
+    Settings = FloodSettings
+    files: Mapping[str, type[Any]] = {}
+
+    def __init__(self, *, name: str, settings: FloodSettings, scene: Scene) -> None:
+        self.name = name
+        self._settings = settings
+        self._home = scene.language
+        self._words = REASONS.get(scene.language, REASONS["en"])
+        self._spree = Spree(settings.when)
+        self._held_for = held_for(settings.forget_after, settings.then)
+        self.needs = Needs(
+            hears=frozenset({MessagePosted, MessageEdited, MemberJoined, TimePassed}),
+            actions=self._actions(),
+            window=settings.window,
+        )
+
+    async def judge(self, event: Event, context: Context) -> Verdict | None:
+        """Return a verdict on a message that is too much, or on a wave of people."""
+        if isinstance(event, MessagePosted | MessageEdited):
+            return await self._message(event, context)
+        if isinstance(event, MemberJoined):
+            return self._joined(event, context)
+        if isinstance(event, TimePassed) and event.owner == self.name:
+            return self._calm_again(event)
+        return None
+
+    async def why_silent(self, event: Event, context: Context) -> str:
+        """Return how far from too much it was."""
+        if isinstance(event, MemberJoined):
+            wave = self._settings.wave
+            if wave is None:
+                return "waves of people are not looked at"
+            return f"{context.joins(within=wave.within)} came in, {wave.joins_above} may"
+        if not isinstance(event, MessagePosted | MessageEdited):
+            return "not about messages or people coming in"
+        when = self._settings.when
+        recent = context.recent(within=when.within, member=event.member.id)
+        return f"{len(recent) + 1} messages of late, {when.messages_above} may be; not too alike"
+
+    async def _message(
+        self, event: MessagePosted | MessageEdited, context: Context
+    ) -> Verdict | None:
+        breach = self._spree.shouts(event)
+        history: list[Seen] = []
+        if breach is None and isinstance(event, MessagePosted):
+            history = list(context.recent(within=self._spree.horizon, member=event.member.id))
+            breach = self._spree.breach(history, event, context)
+        return None if breach is None else await self._verdict(event, context, breach, history)
+
+    async def _verdict(
+        self,
+        event: MessagePosted | MessageEdited,
+        context: Context,
+        breach: Breach,
+        history: list[Seen],
+    ) -> Verdict:
+        language = await spoken_language(context)
+        earlier = _purges(self._spree.still_there(breach, history))
+        steps = tuple(_with_earlier(realise(rung, event), earlier) for rung in self._settings.then)
+        return Verdict(
+            policy=self.name,
+            reason=self._reason(breach.kind, breach.number),
+            steps=steps,
+            signals=(Signal(name=f"flood_{breach.kind}", score=1.0),),
+            forget_after=self._held_for,
+            say=pick(self._settings.say, language, self._home),
+            rule=pick(self._settings.rule, language, self._home) or "",
+        )
+
+    def _joined(self, event: MemberJoined, context: Context) -> Verdict | None:
+        wave = self._settings.wave
+        if wave is None:
+            return None
+        number = context.joins(within=wave.within)
+        # Told when the wave begins, and again each time as many more have come.
+        if number <= wave.joins_above or (number - 1) % wave.joins_above:
+            return None
+        seconds = round(wave.within.total_seconds())
+        actions = [action for wish in wave.rung for action in self._for_wave(wish, event)]
+        return Verdict(
+            policy=self.name,
+            reason=self._words["joins"].format(number=number, seconds=seconds),
+            steps=(tuple(actions),),
+            signals=(Signal(name="flood_joins", score=1.0),),
+        )
+
+    def _for_wave(self, wish: Wish, event: MemberJoined) -> tuple[Action, ...]:
+        wave = self._settings.wave
+        if wave is None or wish.do != "slow mode":
+            return realise((wish,), event)
+        return tuple(
+            action
+            for channel in wave.channels
+            for action in (
+                SlowMode(channel=channel, seconds=wish.seconds or 0),
+                SetTimer(
+                    key=f"calm:{event.community}:{event.network}:{channel}",
+                    owner=self.name,
+                    seconds=round(wave.lasts.total_seconds()),
+                    payload={"channel": channel},
+                ),
+            )
+        )
+
+    def _calm_again(self, event: TimePassed) -> Verdict | None:
+        channel = event.payload.get("channel")
+        if not channel:
+            return None
+        return Verdict(
+            policy=self.name,
+            reason=self._words["calm"],
+            steps=((SlowMode(channel=channel, seconds=0),),),
+        )
+
+    def _reason(self, kind: str, number: int) -> str:
+        seconds = round(self._settings.when.within.total_seconds())
+        return self._words[kind].format(number=number, seconds=seconds)
+
+    def _actions(self) -> frozenset[type[Action]]:
+        settings = self._settings
+        actions = set(actions_of(settings.then))
+        if DeleteMessage in actions:
+            actions.add(PurgeMessages)
+        if settings.wave is not None:
+            actions |= actions_of(settings.wave.then) | {SetTimer}
+        return frozenset(actions)
+
+
+def _purges(messages: tuple[Seen, ...]) -> tuple[PurgeMessages, ...]:
+    by_channel: dict[str, list[str]] = defaultdict(list)
+    for seen in messages:
+        by_channel[seen.channel].append(seen.message)
+    return tuple(
+        PurgeMessages(channel=channel, messages=tuple(found))
+        for channel, found in by_channel.items()
+    )
+
+
+def _with_earlier(
+    actions: tuple[Action, ...], earlier: tuple[PurgeMessages, ...]
+) -> tuple[Action, ...]:
+    """Where this message goes, those before it that belong to the spree go as well."""
+    if not any(isinstance(action, DeleteMessage) for action in actions):
+        return actions
+    return (*actions, *earlier)

@@ -1,0 +1,207 @@
+"""Words and patterns that are not wanted here.
+
+The words become RE2 expressions at load and are matched by the core, all policies' at once; this
+policy is woken only when one of them was found, and looks whether an exception covers it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from bot.domain import Event, MessageEdited, MessagePosted, Signal, Verdict
+from bot.ports import Context, Needs, Pattern, PatternHit, Scene
+from policies.settings import (
+    Duration,
+    ForgetAfter,
+    Ladder,
+    Names,
+    PolicySettings,
+    Texts,
+    actions_of,
+    held_for,
+    parse_ladder,
+    pick,
+    realise,
+    spoken_language,
+)
+
+LONGEST_PATTERN = 400
+_EXCEPTION = "except: "
+_REASON = {
+    "en": "the text has “{text}”, which is on the list as “{listed}”",
+    "de": "im Text steht „{text}“, auf der Liste als „{listed}“",
+}
+
+
+class WordsWhen(PolicySettings):
+    """What to look for."""
+
+    words: Names = Field(
+        default=(),
+        description="Whole words and phrases, capitals or not; * stands for any letters.",
+    )
+    parts: Names = Field(default=(), description="Letters to be found inside of words as well.")
+    patterns: Names = Field(
+        default=(), description="Regular expressions as RE2 knows them, capitals or not."
+    )
+    exceptions: Names = Field(
+        default=(),
+        alias="except",
+        description="Words and phrases that are fine although one of the others is in them.",
+    )
+    disguised: bool = Field(
+        default=True, description="Find words also when they are d1sguised or s p a c e d."
+    )
+    joined_within: Duration | None = Field(
+        default=None, description="Only for members who came in less than this long ago."
+    )
+
+    @model_validator(mode="after")
+    def _has_something(self) -> "WordsWhen":
+        if not (self.words or self.parts or self.patterns):
+            raise ValueError("nothing to look for; write 'words:', 'parts:' or 'patterns:'")
+        for pattern in self.patterns:
+            if len(pattern) > LONGEST_PATTERN:
+                raise ValueError(f"a pattern has at most {LONGEST_PATTERN} characters")
+        return self
+
+
+class WordsSettings(PolicySettings):
+    """Settings of `kind: words`."""
+
+    when: WordsWhen = Field(description="What to look for.")
+    then: Ladder = Field(
+        default=parse_ladder([["delete", "nudge"], ["delete", "warn"]]),
+        description="What is done; a list of lists is a ladder for the 1st, 2nd, 3rd time.",
+    )
+    forget_after: ForgetAfter = None
+    say: Texts | None = Field(default=None, description="What the member is told.")
+    rule: Texts | None = Field(default=None, description="The house rule that this upholds.")
+
+
+class WordsPolicy:
+    """Speaks when a message has one of its words in it."""
+
+    kind = "words"
+    Settings = WordsSettings
+    files: Mapping[str, type[Any]] = {}
+
+    def __init__(self, *, name: str, settings: WordsSettings, scene: Scene) -> None:
+        self.name = name
+        self._settings = settings
+        self._home = scene.language
+        self._listed, patterns = _patterns(settings.when)
+        self._held_for = held_for(settings.forget_after, settings.then)
+        self.needs = Needs(
+            hears=frozenset({MessagePosted, MessageEdited}),
+            actions=actions_of(settings.then),
+            patterns=patterns,
+        )
+
+    async def judge(self, event: Event, context: Context) -> Verdict | None:
+        """Return a verdict where a listed word stands in the text and no exception covers it."""
+        if not isinstance(event, MessagePosted | MessageEdited):
+            return None
+        found = _uncovered(context.hits(self.name))
+        if not found or not self._concerns(event, context):
+            return None
+        return await self._verdict(event, context, found)
+
+    async def why_silent(self, event: Event, context: Context) -> str:
+        """Return which condition was not met."""
+        if not isinstance(event, MessagePosted | MessageEdited):
+            return "not a message"
+        if not self._concerns(event, context):
+            return "the member is not new, or it is unknown since when they are here"
+        return "an exception covers it" if context.hits(self.name) else "none of its words is there"
+
+    def _concerns(self, event: MessagePosted | MessageEdited, context: Context) -> bool:
+        within: timedelta | None = self._settings.when.joined_within
+        if within is None:
+            return True
+        joined = event.member.joined_at
+        return joined is not None and context.now - joined < within
+
+    async def _verdict(
+        self,
+        event: MessagePosted | MessageEdited,
+        context: Context,
+        found: Sequence[PatternHit],
+    ) -> Verdict:
+        language = await spoken_language(context)
+        first = found[0]
+        words = _REASON.get(self._home, _REASON["en"])
+        signal = Signal(
+            name="words",
+            score=1.0,
+            evidence=first.text,
+            spans=tuple(dict.fromkeys((hit.start, hit.end) for hit in found)),
+        )
+        return Verdict(
+            policy=self.name,
+            reason=words.format(text=first.text, listed=self._listed[first.pattern]),
+            steps=tuple(realise(rung, event) for rung in self._settings.then),
+            signals=(signal,),
+            forget_after=self._held_for,
+            say=pick(self._settings.say, language, self._home),
+            rule=pick(self._settings.rule, language, self._home) or "",
+        )
+
+
+def _patterns(when: WordsWhen) -> tuple[dict[str, str], tuple[Pattern, ...]]:
+    """Return what each pattern's name stands for, and the patterns."""
+    form = "both" if when.disguised else "clean"
+    listed: dict[str, str] = {}
+    patterns: dict[str, Pattern] = {}
+    sources = (
+        ("word: ", when.words, word_regex, form),
+        ("part: ", when.parts, part_regex, form),
+        ("pattern: ", when.patterns, _any_case, "clean"),
+        (_EXCEPTION, when.exceptions, word_regex, form),
+    )
+    for prefix, entries, regex, wanted in sources:
+        for entry in entries:
+            name = prefix + entry
+            listed[name] = entry
+            patterns[name] = Pattern(name=name, regex=regex(entry), form=wanted)
+    return listed, tuple(patterns.values())
+
+
+def word_regex(phrase: str) -> str:
+    r"""Return the expression for whole words in a row: `free nitro*` is `\bfree\s+nitro\w*`."""
+    words = [_stars(word) for word in phrase.split()]
+    before = r"\b" if _is_letter(phrase.strip()[:1]) else ""
+    after = r"\b" if _is_letter(phrase.strip()[-1:]) else ""
+    return _any_case(before + r"\s+".join(words) + after)
+
+
+def part_regex(part: str) -> str:
+    """Return the expression for letters anywhere, also inside of a word."""
+    return _any_case(r"\s+".join(_stars(word) for word in part.split()))
+
+
+def _stars(word: str) -> str:
+    return r"\w*".join(re.escape(piece) for piece in word.split("*"))
+
+
+def _any_case(regex: str) -> str:
+    return "(?i)" + regex
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _uncovered(hits: Sequence[PatternHit]) -> list[PatternHit]:
+    """Return hits that do not lie inside of an exception, the leftmost and longest first."""
+    fine = [hit for hit in hits if hit.pattern.startswith(_EXCEPTION)]
+    found = [
+        hit
+        for hit in hits
+        if not hit.pattern.startswith(_EXCEPTION)
+        and not any(spared.start <= hit.start and hit.end <= spared.end for spared in fine)
+    ]
+    return sorted(found, key=lambda hit: (hit.start, -hit.end))
