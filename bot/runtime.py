@@ -134,7 +134,7 @@ class Runtime:
         """Return what somebody may want to write as a command's parameter."""
         if self._session is None or self._shop is None:
             return ()
-        desk = self._counter(self._session.community.casework)
+        desk = self._counter()
         return await complete(desk, command, parameter, typed)
 
     def health(self) -> str:
@@ -194,7 +194,7 @@ class Runtime:
         casework = Casework(shop.rulebook, last_case=last, fence=self._lease.fence)
         chores = Chores(casework, around.store.casebook)
         reception = Reception(
-            self._counter(casework),
+            self._counter(),
             casework,
             clock=around.clock,
             settle=self._settle,
@@ -232,14 +232,13 @@ class Runtime:
         )
         return _Session(community, dispatcher, outbox, alarm)
 
-    def _counter(self, casework: Casework) -> Counter:
+    def _counter(self) -> Counter:
         around = self._around
         return Counter(
             store=around.store,
             adapters=around.adapters,
             clock=around.clock,
             shop=self._workshop,
-            next_case=casework.next_case,
             reload=self.reload,
         )
 
