@@ -1,0 +1,109 @@
+"""Whether a network can do, and the detectors can see, what a policy needs."""
+
+import typing
+from collections.abc import Collection, Iterator, Mapping
+
+from bot.domain import LEADS_TO, Action, Effect, EffectClass
+from bot.ports import Needs
+from bot.rulebook.book import PolicyEntry
+from bot.rulebook.building import Site, named_line
+from bot.rulebook.words import did_you_mean, either, short_name, shorten
+from bot.rulebook.yaml_nodes import Path, scalars
+
+Can = Mapping[str, Mapping[type[Effect], EffectClass]]
+_EFFECTS: tuple[type[Effect], ...] = typing.get_args(Effect)
+
+
+def check_needs(
+    site: Site,
+    index: int,
+    entry: PolicyEntry,
+    *,
+    can: Can | None,
+    places: Collection[str],
+    signals: Collection[str] | None,
+) -> None:
+    """Note what this policy asks for that cannot be had."""
+    path: Path = ("policies", index)
+    needs = entry.policy.needs
+    for network in _networks(can, places):
+        for action in sorted(needs.actions, key=short_name):
+            if can is not None and not _possible(action, can[network]):
+                _cannot(site, path, entry, network, action)
+    if signals is not None:
+        _signals(site, path, entry, signals)
+    _patterns(site, path, needs)
+
+
+def _signals(site: Site, path: Path, entry: PolicyEntry, signals: Collection[str]) -> None:
+    for name in sorted(entry.policy.needs.signals.difference(signals)):
+        what = f"'{entry.name}' needs the signal '{name}', and no detector here gives it"
+        site.findings.add(site.document, (*path, "kind"), what, did_you_mean(name, signals))
+
+
+def _networks(can: Can | None, places: Collection[str]) -> Iterator[str]:
+    for network in can or ():
+        if not places or network in places:
+            yield network
+
+
+def _possible(action: type[Action], able: Collection[type[Effect]]) -> bool:
+    wanted = LEADS_TO.get(action)
+    if wanted is None:
+        wanted = tuple(effect for effect in _EFFECTS if effect is action)
+    return all(effect in able for effect in wanted)
+
+
+def _cannot(site: Site, path: Path, entry: PolicyEntry, network: str, action: type[Action]) -> None:
+    word = short_name(action)
+    at = named_line(site.document, path, "then")
+    node = site.document.node(at)
+    line = site.document.spot(at, key=True).line
+    for scalar in scalars(node):
+        if scalar.text.casefold().startswith(word):
+            line = scalar.spot.line
+    what = f"{network} cannot {word}, which '{entry.name}' asks for in line {line}"
+    hint = f"Take {either([word])} out, or keep this policy to other networks."
+    site.findings.add(site.document, at, what, hint)
+
+
+def _patterns(site: Site, path: Path, needs: Needs) -> None:
+    if not needs.patterns:
+        return
+    from bot.detectors.patterns import compile_problem  # only rulebooks with patterns load re2
+
+    places: dict[str, Path] | None = None
+    for pattern in needs.patterns:
+        problem = compile_problem(pattern.regex)
+        if problem is None:
+            continue
+        places = places if places is not None else _texts(site, path)
+        at = places.get(pattern.regex) or places.get(pattern.name) or path
+        what, _, hint = problem.partition("; ")
+        site.findings.add(
+            site.document,
+            at,
+            f"the pattern '{shorten(pattern.regex)}' cannot be used: {what}",
+            hint,
+        )
+
+
+def _texts(site: Site, path: Path) -> dict[str, Path]:
+    """Return every text of a policy with its path."""
+    found: dict[str, Path] = {}
+    _walk(site.document.data, (), path, found)
+    return found
+
+
+def _walk(data: object, here: Path, path: Path, found: dict[str, Path]) -> None:
+    inside = here[: len(path)] == path[: len(here)]
+    if not inside:
+        return
+    if isinstance(data, dict):
+        for key, value in data.items():
+            _walk(value, (*here, key), path, found)
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            _walk(value, (*here, index), path, found)
+    elif isinstance(data, str) and len(here) > len(path):
+        found.setdefault(data, here)

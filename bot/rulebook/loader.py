@@ -1,0 +1,222 @@
+"""From a policy file to a rulebook in force: every mistake at once, or the whole book."""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.ports import PolicyKind, Scene
+from bot.rulebook.book import Limits, PolicyEntry, Rulebook, Team
+from bot.rulebook.building import Site, build
+from bot.rulebook.capability import Can, check_needs
+from bot.rulebook.chats import check_tests, tests_of
+from bot.rulebook.complaints import complain, describe
+from bot.rulebook.document import Document, Findings, read_document
+from bot.rulebook.files import fingerprint, read_main, version_of
+from bot.rulebook.models import FileModel
+from bot.rulebook.templates import problem
+from bot.rulebook.words import did_you_mean, shorten
+from bot.rulebook.yaml_nodes import Path as Place
+from bot.rulebook.yaml_nodes import Table
+
+__all__ = ["fingerprint", "load", "load_text", "slug"]
+
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What there is outside the file; what is None is not checked.
+
+    `can` says what each network is able to do, `signals` which detectors there are, `networks`
+    which networks are known, `texts` which moments have words, with the holes that are filled.
+    """
+
+    kinds: Mapping[str, PolicyKind]
+    can: Can | None = None
+    signals: Collection[str] | None = None
+    networks: Collection[str] | None = None
+    texts: Mapping[str, Collection[str]] | None = None
+
+
+def load(
+    path: Path,
+    *,
+    kinds: Mapping[str, PolicyKind],
+    can: Can | None = None,
+    signals: Collection[str] | None = None,
+    networks: Collection[str] | None = None,
+    texts: Mapping[str, Collection[str]] | None = None,
+) -> Rulebook:
+    """Return the rulebook that a policy file describes; nothing in force is touched.
+
+    What is left out (see World) is not checked. Raises RulebookError with every mistake, by place.
+    """
+    world = World(kinds=kinds, can=can, signals=signals, networks=networks, texts=texts)
+    return _load(read_main(path), str(path), path.parent, world)
+
+
+def load_text(
+    text: str,
+    name: str = "policy file",
+    *,
+    kinds: Mapping[str, PolicyKind],
+    folder: Path | None = None,
+    can: Can | None = None,
+    signals: Collection[str] | None = None,
+    networks: Collection[str] | None = None,
+    texts: Mapping[str, Collection[str]] | None = None,
+) -> Rulebook:
+    """Return the rulebook that `text` describes; files it names are looked for in `folder`."""
+    world = World(kinds=kinds, can=can, signals=signals, networks=networks, texts=texts)
+    return _load(text.encode("utf-8", "surrogatepass"), name, folder, world)
+
+
+def slug(name: str) -> str:
+    """Return a short id made of a name: `Kettle & Co.` gives `kettle-co`."""
+    plain = unicodedata.normalize("NFKD", name.translate(_UMLAUTS)).encode("ascii", "ignore")
+    words = "".join(c if c.isalnum() else " " for c in plain.decode().lower()).split()
+    return "-".join(words)[:40].strip("-") or "community"
+
+
+def _load(raw: bytes, name: str, folder: Path | None, world: World) -> Rulebook:
+    findings = Findings()
+    findings.main_file(name)
+    document = read_document(raw, name, findings)
+    data = _top(document, findings)
+    file = _frame(document, data, findings)
+    site = Site(
+        document=document,
+        findings=findings,
+        kinds=world.kinds,
+        scene=_scene(data),
+        folder=folder,
+    )
+    entries = _policies(site, data)
+    _check(site, data, entries, world)
+    findings.raise_any()
+    if file is None:  # cannot be: a frame that does not fit leaves a mistake
+        raise ValueError(name)
+    version = version_of(Path(name).name, raw, site.files)
+    return _book(file, document, tuple(entries.values()), version)
+
+
+def _top(document: Document, findings: Findings) -> dict[str, Any]:
+    if not isinstance(document.root, Table):
+        what = f"a policy file is keys with values, and this is {describe(document.root)}"
+        findings.add(document, (), what, "Begin with 'version: 1'.")
+        findings.raise_any()
+    data = document.data
+    return data if isinstance(data, dict) else {}
+
+
+def _frame(document: Document, data: dict[str, Any], findings: Findings) -> FileModel | None:
+    try:
+        return FileModel.model_validate(data)
+    except ValidationError as error:
+        complain(error, document, findings, model=FileModel)
+        return None
+
+
+def _scene(data: dict[str, Any]) -> Scene:
+    """Return what policies know of the community, with defaults where the file is mistaken."""
+    name, url = data.get("community"), data.get("rules_url")
+    return Scene(
+        community=name if isinstance(name, str) else "",
+        language="de" if data.get("language") == "de" else "en",
+        address="sie" if data.get("address") == "sie" else "du",
+        rules_url=url if isinstance(url, str) else "",
+    )
+
+
+def _entries(data: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
+    found = data.get(key)
+    items = found if isinstance(found, list) else []
+    return [(index, item) for index, item in enumerate(items) if isinstance(item, dict)]
+
+
+def _policies(site: Site, data: dict[str, Any]) -> dict[int, PolicyEntry]:
+    built = {index: build(site, index, item) for index, item in _entries(data, "policies")}
+    return {index: entry for index, entry in built.items() if entry is not None}
+
+
+def _check(
+    site: Site, data: dict[str, Any], entries: Mapping[int, PolicyEntry], world: World
+) -> None:
+    places = _table(data, "places")
+    for index, entry in entries.items():
+        check_needs(site, index, entry, can=world.can, places=places, signals=world.signals)
+    if world.networks is not None:
+        _check_names(site, places, world.networks)
+    if world.texts is not None:
+        _check_texts(site, _table(data, "texts"), world.texts)
+    _check_unique(site, data, "policies")
+    _check_unique(site, data, "tests")
+    for path, what, hint in check_tests(data.get("tests")):
+        site.findings.add(site.document, path, what, hint)
+
+
+def _table(data: dict[str, Any], key: str) -> dict[str, Any]:
+    found = data.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _check_names(site: Site, places: Iterable[str], networks: Collection[str]) -> None:
+    for name in places:
+        if name not in networks:
+            what = f"there is no network called '{shorten(name)}'"
+            hint = did_you_mean(name, networks)
+            site.findings.add(site.document, ("places", name), what, hint, key=True)
+
+
+def _check_texts(
+    site: Site, texts: Mapping[str, Any], known: Mapping[str, Collection[str]]
+) -> None:
+    for moment, text in texts.items():
+        path: Place = ("texts", moment)
+        if moment not in known:
+            what = f"the bot says nothing at a moment called '{shorten(moment)}'"
+            site.findings.add(site.document, path, what, did_you_mean(moment, known), key=True)
+        elif isinstance(text, str):
+            what, _, hint = (problem(text, known[moment]) or "").partition("; ")
+            if what:
+                site.findings.add(site.document, path, what, f"{hint[:1].upper()}{hint[1:]}")
+
+
+def _check_unique(site: Site, data: dict[str, Any], key: str) -> None:
+    first: dict[str, int] = {}
+    for index, item in _entries(data, key):
+        name = item.get("name")
+        if not isinstance(name, str):
+            continue
+        path: Place = (key, index, "name")
+        line = first.setdefault(name.casefold(), site.document.spot(path).line)
+        if line != site.document.spot(path).line:
+            what = f"'{shorten(name)}' is already the name of the one in line {line}"
+            site.findings.add(site.document, path, what, "Give each a name of its own.")
+
+
+def _book(
+    file: FileModel, document: Document, entries: tuple[PolicyEntry, ...], version: str
+) -> Rulebook:
+    return Rulebook(
+        id=slug(file.community),
+        name=file.community,
+        version=version,
+        language=file.language,
+        address=file.address,
+        rules=file.rules,
+        rules_url=file.rules_url,
+        places=dict(file.places),
+        team=Team(**file.team.model_dump()),
+        limits=Limits(**file.limits.model_dump()),
+        policies=entries,
+        texts=dict(file.texts),
+        tests=tests_of(file.tests, document),
+        path=document.name,
+    )
