@@ -88,8 +88,8 @@ class Casework:
         decision = ruling.decision
         case = self._case_for(ruling)
         if case is not None:
-            details = {"text": text[:MOST_TEXT]} if text else {}
-            decision = replace(decision, case=case.number, details=details)
+            kept = {"text": text[:MOST_TEXT]} if text else {}
+            decision = replace(decision, case=case.number, details={**decision.details, **kept})
         decision = self._with_redress(decision, language)
         orders = self._orders(decision, case, language, quiet=ruling.same_incident)
         if case is not None:

@@ -182,6 +182,7 @@ class Decider:
             evidence=next((s.evidence for s in first.signals if s.evidence), ""),
             until=_end(actions),
             policy_version=self._book.version,
+            details=_names(event),
         )
 
     def _strikes(
@@ -206,6 +207,11 @@ class Decider:
             and rung.verdict.mode is Mode.ENFORCE
             and not rung.repeated
         )
+
+
+def _names(event: Event) -> dict[str, str]:
+    name = getattr(event, "channel_name", "")
+    return {"channel_name": name} if name else {}
 
 
 def _first(rungs: Sequence[_Rung]) -> Verdict:

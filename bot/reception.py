@@ -129,7 +129,7 @@ class Reception:
             automated_decision=False,
             until=max(ends, default=None),
             policy_version=self._casework.rulebook.version,
-            details={"by": event.member.name, "asked": asked},
+            details=_details(event, reaction, asked),
         )
 
     def _answer(
@@ -167,3 +167,14 @@ def _with_end(action: Action, clock: Clock) -> Action:
     if isinstance(action, Timeout | Ban) and action.seconds is not None and action.until is None:
         return replace(action, until=clock.now() + timedelta(seconds=action.seconds))
     return action
+
+
+def _details(
+    event: CommandGiven | ButtonPressed, reaction: Reaction, asked: str
+) -> dict[str, str]:
+    details = {"by": event.member.name, "asked": asked}
+    if event.channel_name:
+        details["channel_name"] = event.channel_name
+    if reaction.forget_after is not None:
+        details["forget_after"] = str(reaction.forget_after.total_seconds())
+    return details

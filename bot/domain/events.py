@@ -136,6 +136,7 @@ class ReportFiled:
     community: str
     place: str = ""
     channel: str
+    channel_name: str = ""
     member: Member
     accused: Member | None = None
     message: str | None = None
@@ -180,6 +181,7 @@ class ButtonPressed:
     community: str
     place: str = ""
     channel: str
+    channel_name: str = ""
     member: Member
     button: str
     message: str | None = None
