@@ -12,6 +12,7 @@ from policies.settings.base import (
 )
 from policies.settings.rooms import in_rooms, room
 from policies.settings.templates import HOLES, Template, Texts, fill, pick, spoken_language
+from policies.settings.timers import question_timer
 from policies.settings.wishes import (
     WISHES,
     Ladder,
@@ -51,6 +52,7 @@ __all__ = [
     "parse_rung",
     "parse_wish",
     "pick",
+    "question_timer",
     "realise",
     "room",
     "spoken_language",

@@ -1,0 +1,89 @@
+"""When a message asks us something: what a question looks like, and whom it is put to."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.domain import MessagePosted
+from bot.ports import Context, Seen
+
+_GREETING = re.compile(
+    r"^(?:(?:hi|hey|hello|hallo|moin|servus|guten\s+(?:tag|morgen|abend)|good\s+(?:morning|evening)"
+    r"|excuse\s+me|entschuldigung|sorry|please|bitte|ok|okay|so|and|und|also)\b"
+    r"(?:\s+(?:all|everyone|everybody|there|team|zusammen|leute|ihr|an\s+alle))?[\s,.!:;-]*)+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ASKING = frozenset(
+    _WORD.findall(
+        "how what where when why who whom whose which can could do does did is are am was were will "
+        "would should shall may has have anybody anyone somebody someone "
+        "wie was wo wohin woher wann warum wieso weshalb wer wen wem wessen welche welcher welches "
+        "welchen kann kannst können könnt könnte könnten ist sind gibt gibts darf dürfen muss müssen "
+        "soll sollte hat habt haben hast wird werden weiß weiss kennt jemand"
+    )
+)
+_TO_SOMEBODY = re.compile(r"^@?[\w.-]{2,32}:\s|^@\w")
+_NO_NAMES = frozenset({"question", "frage", "q", "f", "hi", "hello", "hallo", "help", "hilfe"})
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+FEWEST_WORDS = 3
+AGAIN = timedelta(minutes=10)
+
+
+def looks_like_question(text: str) -> bool:
+    """Return whether a text asks something: by its mark, or by the word it begins with."""
+    if "?" in text:
+        return bool(_WORD.search(text))
+    first = _WORD.search(_GREETING.sub("", text.strip(), count=1))
+    return first is not None and first[0].casefold() in _ASKING
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has."""
+    return len(_WORD.findall(text))
+
+
+def the_question(text: str) -> str:
+    """Return the part of a text that asks, without its greeting; the whole where none does."""
+    asking = [part.strip() for part in _SENTENCE.findall(text) if looks_like_question(part)]
+    return _GREETING.sub("", asking[-1] if asking else text.strip(), count=1) or text
+
+
+def is_called(event: MessagePosted, names: Iterable[str]) -> bool:
+    """Return whether the message mentions one of `names` (in small letters): the bot's own."""
+    if any(mention.name.casefold().lstrip("@") in names for mention in event.mentions):
+        return True
+    words = event.text.casefold()
+    return any(f"@{name}" in words for name in names)
+
+
+def is_for_somebody(event: MessagePosted, context: Context) -> bool:
+    """Return whether a message is meant for another member: it mentions or answers one."""
+    if any(mention.kind == "member" for mention in event.mentions):
+        return True
+    to = _TO_SOMEBODY.match(event.text)
+    if to is not None and to[0].strip(" :").casefold() not in _NO_NAMES:
+        return True
+    if event.reply_to is None:
+        return False
+    own = context.recent(within=AGAIN, member=event.member.id)
+    return all(seen.message != event.reply_to for seen in own)
+
+
+def asked_again(event: MessagePosted, context: Context) -> bool:
+    """Return whether the same member put the same question a short while ago."""
+    earlier = context.recent(within=AGAIN, member=event.member.id, channel=event.channel)
+    if not earlier:
+        return False
+    shape = context.shape()
+    return any(seen.shape == shape for seen in earlier)
+
+
+def team_is_here(recent: Sequence[Seen]) -> bool:
+    """Return whether somebody of the team wrote lately."""
+    return any(seen.staff for seen in recent)
+
+
+def others_talk(recent: Sequence[Seen], member: str) -> bool:
+    """Return whether somebody else wrote lately, so that this may be part of a conversation."""
+    return any(seen.member != member for seen in recent)

@@ -1,0 +1,178 @@
+"""Finds the entry that a question means, by the pieces of its words.
+
+Every word is cut into pieces of three to five letters, which need no stemmer and take German
+compounds apart by themselves. Pieces are weighted by how few entries have them (TF-IDF), and an
+entry's score is the mean of two likenesses (cosine): to the most similar of its wordings, and to
+its wordings and answer together. How sure the best entry is grows with the distance to the next.
+Measured against the alternatives in benchmarks/faq.py.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from policies.faq.entries import Known
+
+SHORTEST, LONGEST = 3, 5
+LONGEST_QUERY = 400
+#: How much the distance to the second best counts beside the score itself.
+DISTANCE = 0.5
+#: Codes, commands and model numbers: who names one means the entries that name it.
+CODE_BONUS = 0.15
+SAME = 0.95
+_LONGEST_ANSWER = 600
+_WORD = re.compile(r"[^\W_]+")
+_CODE = re.compile(r"(?<!\S)(?:/[a-z][\w-]+|(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{2,})(?!\w)")
+_LINK = re.compile(r"https?://\S+")
+
+Vector = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An entry with how surely it is meant (0 to 1) and the language of the wording that fits."""
+
+    entry: Known
+    confidence: float
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One text of one entry: a wording, or (`whole`) all that is said in one language."""
+
+    entry: int
+    language: str
+    whole: bool
+
+
+def pieces(text: str) -> Counter[str]:
+    """Return the pieces of all words, with how often each occurs; short words stay whole."""
+    found: Counter[str] = Counter()
+    for word in _WORD.findall(text.casefold()):
+        padded = f" {word} "
+        if len(padded) <= SHORTEST:
+            found[padded] += 1
+            continue
+        for size in range(SHORTEST, LONGEST + 1):
+            for start in range(len(padded) - size + 1):
+                found[padded[start : start + size]] += 1
+    return found
+
+
+def codes(text: str) -> frozenset[str]:
+    """Return what looks like a code, a command or a model number: `e21`, `/refund`, `k-200`."""
+    return frozenset(_CODE.findall(text.casefold()))
+
+
+class Index:
+    """Entries, ready to be searched; made once and never changed."""
+
+    def __init__(self, entries: Iterable[Known]) -> None:
+        self.entries: Sequence[Known] = tuple(entries)
+        self._by_id = {entry.id: entry for entry in self.entries}
+        documents = [found for place in range(len(self.entries)) for found in self._texts(place)]
+        self._documents = [document for document, _ in documents]
+        counted = [pieces(text) for _, text in documents]
+        self._weights, self._rarest = self._weigh(counted)
+        self._postings: Mapping[str, list[tuple[int, float]]] = self._post(counted)
+        self._codes = self._find_codes(documents)
+
+    def get(self, id: str) -> Known | None:
+        """Return an entry by its id."""
+        return self._by_id.get(id)
+
+    def search(self, question: str, limit: int = 3) -> Sequence[Found]:
+        """Return the entries that are most likely meant, best first."""
+        text = _LINK.sub(" ", question[:LONGEST_QUERY])
+        wordings, wholes = self._likenesses(text)
+        scores = {
+            entry: (wordings.get(entry, (0.0, ""))[0] + wholes.get(entry, (0.0, ""))[0]) / 2
+            for entry in wordings.keys() | wholes.keys()
+        }
+        self._prefer_codes(text, scores)
+        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: limit + 1]
+        return [
+            self._found(
+                entry,
+                score,
+                best[place + 1][1] if place + 1 < len(best) else 0.0,
+                wordings.get(entry) or wholes[entry],
+            )
+            for place, (entry, score) in enumerate(best[:limit])
+        ]
+
+    def _found(
+        self, entry: int, score: float, next_score: float, likest: tuple[float, str]
+    ) -> Found:
+        likeness, language = likest
+        sure = (score + DISTANCE * (score - next_score)) / (1 + DISTANCE)
+        if likeness >= SAME:
+            sure = max(sure, likeness)
+        return Found(
+            entry=self.entries[entry], confidence=max(0.0, min(1.0, sure)), language=language
+        )
+
+    def _texts(self, place: int) -> Iterable[tuple[_Document, str]]:
+        for language, wording in self.entries[place].wordings.items():
+            asked = (wording.question, *wording.alternates)
+            for text in asked:
+                yield _Document(place, language, whole=False), text
+            whole = " ".join((*asked, wording.answer[:_LONGEST_ANSWER]))
+            yield _Document(place, language, whole=True), whole
+
+    def _weigh(self, counted: Sequence[Counter[str]]) -> tuple[Vector, float]:
+        having: dict[str, set[int]] = defaultdict(set)
+        for document, found in zip(self._documents, counted, strict=True):
+            for piece in found:
+                having[piece].add(document.entry)
+        many = len(self.entries) + 1
+        weights = {piece: math.log(many / (len(have) + 1)) + 1 for piece, have in having.items()}
+        return weights, math.log(many) + 1
+
+    def _post(self, counted: Sequence[Counter[str]]) -> Mapping[str, list[tuple[int, float]]]:
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, found in enumerate(counted):
+            for piece, weight in self._vector(found).items():
+                postings[piece].append((place, weight))
+        return dict(postings)
+
+    def _find_codes(self, documents: Iterable[tuple[_Document, str]]) -> Mapping[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for document, text in documents:
+            for code in codes(text):
+                found[code].add(document.entry)
+        return dict(found)
+
+    def _vector(self, counted: Counter[str]) -> Vector:
+        """Return weights of length 1; pieces that no entry has count too, and lower the rest."""
+        weights, rarest = self._weights, self._rarest
+        vector = {piece: times * weights.get(piece, rarest) for piece, times in counted.items()}
+        length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+        return {piece: weight / length for piece, weight in vector.items()}
+
+    def _likenesses(
+        self, text: str
+    ) -> tuple[dict[int, tuple[float, str]], dict[int, tuple[float, str]]]:
+        """Return per entry the likest wording, and the likest whole, each with its language."""
+        likeness = [0.0] * len(self._documents)
+        for piece, weight in self._vector(pieces(text)).items():
+            for place, other in self._postings.get(piece, ()):
+                likeness[place] += weight * other
+        wordings: dict[int, tuple[float, str]] = {}
+        wholes: dict[int, tuple[float, str]] = {}
+        for document, value in zip(self._documents, likeness, strict=True):
+            best = wholes if document.whole else wordings
+            if value > best.get(document.entry, (0.0, ""))[0]:
+                best[document.entry] = (value, document.language)
+        return wordings, wholes
+
+    def _prefer_codes(self, text: str, scores: dict[int, float]) -> None:
+        named = [self._codes[code] for code in codes(text) if code in self._codes]
+        if not named:
+            return
+        meant = set().union(*named)
+        for entry in scores:
+            scores[entry] += CODE_BONUS if entry in meant else -CODE_BONUS

@@ -1,0 +1,89 @@
+"""What the FAQ says around its answers, by language; `de-sie` is the formal German."""
+
+from collections.abc import Mapping
+from datetime import date
+
+_PHRASES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "helped": "Did that help?",
+        "from": "({source}, checked in {month}.)",
+        "from_source": "({source}.)",
+        "from_day": "(Checked in {month}.)",
+        "old": "This may be out of date; the team can tell you for sure.",
+        "meant": "Do you mean one of these?",
+        "unknown": "I don't know that one, so I have asked the team. "
+        "Somebody will answer you here.",
+        "thanks": "Good. Come back any time.",
+        "asked": "I have asked the team. Somebody will answer you here.",
+        "asked_before": "The team has your question already and will answer you here.",
+        "not_yours": "These buttons belong to whoever asked. Ask your own question here any time.",
+        "gone": "That answer is no longer on the list. Ask again and I will look once more.",
+        "yes": "Yes",
+        "person": "Ask a person",
+        "case": "Asked for a person about: {question}",
+        "found": "it looks like “{question}” ({confidence})",
+        "unsure": "nothing on the list is surely meant ({confidence})",
+        "pressed": "a button under an answer was pressed",
+    },
+    "de": {
+        "helped": "Passt das?",
+        "from": "({source}, geprüft im {month}.)",
+        "from_source": "({source}.)",
+        "from_day": "(Geprüft im {month}.)",
+        "old": "Das ist vielleicht nicht mehr aktuell, das Team weiß es sicher.",
+        "meant": "Meinst du eine von diesen Fragen?",
+        "unknown": "Das weiß ich nicht, deshalb habe ich das Team gefragt. "
+        "Die Antwort kommt hierher.",
+        "thanks": "Gut. Frag jederzeit wieder.",
+        "asked": "Ich habe das Team gefragt. Die Antwort kommt hierher.",
+        "asked_before": "Das Team hat deine Frage schon, die Antwort kommt hierher.",
+        "not_yours": "Diese Knöpfe sind für die Person, die gefragt hat. "
+        "Stell hier jederzeit deine eigene Frage.",
+        "gone": "Diese Antwort steht nicht mehr auf der Liste. "
+        "Frag noch einmal, dann suche ich neu.",
+        "yes": "Ja",
+        "person": "Einen Menschen fragen",
+        "case": "Möchte einen Menschen fragen zu: {question}",
+        "found": "es klingt nach „{question}“ ({confidence})",
+        "unsure": "nichts auf der Liste ist sicher gemeint ({confidence})",
+        "pressed": "ein Knopf unter einer Antwort wurde gedrückt",
+    },
+    "de-sie": {
+        "meant": "Meinen Sie eine von diesen Fragen?",
+        "thanks": "Gut. Fragen Sie jederzeit wieder.",
+        "asked_before": "Das Team hat Ihre Frage schon, die Antwort kommt hierher.",
+        "not_yours": "Diese Knöpfe sind für die Person, die gefragt hat. "
+        "Stellen Sie hier jederzeit Ihre eigene Frage.",
+        "gone": "Diese Antwort steht nicht mehr auf der Liste. "
+        "Fragen Sie noch einmal, dann suche ich neu.",
+    },
+}
+_MONTHS = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August",
+           "September", "October", "November", "December"),
+    "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+           "September", "Oktober", "November", "Dezember"),
+}  # fmt: skip
+LANGUAGES = ("en", "de")
+
+
+def phrase(name: str, language: str, address: str = "du", **holes: str) -> str:
+    """Return a phrase in a language (English for one not spoken), its holes filled."""
+    tongue = language if language in LANGUAGES else "en"
+    formal = _PHRASES["de-sie"] if tongue == "de" and address == "sie" else {}
+    words = formal.get(name) or _PHRASES[tongue][name]
+    for hole, value in holes.items():
+        words = words.replace(f"{{{hole}}}", value, 1)
+    return words
+
+
+def month(day: date, language: str) -> str:
+    """Return month and year in words."""
+    names = _MONTHS.get(language, _MONTHS["en"])
+    return f"{names[day.month - 1]} {day.year}"
+
+
+def number(value: float, language: str) -> str:
+    """Return a share with two places."""
+    text = f"{value:.2f}"
+    return text.replace(".", ",") if language == "de" else text

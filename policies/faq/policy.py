@@ -1,0 +1,240 @@
+"""The FAQ policy: three bands, and silence where nobody asked us."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.domain import (
+    Action,
+    AlertTeam,
+    Answer,
+    ButtonPressed,
+    CancelTimer,
+    Event,
+    MessagePosted,
+    OpenCase,
+    Reply,
+    Signal,
+    Verdict,
+)
+from bot.ports import Candidate, Context, LearnedAnswer, Needs, Scene
+from policies.faq import asking
+from policies.faq.buttons import Pressed
+from policies.faq.entries import FaqFile, Known, known_entries, learned_entry
+from policies.faq.index import Found, Index
+from policies.faq.phrases import number
+from policies.faq.replies import Replies
+from policies.faq.settings import FaqSettings
+from policies.settings import in_rooms, pick, question_timer, room, spoken_language
+
+ANSWER, SUGGEST, NONE = "answer", "suggest", "none"
+MOST_CHOICES = 3
+
+
+class FaqPolicy:
+    """Answers what is on the list, asks back where it is unsure, hands over what it is asked."""
+
+    kind = "faq"
+    Settings = FaqSettings
+    files: Mapping[str, type[Any]] = {"answers": FaqFile}
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        settings: FaqSettings,
+        scene: Scene,
+        learned: Sequence[LearnedAnswer] = (),
+    ) -> None:
+        self.name = name
+        self._settings = settings
+        self._scene = scene
+        self._when = settings.when
+        self._help = frozenset(room(channel) for channel in settings.when.help_in)
+        self._names = frozenset(name.casefold().lstrip("@") for name in settings.when.called)
+        self._index = Index(_entries(settings.answers, scene.language, learned))
+        self._replies = Replies(scene=scene, say=settings.say)
+        self._pressed = Pressed(
+            name=name,
+            index=self._index,
+            replies=self._replies,
+            remind_after=self._remind_after(),
+        )
+        self.needs = Needs(
+            hears=frozenset({MessagePosted, ButtonPressed}),
+            actions=frozenset[type[Action]]({Reply, Answer, OpenCase, AlertTeam, CancelTimer}),
+            window=max(asking.AGAIN, settings.when.team_pause),
+        )
+
+    async def judge(self, event: Event, context: Context) -> Verdict | None:
+        """Return an answer, a question back or a hand-over; None where silence is better."""
+        if isinstance(event, MessagePosted):
+            return await self._asked(event, context)
+        if isinstance(event, ButtonPressed):
+            return await self._pressed.verdict(event, context)
+        return None
+
+    async def why_silent(self, event: Event, context: Context) -> str:
+        """Return what kept it from speaking."""
+        if not isinstance(event, MessagePosted):
+            return "not a question, and no button of its own"
+        held = self._held_back(event, context)
+        if held:
+            return held
+        found = self._search(event)
+        if not found:
+            return "nothing on the list is like it"
+        best = found[0]
+        return f"the nearest is '{best.entry.id}' with {best.confidence:.2f}"
+
+    def candidates(self, question: str, language: str, limit: int = 3) -> Sequence[Candidate]:
+        """Return the entries that fit best, best first, each in `language` where it has one."""
+        found = self._index.search(asking.the_question(question), limit)
+        return [
+            self._candidate(one, language, self._band(found) if place == 0 else NONE)
+            for place, one in enumerate(found)
+        ]
+
+    def with_answers(self, answers: Sequence[LearnedAnswer]) -> "FaqPolicy":
+        """Return the same policy that also knows what the team added in chat."""
+        return FaqPolicy(
+            name=self.name, settings=self._settings, scene=self._scene, learned=answers
+        )
+
+    async def _asked(self, event: MessagePosted, context: Context) -> Verdict | None:
+        if self._held_back(event, context):
+            return None
+        found = self._search(event)
+        band = self._band(found)
+        if band == ANSWER:
+            return self._answer(event, context, found[0])
+        called = asking.is_called(event, self._names)
+        if band == SUGGEST and (called or asking.looks_like_question(event.text)):
+            return self._suggest(event, found)
+        if band == NONE and self._may_hand_over(event, context, called):
+            return await self._hand_over(event, context)
+        return None
+
+    def _held_back(self, event: MessagePosted, context: Context) -> str:
+        """Return why nothing is said before anything is looked up; empty to go on."""
+        text = event.text
+        if not text:
+            return "no text"
+        if asking.is_called(event, self._names):
+            return ""
+        if asking.word_count(text) < asking.FEWEST_WORDS and "?" not in text:
+            return "too short for a question"
+        if not in_rooms(event, self._help):
+            if not self._when.everywhere:
+                return "not a help channel, and not mentioned"
+            if not asking.looks_like_question(text):
+                return "does not look like a question"
+        return self._not_for_us(event, context)
+
+    def _not_for_us(self, event: MessagePosted, context: Context) -> str:
+        if context.standing.is_staff:
+            return "from the team"
+        if asking.is_for_somebody(event, context):
+            return "meant for somebody else"
+        if asking.asked_again(event, context):
+            return "the same was asked a short while ago"
+        recent = context.recent(within=self._when.team_pause, channel=event.channel)
+        return "the team is talking here" if asking.team_is_here(recent) else ""
+
+    def _may_hand_over(self, event: MessagePosted, context: Context, called: bool) -> bool:
+        """Return whether a person is asked: only where help is expected and nobody talks."""
+        if not in_rooms(event, self._help) or not asking.looks_like_question(event.text):
+            return False
+        recent = context.recent(within=self._when.team_pause, channel=event.channel)
+        return called or not asking.others_talk(recent, event.member.id)
+
+    def _search(self, event: MessagePosted) -> Sequence[Found]:
+        question = asking.the_question(event.text)
+        return self._index.search(question, MOST_CHOICES)
+
+    def _band(self, found: Sequence[Found]) -> str:
+        if not found or found[0].confidence < self._when.suggest_above:
+            return NONE
+        best = found[0].confidence
+        ahead = best - (found[1].confidence if len(found) > 1 else 0.0)
+        if best >= self._when.answer_above and ahead >= self._when.margin:
+            return ANSWER
+        return SUGGEST
+
+    def _candidate(self, found: Found, language: str, band: str) -> Candidate:
+        spoken, wording = found.entry.wording(language or found.language)
+        return Candidate(
+            id=found.entry.id,
+            question=wording.question,
+            answer=wording.answer,
+            score=round(found.confidence, 4),
+            band=band,
+            language=spoken,
+            source=found.entry.source,
+        )
+
+    def _answer(self, event: MessagePosted, context: Context, found: Found) -> Verdict:
+        language, entry = found.language, found.entry
+        text = self._replies.answer(
+            entry,
+            language,
+            member=event.member.name,
+            question=asking.the_question(event.text),
+            today=context.now.date(),
+        )
+        buttons = self._replies.after_answer(entry.id, language, event.id, event.member.id)
+        waiting = question_timer(event.network, event.channel, event.id)
+        return self._verdict(
+            found,
+            Reply(channel=event.channel, text=text, message=event.id, buttons=tuple(buttons)),
+            CancelTimer(key=waiting),
+        )
+
+    def _suggest(self, event: MessagePosted, found: Sequence[Found]) -> Verdict:
+        language = found[0].language
+        likely = [one for one in found if one.confidence >= self._when.suggest_above]
+        buttons = self._replies.to_choose(likely, language, event.id, event.member.id)
+        text = self._replies.words("meant", language)
+        reply = Reply(channel=event.channel, text=text, message=event.id, buttons=tuple(buttons))
+        return self._verdict(found[0], reply)
+
+    async def _hand_over(self, event: MessagePosted, context: Context) -> Verdict:
+        language = await spoken_language(context)
+        text = pick(self._settings.say_unknown, language, self._scene.language)
+        question = asking.the_question(event.text)[:200]
+        return Verdict(
+            policy=self.name,
+            reason=self._replies.words("unsure", self._scene.language, confidence="–"),
+            steps=(
+                (
+                    OpenCase(kind="question", title=question, remind_after=self._remind_after()),
+                    AlertTeam(),
+                    Reply(
+                        channel=event.channel,
+                        text=(text or self._replies.words("unknown", language)).strip(),
+                        message=event.id,
+                    ),
+                ),
+            ),
+        )
+
+    def _verdict(self, found: Found, *actions: Action) -> Verdict:
+        home = self._scene.language
+        reason = self._replies.words(
+            "found",
+            home,
+            question=found.entry.wording(home)[1].question,
+            confidence=number(found.confidence, home),
+        )
+        signal = Signal(name="faq", score=found.confidence, evidence=found.entry.id)
+        return Verdict(policy=self.name, reason=reason, steps=(actions,), signals=(signal,))
+
+    def _remind_after(self) -> int | None:
+        span = self._settings.remind_after
+        return None if span is None else round(span.total_seconds())
+
+
+def _entries(file: FaqFile, home: str, learned: Sequence[LearnedAnswer]) -> Sequence[Known]:
+    """Return the file's entries and what was learned; of one id, what was learned last counts."""
+    entries = {entry.id: entry for entry in known_entries(file, home)}
+    entries.update((answer.id, learned_entry(answer)) for answer in learned)
+    return tuple(entries.values())
