@@ -16,11 +16,11 @@ _GREETING = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ASKING = frozenset(
     _WORD.findall(
-        "how what where when why who whom whose which can could do does did is are am was were will "
-        "would should shall may has have anybody anyone somebody someone "
-        "wie was wo wohin woher wann warum wieso weshalb wer wen wem wessen welche welcher welches "
-        "welchen kann kannst können könnt könnte könnten ist sind gibt gibts darf dürfen muss müssen "
-        "soll sollte hat habt haben hast wird werden weiß weiss kennt jemand"
+        "how what where when why who whom whose which can could do does did is are am was were "
+        "will would should shall may has have anybody anyone somebody someone "
+        "wie was wo wohin woher wann warum wieso weshalb wer wen wem wessen welche welcher "
+        "welches welchen kann kannst können könnt könnte könnten ist sind gibt gibts darf dürfen "
+        "muss müssen soll sollte hat habt haben hast wird werden weiß weiss kennt jemand"
     )
 )
 _TO_SOMEBODY = re.compile(r"^@?[\w.-]{2,32}:\s|^@\w")

@@ -25,6 +25,7 @@ from policies.settings.wishes import (
     parse_rung,
     parse_wish,
     realise,
+    worded,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "realise",
     "room",
     "spoken_language",
+    "worded",
 ]

@@ -21,6 +21,8 @@ HOLES: Mapping[str, str] = {
     "reason": "what was noticed",
     "rule": "the house rule that was broken",
     "duration": "how long it lasts",
+    "until": "when it ends",
+    "expires": "how long it is held against the member",
     "rules_url": "where the rules are",
     "question": "the question that was asked",
     "answer": "the answer that was found",

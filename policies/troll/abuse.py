@@ -22,6 +22,7 @@ from policies.settings import (
     pick,
     realise,
     spoken_language,
+    worded,
 )
 
 _NAMES = {
@@ -150,13 +151,17 @@ class AbusePolicy:
         self, event: MessagePosted | MessageEdited, context: Context, found: list[Signal]
     ) -> Verdict:
         language = await spoken_language(context)
+        steps, say = worded(
+            tuple(realise(rung, event) for rung in self._settings.then),
+            pick(self._settings.say, language, self._home),
+        )
         return Verdict(
             policy=self.name,
             reason=self._reason(found[0]),
-            steps=tuple(realise(rung, event) for rung in self._settings.then),
+            steps=steps,
             signals=tuple(found),
             forget_after=self._held_for,
-            say=pick(self._settings.say, language, self._home),
+            say=say,
             rule=pick(self._settings.rule, language, self._home) or "",
         )
 

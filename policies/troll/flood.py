@@ -30,6 +30,7 @@ from policies.settings import (
     pick,
     realise,
     spoken_language,
+    worded,
 )
 from policies.troll.flood_settings import FloodSettings
 from policies.troll.spree import Breach, Spree
@@ -125,7 +126,7 @@ class FloodPolicy:
             steps=steps,
             signals=(Signal(name=f"flood_{breach.kind}", score=1.0),),
             forget_after=self._held_for,
-            say=pick(self._settings.say, language, self._home),
+            say=say,
             rule=pick(self._settings.rule, language, self._home) or "",
         )
 

@@ -1,7 +1,8 @@
 """Words and patterns that are not wanted here.
 
-The words become RE2 expressions at load and are matched by the core, all policies' at once; this
-policy is woken only when one of them was found, and looks whether an exception covers it.
+The words become RE2 expressions at load and are matched by the core, all policies' at once and
+without regard to capitals. This policy is woken only when one of them was found, and looks
+whether an exception covers it.
 """
 
 import re
@@ -26,6 +27,7 @@ from policies.settings import (
     pick,
     realise,
     spoken_language,
+    worded,
 )
 
 LONGEST_PATTERN = 400
@@ -132,6 +134,10 @@ class WordsPolicy:
         found: Sequence[PatternHit],
     ) -> Verdict:
         language = await spoken_language(context)
+        steps, say = worded(
+            tuple(realise(rung, event) for rung in self._settings.then),
+            pick(self._settings.say, language, self._home),
+        )
         first = found[0]
         words = _REASON.get(self._home, _REASON["en"])
         signal = Signal(
@@ -143,10 +149,10 @@ class WordsPolicy:
         return Verdict(
             policy=self.name,
             reason=words.format(text=first.text, listed=self._listed[first.pattern]),
-            steps=tuple(realise(rung, event) for rung in self._settings.then),
+            steps=steps,
             signals=(signal,),
             forget_after=self._held_for,
-            say=pick(self._settings.say, language, self._home),
+            say=say,
             rule=pick(self._settings.rule, language, self._home) or "",
         )
 
@@ -159,7 +165,7 @@ def _patterns(when: WordsWhen) -> tuple[dict[str, str], tuple[Pattern, ...]]:
     sources = (
         ("word: ", when.words, word_regex, form),
         ("part: ", when.parts, part_regex, form),
-        ("pattern: ", when.patterns, _any_case, "clean"),
+        ("pattern: ", when.patterns, _as_written, "clean"),
         (_EXCEPTION, when.exceptions, word_regex, form),
     )
     for prefix, entries, regex, wanted in sources:
@@ -175,20 +181,20 @@ def word_regex(phrase: str) -> str:
     words = [_stars(word) for word in phrase.split()]
     before = r"\b" if _is_letter(phrase.strip()[:1]) else ""
     after = r"\b" if _is_letter(phrase.strip()[-1:]) else ""
-    return _any_case(before + r"\s+".join(words) + after)
+    return before + r"\s+".join(words) + after
 
 
 def part_regex(part: str) -> str:
     """Return the expression for letters anywhere, also inside of a word."""
-    return _any_case(r"\s+".join(_stars(word) for word in part.split()))
+    return r"\s+".join(_stars(word) for word in part.split())
 
 
 def _stars(word: str) -> str:
     return r"\w*".join(re.escape(piece) for piece in word.split("*"))
 
 
-def _any_case(regex: str) -> str:
-    return "(?i)" + regex
+def _as_written(regex: str) -> str:
+    return regex
 
 
 def _is_letter(character: str) -> bool:
