@@ -56,7 +56,15 @@ def merge(actions: Iterable[Action]) -> tuple[Action, ...]:
         drop |= {Nudge}
     if kinds & {DeleteMessage, Ban, Kick, Timeout}:
         drop |= {Reply, HoldForReview}
-    return tuple(sorted((a for a in kept if type(a) not in drop), key=_order))
+    cancelled = {action.key for action in kept if isinstance(action, CancelTimer)}
+    return tuple(
+        sorted((a for a in kept if type(a) not in drop and not _is_set(a, cancelled)), key=_order)
+    )
+
+
+def _is_set(action: Action, cancelled: set[str]) -> bool:
+    """Return whether a timer is set that another policy cancels at the same moment."""
+    return isinstance(action, SetTimer) and action.key in cancelled
 
 
 def _harsher_of_like(actions: Iterable[Action]) -> list[Action]:
