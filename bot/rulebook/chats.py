@@ -73,7 +73,11 @@ class ChatLineModel(_Strict):
     """One thing that happens in a test's chat."""
 
     who: Name = Field(description="Anybody: the same name is the same member.")
-    says: Words | None = Field(default=None, description="Writes a message.",)    edits: Words | None = Field(default=None, description="Changes their last message to this.",)    runs: Words | None = Field(default=None, description="Gives a command, such as '/report spam'.",)    presses: Words | None = Field(default=None, description="Presses the button with this id.",)    does: Literal["joins", "leaves", "waits"] | None = Field(
+    says: Words | None = Field(default=None, description="Writes a message.")
+    edits: Words | None = Field(default=None, description="Changes their last message to this.")
+    runs: Words | None = Field(default=None, description="Gives a command, such as '/report spam'.")
+    presses: Words | None = Field(default=None, description="Presses the button with this id.")
+    does: Literal["joins", "leaves", "waits"] | None = Field(
         default=None, description="Comes in, goes, or lets time pass."
     )
     in_: Name | None = Field(
@@ -88,7 +92,10 @@ class ChatLineModel(_Strict):
     roles: Annotated[tuple[Name, ...], Field(strict=False)] = Field(
         default=(), description="The member's roles, as the network shows them."
     )
-    network: Name | None = Field(default=None, description="Where it happens; default 'lobby'.",)    member_for: Span | None = Field(default=None, description="How long they have been here.",)    account_age: Span | None = Field(default=None, description="How old their account is.",)    signals: dict[Name, Annotated[float, Field(ge=0.0, le=1.0)]] = Field(
+    network: Name | None = Field(default=None, description="Where it happens; default 'lobby'.")
+    member_for: Span | None = Field(default=None, description="How long they have been here.")
+    account_age: Span | None = Field(default=None, description="How old their account is.")
+    signals: dict[Name, Annotated[float, Field(ge=0.0, le=1.0)]] = Field(
         default_factory=dict,
         description="Scores to take for granted here, such as {toxicity: 0.97}.",
     )
@@ -108,8 +115,13 @@ class ExpectedModel(_Strict):
     """Something that the bot must do."""
 
     do: Do = Field(description="What is done, such as delete, nudge or timeout.")
-    of: Name | None = Field(default=None, description="Whose message or membership it is about.",)    to: Name | None = Field(default=None, description="The same as `of`, where it reads better.",)    in_: Name | None = Field(default=None, alias="in", description="The channel.",)    saying: Words | None = Field(default=None, description="Words that occur in its text.",)    for_: Span | None = Field(default=None, alias="for", description="For how long.")
-    by: Name | None = Field(default=None, description="The name of the policy that wants it.",)
+    of: Name | None = Field(default=None, description="Whose message or membership it is about.")
+    to: Name | None = Field(default=None, description="The same as `of`, where it reads better.")
+    in_: Name | None = Field(default=None, alias="in", description="The channel.")
+    saying: Words | None = Field(default=None, description="Words that occur in its text.")
+    for_: Span | None = Field(default=None, alias="for", description="For how long.")
+    by: Name | None = Field(default=None, description="The name of the policy that wants it.")
+
     @model_validator(mode="after")
     def _one_person(self) -> Self:
         if self.of is not None and self.to is not None:
