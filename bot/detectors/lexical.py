@@ -1,0 +1,101 @@
+"""The built-in scorer: what a text does to whom, by words and rules in English and German.
+
+A word alone is not abuse. Rules look for a word and somebody it is aimed at; negation, quotation
+and report turn a hit down; profanity without a target is a signal of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.detectors.framing import weight
+from bot.detectors.lexicon import Rule, load
+from bot.detectors.patterns import PatternSet
+from bot.domain import Signal
+from bot.ports import Pattern, PatternHit, Text
+
+#: What attacks people; toxicity is the loudest of these.
+HARMS = ("insult", "threat", "identity_attack", "obscene")
+_SIGNALS = ("toxicity", *HARMS, "profanity")
+_UNLESS = "unless"
+#: Every further attack in the same text makes it a little worse.
+_PILE_UP = 0.03
+_SILENCE: Mapping[str, Signal] = MappingProxyType(
+    {name: Signal(name=name, score=0.0) for name in _SIGNALS}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rule: Rule
+    hit: PatternHit
+    score: float
+
+
+class LexicalDetector:
+    """Scores toxicity, insult, threat, identity_attack, obscene and profanity."""
+
+    names = frozenset(_SIGNALS)
+
+    def __init__(self, rules: Sequence[Rule] | None = None) -> None:
+        self._rules = load("en", "de") if rules is None else tuple(rules)
+        self._patterns = PatternSet(
+            [
+                (rule.signal, Pattern(name=str(index), regex=rule.regex))
+                for index, rule in enumerate(self._rules)
+            ]
+        )
+
+    async def score(self, text: Text) -> Mapping[str, Signal]:
+        """Return all its signals, at 0 where nothing was noticed."""
+        return self.look(text)
+
+    def look(self, text: Text) -> Mapping[str, Signal]:
+        """Return all its signals at once, without waiting."""
+        hits = self._patterns.match(text)
+        if not hits:
+            return _SILENCE
+        taken_back = hits.get(_UNLESS, ())
+        found = [
+            self._found(hit, text.original)
+            for signal, signal_hits in hits.items()
+            if signal != _UNLESS
+            for hit in signal_hits
+            if not _covered(hit, taken_back)
+        ]
+        return _SILENCE if not found else _signals(found)
+
+    def _found(self, hit: PatternHit, original: str) -> _Found:
+        rule = self._rules[int(hit.pattern)]
+        return _Found(rule, hit, rule.score * weight(original, hit.start, hit.end, rule.signal))
+
+
+def _covered(hit: PatternHit, over: Sequence[PatternHit]) -> bool:
+    return any(hit.start < other.end and other.start < hit.end for other in over)
+
+
+def _signals(found: Sequence[_Found]) -> Mapping[str, Signal]:
+    signals = dict(_SILENCE)
+    for name in (*HARMS, "profanity"):
+        if own := [each for each in found if each.rule.signal == name]:
+            signals[name] = _merged(name, own)
+    if harms := [each for each in found if each.rule.signal in HARMS]:
+        signals["toxicity"] = _merged("toxicity", harms)
+    return signals
+
+
+def _merged(name: str, found: Sequence[_Found]) -> Signal:
+    ranked = sorted(found, key=lambda each: (-each.score, each.hit.start))
+    apart: list[_Found] = []
+    for each in ranked:
+        if not _covered(each.hit, [other.hit for other in apart]):
+            apart.append(each)
+    best = apart[0]
+    more = sum(each.score >= best.score / 2 for each in apart[1:])
+    spans = sorted((each.hit.start, each.hit.end) for each in apart if each.score > 0)
+    return Signal(
+        name=name,
+        score=round(min(best.score + _PILE_UP * more, max(best.score, 0.99)), 3),
+        evidence=best.hit.text,
+        spans=tuple(spans),
+    )

@@ -1,0 +1,55 @@
+"""Spam and scam: bait, and the way to the one who lays it."""
+
+import re
+from collections.abc import Mapping
+
+from bot.detectors.lexicon import Rule, load
+from bot.detectors.patterns import PatternSet
+from bot.detectors.surface import LINK
+from bot.domain import Signal
+from bot.ports import Pattern, Text
+
+#: Bait without a link or a contact is talk about spam more often than spam.
+_WITHOUT_CONTACT = 0.8
+_NAME = "spam"
+_SILENT = {_NAME: Signal(name=_NAME, score=0.0)}
+_CONTACT = re.compile(
+    r"(?<![\w.])@\w{4,}|\b(?:whats ?app|telegram|signal|wechat)\b|\+?\d[\d ()-]{7,}\d|\bt\.me/|\bdm\b|"
+    r"\bpm me\b|\binbox me\b",
+    re.IGNORECASE,
+)
+
+
+class SpamDetector:
+    """Scores spam: each bait adds to the doubt, and only with a contact it becomes certainty."""
+
+    names = frozenset({_NAME})
+
+    def __init__(self) -> None:
+        self._rules: tuple[Rule, ...] = load("spam")
+        self._patterns = PatternSet(
+            [
+                (_NAME, Pattern(name=str(index), regex=rule.regex))
+                for index, rule in enumerate(self._rules)
+            ]
+        )
+
+    async def score(self, text: Text) -> Mapping[str, Signal]:
+        """Return the signal, at 0 where nothing was noticed."""
+        return self.look(text)
+
+    def look(self, text: Text) -> Mapping[str, Signal]:
+        """Return the signal at once, without waiting."""
+        hits = self._patterns.match(text).get(_NAME)
+        if not hits:
+            return _SILENT
+        innocent = 1.0
+        for index in {int(hit.pattern) for hit in hits}:
+            innocent *= 1 - self._rules[index].score
+        score = 1 - innocent
+        if not (LINK.search(text.original) or _CONTACT.search(text.original)):
+            score = min(score, _WITHOUT_CONTACT)
+        loudest = max(hits, key=lambda hit: self._rules[int(hit.pattern)].score)
+        spans = tuple(sorted((hit.start, hit.end) for hit in hits))
+        signal = Signal(name=_NAME, score=round(score, 3), evidence=loudest.text, spans=spans)
+        return {_NAME: signal}
