@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-_PHRASES: Mapping[str, Mapping[str, str]] = {
+PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "helped": "Did that help?",
         "from": "({source}, checked in {month}.)",
@@ -64,17 +64,6 @@ _MONTHS = {
     "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
            "September", "Oktober", "November", "Dezember"),
 }  # fmt: skip
-LANGUAGES = ("en", "de")
-
-
-def phrase(name: str, language: str, address: str = "du", **holes: str) -> str:
-    """Return a phrase in a language (English for one not spoken), its holes filled."""
-    tongue = language if language in LANGUAGES else "en"
-    formal = _PHRASES["de-sie"] if tongue == "de" and address == "sie" else {}
-    words = formal.get(name) or _PHRASES[tongue][name]
-    for hole, value in holes.items():
-        words = words.replace(f"{{{hole}}}", value, 1)
-    return words
 
 
 def month(day: date, language: str) -> str:

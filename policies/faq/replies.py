@@ -12,8 +12,8 @@ from bot.domain import Button
 from bot.ports import Scene
 from policies.faq.entries import Known
 from policies.faq.index import Found
-from policies.faq.phrases import month, phrase
-from policies.settings import fill, pick
+from policies.faq.phrases import PHRASES, month
+from policies.settings import fill, phrase, pick
 
 LONGEST_LABEL = 60
 
@@ -50,7 +50,7 @@ class Replies:
 
     def words(self, name: str, language: str, **holes: str) -> str:
         """Return one of the fixed phrases."""
-        return phrase(name, language, self.scene.address, **holes)
+        return phrase(PHRASES, name, language, self.scene.address, **holes)
 
     def answer(
         self, entry: Known, language: str, *, member: str, question: str, today: date

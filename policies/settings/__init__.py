@@ -10,8 +10,9 @@ from policies.settings.base import (
     Share,
     closest,
 )
+from policies.settings.phrases import part_regex, words_regex
 from policies.settings.rooms import in_rooms, room
-from policies.settings.templates import HOLES, Template, Texts, fill, pick, spoken_language
+from policies.settings.templates import HOLES, Template, Texts, fill, phrase, pick, spoken_language
 from policies.settings.timers import question_timer
 from policies.settings.wishes import (
     WISHES,
@@ -52,10 +53,13 @@ __all__ = [
     "parse_ladder",
     "parse_rung",
     "parse_wish",
+    "part_regex",
+    "phrase",
     "pick",
     "question_timer",
     "realise",
     "room",
     "spoken_language",
     "worded",
+    "words_regex",
 ]

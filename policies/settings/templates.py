@@ -96,3 +96,19 @@ async def spoken_language(context: Context) -> str:
     """Return the language of the message where a detector is sure of it, else the context's."""
     signal = await context.signal("language")
     return signal.evidence if signal is not None and signal.evidence else context.language
+
+
+def phrase(
+    table: Mapping[str, Mapping[str, str]],
+    name: str,
+    language: str,
+    address: str = "du",
+    **holes: str,
+) -> str:
+    """Return a phrase from a policy's own table, its holes filled.
+
+    A language that the table lacks is English; `de-sie` holds what differs in formal German.
+    """
+    tongue = language if language in table else "en"
+    formal = table.get(f"{tongue}-sie", {}) if address == "sie" else {}
+    return fill(formal.get(name) or table[tongue][name], holes)

@@ -119,7 +119,10 @@ class FloodPolicy:
     ) -> Verdict:
         language = await spoken_language(context)
         earlier = _purges(self._spree.still_there(breach, history))
-        steps = tuple(_with_earlier(realise(rung, event), earlier) for rung in self._settings.then)
+        steps, say = worded(
+            tuple(_with_earlier(realise(rung, event), earlier) for rung in self._settings.then),
+            pick(self._settings.say, language, self._home),
+        )
         return Verdict(
             policy=self.name,
             reason=self._reason(breach.kind, breach.number),

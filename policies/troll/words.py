@@ -5,7 +5,6 @@ without regard to capitals. This policy is woken only when one of them was found
 whether an exception covers it.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -24,10 +23,12 @@ from policies.settings import (
     actions_of,
     held_for,
     parse_ladder,
+    part_regex,
     pick,
     realise,
     spoken_language,
     worded,
+    words_regex,
 )
 
 LONGEST_PATTERN = 400
@@ -65,6 +66,9 @@ class WordsWhen(PolicySettings):
     def _has_something(self) -> "WordsWhen":
         if not (self.words or self.parts or self.patterns):
             raise ValueError("nothing to look for; write 'words:', 'parts:' or 'patterns:'")
+        for entry in (*self.words, *self.parts, *self.exceptions):
+            if not entry.replace("*", "").strip():
+                raise ValueError(f"'{entry}' would be found everywhere; write some letters")
         for pattern in self.patterns:
             if len(pattern) > LONGEST_PATTERN:
                 raise ValueError(f"a pattern has at most {LONGEST_PATTERN} characters")
@@ -163,10 +167,10 @@ def _patterns(when: WordsWhen) -> tuple[dict[str, str], tuple[Pattern, ...]]:
     listed: dict[str, str] = {}
     patterns: dict[str, Pattern] = {}
     sources = (
-        ("word: ", when.words, word_regex, form),
+        ("word: ", when.words, words_regex, form),
         ("part: ", when.parts, part_regex, form),
         ("pattern: ", when.patterns, _as_written, "clean"),
-        (_EXCEPTION, when.exceptions, word_regex, form),
+        (_EXCEPTION, when.exceptions, words_regex, form),
     )
     for prefix, entries, regex, wanted in sources:
         for entry in entries:
@@ -176,29 +180,8 @@ def _patterns(when: WordsWhen) -> tuple[dict[str, str], tuple[Pattern, ...]]:
     return listed, tuple(patterns.values())
 
 
-def word_regex(phrase: str) -> str:
-    r"""Return the expression for whole words in a row: `free nitro*` is `\bfree\s+nitro\w*`."""
-    words = [_stars(word) for word in phrase.split()]
-    before = r"\b" if _is_letter(phrase.strip()[:1]) else ""
-    after = r"\b" if _is_letter(phrase.strip()[-1:]) else ""
-    return before + r"\s+".join(words) + after
-
-
-def part_regex(part: str) -> str:
-    """Return the expression for letters anywhere, also inside of a word."""
-    return r"\s+".join(_stars(word) for word in part.split())
-
-
-def _stars(word: str) -> str:
-    return r"\w*".join(re.escape(piece) for piece in word.split("*"))
-
-
 def _as_written(regex: str) -> str:
     return regex
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalnum() or character == "_"
 
 
 def _uncovered(hits: Sequence[PatternHit]) -> list[PatternHit]:
