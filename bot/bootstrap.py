@@ -4,6 +4,7 @@ import importlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import adapters
 import policies
@@ -47,7 +48,7 @@ def adapter_kinds() -> dict[str, AdapterKind]:
     return {name: _named(target) for name, target in adapters.ADAPTERS.items()}
 
 
-def _named(target: str) -> "PolicyKind | AdapterKind | object":
+def _named(target: str) -> Any:
     module, _, name = target.partition(":")
     return getattr(importlib.import_module(module), name)
 

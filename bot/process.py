@@ -7,8 +7,9 @@ networks are listened to.
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from bot.domain import Event
 from bot.domain.durations import parse_duration
@@ -186,7 +187,7 @@ def _raise_first(tasks: list[asyncio.Task[None]]) -> None:
             raise error
 
 
-async def _cancel(tasks: "list[asyncio.Task[None]] | list[asyncio.Task[bool]]") -> None:
+async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
