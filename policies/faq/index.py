@@ -93,22 +93,21 @@ class Index:
             for entry in wordings.keys() | wholes.keys()
         }
         self._prefer_codes(text, scores)
-        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: limit + 1]
+        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: max(limit, 2)]
+        first, second = _two_highest(best)
         return [
             self._found(
                 entry,
                 score,
-                best[place + 1][1] if place + 1 < len(best) else 0.0,
+                score - (first if place else second),
                 wordings.get(entry) or wholes[entry],
             )
             for place, (entry, score) in enumerate(best[:limit])
         ]
 
-    def _found(
-        self, entry: int, score: float, next_score: float, likest: tuple[float, str]
-    ) -> Found:
+    def _found(self, entry: int, score: float, ahead: float, likest: tuple[float, str]) -> Found:
         likeness, language = likest
-        sure = (score + DISTANCE * (score - next_score)) / (1 + DISTANCE)
+        sure = (score + DISTANCE * ahead) / (1 + DISTANCE)
         if likeness >= SAME:
             sure = max(sure, likeness)
         return Found(
@@ -176,3 +175,8 @@ class Index:
         meant = set().union(*named)
         for entry in scores:
             scores[entry] += CODE_BONUS if entry in meant else -CODE_BONUS
+
+
+def _two_highest(best: Sequence[tuple[int, float]]) -> tuple[float, float]:
+    scores = [score for _, score in best[:2]]
+    return (*scores, 0.0, 0.0)[0], (*scores, 0.0, 0.0)[1]

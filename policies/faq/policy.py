@@ -108,7 +108,7 @@ class FaqPolicy:
         if band == ANSWER:
             return self._answer(event, context, found[0])
         called = asking.is_called(event, self._names)
-        if band == SUGGEST and (called or asking.looks_like_question(event.text)):
+        if band == SUGGEST and self._may_ask_back(event, called):
             return self._suggest(event, found)
         if band == NONE and self._may_hand_over(event, context, called):
             return await self._hand_over(event, context)
@@ -139,6 +139,10 @@ class FaqPolicy:
             return "the same was asked a short while ago"
         recent = context.recent(within=self._when.team_pause, channel=event.channel)
         return "the team is talking here" if asking.team_is_here(recent) else ""
+
+    def _may_ask_back(self, event: MessagePosted, called: bool) -> bool:
+        """Return whether a question back is welcome: elsewhere only what is sure is said."""
+        return called or (in_rooms(event, self._help) and asking.looks_like_question(event.text))
 
     def _may_hand_over(self, event: MessagePosted, context: Context, called: bool) -> bool:
         """Return whether a person is asked: only where help is expected and nobody talks."""
@@ -191,7 +195,7 @@ class FaqPolicy:
 
     def _suggest(self, event: MessagePosted, found: Sequence[Found]) -> Verdict:
         language = found[0].language
-        likely = [one for one in found if one.confidence >= self._when.suggest_above]
+        likely = [one for one in found if one.confidence >= found[0].confidence / 2]
         buttons = self._replies.to_choose(likely, language, event.id, event.member.id)
         text = self._replies.words("meant", language)
         reply = Reply(channel=event.channel, text=text, message=event.id, buttons=tuple(buttons))

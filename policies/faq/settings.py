@@ -29,7 +29,9 @@ class FaqWhen(PolicySettings):
         default=ANSWER_ABOVE, description="From here on the answer is given."
     )
     suggest_above: Share = Field(
-        default=SUGGEST_ABOVE, description="From here on it asks what is meant, with buttons."
+        default=SUGGEST_ABOVE,
+        description="From here on it asks what is meant, with buttons; in help channels, or "
+        "where it is mentioned.",
     )
     margin: Share = Field(
         default=MARGIN, description="How far the best must be before the next to be given."
