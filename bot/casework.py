@@ -184,7 +184,7 @@ class Casework:
             network=decision.network,
             channel=(opened.channel if opened else "") or (decision.channel or ""),
             message=(opened.message if opened else "") or (decision.message or ""),
-            about=decision.id,
+            about=(opened.about if opened else "") or decision.id,
             closed_at=None if _needs_person(decision) else decision.at,
             resolution="" if _needs_person(decision) else "settled",
         )

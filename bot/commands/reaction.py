@@ -26,7 +26,9 @@ class Call:
     """A command or button as a handler gets it.
 
     `arguments` are parsed and typed by the declaration; optional ones that were left out are
-    absent. `target` is what a button's id names after its verb, such as a case number.
+    absent, and a span of time that was switched off is timedelta(0). `target` is what a button's
+    id names after its verb, such as a case number. `strangers` are the ids of people named in it
+    who are not (or no longer) members.
     """
 
     event: CommandGiven | ButtonPressed
@@ -37,6 +39,7 @@ class Call:
     spec: CommandSpec | None = None
     arguments: Mapping[str, Value] = field(default_factory=dict)
     target: str = ""
+    strangers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

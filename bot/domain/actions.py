@@ -207,7 +207,7 @@ class OpenCase:
     """Put a matter on the team's list; unclaimed after `remind_after` seconds, it is told again.
 
     `channel`, `message`, `member` and `member_name` say what it is about, where the event itself
-    does not (a timer that came due).
+    does not (a timer that came due); `about` is the decision that an appeal objects to.
     """
 
     kind: str = "conduct"
@@ -217,6 +217,7 @@ class OpenCase:
     message: str = ""
     member: str = ""
     member_name: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

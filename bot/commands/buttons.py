@@ -1,0 +1,28 @@
+"""Buttons that belong to the house: their ids are `verb:target`, and rights count when pressed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.commands import cases, decisions, people
+from bot.commands.declared import Handler
+from bot.domain import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What a button does, and who may press it."""
+
+    run: Handler
+    right: Standing = Standing.MODERATOR
+
+
+#: The target is a decision for undo, why and appeal, and a case for the others.
+BUTTONS: Mapping[str, Press] = {
+    "undo": Press(run=decisions.undo),
+    "why": Press(run=decisions.why, right=Standing.NEWCOMER),
+    "claim": Press(run=cases.claim),
+    "close": Press(run=cases.close),
+    "appeal": Press(run=people.appeal, right=Standing.NEWCOMER),
+    "uphold": Press(run=people.uphold),
+    "overturn": Press(run=people.overturn),
+}

@@ -1,0 +1,237 @@
+"""Decisions after the fact: why, what was before, and take it back."""
+
+from bot.commands.cases import card
+from bot.commands.declared import Command, member, parameter, words
+from bot.commands.desk import Desk
+from bot.commands.numbers import decision_of, is_about, own_key
+from bot.commands.reaction import Call, Reaction
+from bot.commands.rights import require
+from bot.commands.undo import Kept, Reversal, messages_of, reverse
+from bot.domain import (
+    Action,
+    Button,
+    CommandSpec,
+    Decision,
+    Member,
+    MessageEdited,
+    MessagePosted,
+    ParameterType,
+    SendDirect,
+    Standing,
+    person_key,
+)
+from bot.errors import CommandError, NotAllowed
+from bot.locale import Phrasebook
+from bot.tell import by_person, describe_all, explain, explain_to_member, person
+
+MOST_SHOWN = 10
+
+
+async def why(call: Call, desk: Desk) -> Reaction:
+    """Explain a decision: all of it to the team, to a member what was decided about them."""
+    book = words(call, desk)
+    decision = await _named_or_latest(call, desk)
+    if call.standing.is_staff:
+        orders = await desk.store.orders.orders_of(desk.rulebook.id, decision.id)
+        return Reaction(answer=explain(decision, orders, book), buttons=_undo(decision, book))
+    if not is_about(decision, call):
+        raise NotAllowed(book.say("not_about_you"))
+    button = Button(id=f"appeal:{decision.id}", label=book.say("button_appeal"))
+    open_to_appeal = decision.undone_at is None
+    return Reaction(
+        answer=explain_to_member(decision, book), buttons=(button,) if open_to_appeal else ()
+    )
+
+
+async def history(call: Call, desk: Desk) -> Reaction:
+    """Show what was decided about a person, what is noted, and which cases are open."""
+    target = call.arguments["member"]
+    assert isinstance(target, Member)  # noqa: S101  # as declared below
+    book = words(call, desk)
+    key = person_key(call.event.network, target.id)
+    community = desk.rulebook.id
+    decisions = await desk.store.ledger.decisions_about(community, key, limit=MOST_SHOWN)
+    notes = await desk.store.casebook.notes(community, person=key)
+    lines = [decision_line(decision, book) for decision in decisions]
+    for note in notes:
+        when = f"{book.date(note.at)}, {book.clock(note.at)}"
+        text = book.quote(note.text, 500)
+        lines.append(book.say("note_line", when=when, who=note.by_name, text=text))
+    who = person(target.name)
+    if not lines:
+        return Reaction(answer=book.say("history_empty", who=who))
+    return Reaction(answer="\n".join([book.say("history_head", who=who), *lines]))
+
+
+async def undo(call: Call, desk: Desk) -> Reaction:
+    """Take a decision back, as far as that can be done."""
+    named = str(call.arguments.get("what", call.target))
+    decision = await decision_of(call, desk, named)
+    book = words(call, desk)
+    refuse_undone(decision, call, book)
+    reversal = await reversal_of(decision, desk, book)
+    if is_about(decision, call):
+        raise NotAllowed(book.say("gate_oneself"))
+    if decision.subject is None and not reversal.actions:
+        raise CommandError(book.say("cannot_undo", what=", ".join(reversal.lost)))
+    require(call, desk, reversal.actions)
+    return Reaction(
+        answer=said(decision, reversal, book),
+        actions=(
+            *reversal.actions,
+            *apology(decision, desk, reversal, "undone"),
+            *await undone_card(call, desk, decision),
+        ),
+        subject=decision.subject,
+        reason=book.say("reason_undone", id=decision.id),
+        undo=decision.id,
+    )
+
+
+async def reversal_of(decision: Decision, desk: Desk, book: Phrasebook) -> Reversal:
+    """Return how to take a decision back, with the texts that are still kept."""
+    orders = await desk.store.orders.orders_of(desk.rulebook.id, decision.id)
+    texts = await _texts(decision, desk)
+    return reverse(decision, tuple(orders), texts, book)
+
+
+def apology(decision: Decision, desk: Desk, reversal: Reversal, moment: str) -> tuple[Action, ...]:
+    """Return the word to the member that it was taken back."""
+    if decision.subject is None:
+        return ()
+    rules = desk.rulebook
+    book = Phrasebook(rules.language, rules.address, rules.texts)
+    lifted = ", ".join(book.say(f"lifted_{name}") for name in reversal.lifted)
+    text = book.say(moment, decision.case or 0, lifted=lifted or book.say("lifted_nothing"))
+    return (SendDirect(member=decision.subject.id, text=text, channel=decision.channel or ""),)
+
+
+async def undone_card(call: Call, desk: Desk, decision: Decision) -> tuple[Action, ...]:
+    """Return the change to the alert that told of a decision which is now taken back."""
+    if decision.case is None:
+        return ()
+    case = await desk.store.casebook.case(desk.rulebook.id, decision.case)
+    if case is None:
+        return ()
+    return await card(call, desk, case, undone_by=call.actor.name)
+
+
+def said(decision: Decision, reversal: Reversal, book: Phrasebook) -> str:
+    """Return what is said to whoever took a decision back, with what cannot be put right."""
+    did = describe_all(reversal.actions, book) or book.say("did_void")
+    text = book.say("took_back", id=_name(decision), what=did)
+    if reversal.lost:
+        text += " " + book.say("lost", what=", ".join(reversal.lost))
+    return text
+
+
+def refuse_undone(decision: Decision, call: Call, book: Phrasebook) -> None:
+    """Raise CommandError for a decision that was taken back already, or is of another network."""
+    if decision.undone_at is not None:
+        raise CommandError(
+            book.say(
+                "already_undone",
+                id=_name(decision),
+                who=person(decision.undone_by),
+                when=f"{book.date(decision.undone_at)}, {book.clock(decision.undone_at)}",
+            )
+        )
+    if decision.network != call.event.network:
+        raise CommandError(book.say("error_other_network", network=decision.network))
+
+
+def decision_line(decision: Decision, book: Phrasebook) -> str:
+    """Return a decision in one line."""
+    decider = decision.details.get("by") or decision.actor
+    parts = [
+        f"{book.date(decision.at)}, {book.clock(decision.at)}",
+        _name(decision),
+        describe_all(decision.actions, book) or book.say("did_nothing"),
+        book.say("by_whom", who=person(decider) if by_person(decision) else book.quote(decider)),
+        book.quote(decision.facts, 120) if decision.facts else "",
+    ]
+    if decision.undone_at is not None:
+        parts.append(book.say("undone_by", who=person(decision.undone_by)))
+    return " · ".join(part for part in parts if part)
+
+
+async def _named_or_latest(call: Call, desk: Desk) -> Decision:
+    named = str(call.arguments.get("what", call.target))
+    if named:
+        return await decision_of(call, desk, named)
+    found = await desk.store.ledger.decisions_about(desk.rulebook.id, own_key(call), limit=1)
+    if not found:
+        raise CommandError(words(call, desk).say("nothing_about_you"))
+    return found[0]
+
+
+def _undo(decision: Decision, book: Phrasebook) -> tuple[Button, ...]:
+    if decision.undone_at is not None:
+        return ()
+    return (Button(id=f"undo:{decision.id}", label=book.say("button_undo")),)
+
+
+def _name(decision: Decision) -> str:
+    return f"#{decision.case}" if decision.case else decision.id
+
+
+async def _texts(decision: Decision, desk: Desk) -> dict[str, Kept]:
+    found: dict[str, Kept] = {}
+    for message in messages_of(decision):
+        event = await desk.store.events.message(desk.rulebook.id, message)
+        if isinstance(event, MessagePosted | MessageEdited) and event.text:
+            found[message] = Kept(
+                member=event.member.id, member_name=event.member.name, text=event.text
+            )
+    own = decision.details.get("text", "")
+    if own and decision.message and decision.message not in found and decision.subject:
+        found[decision.message] = Kept(
+            member=decision.subject.id, member_name=decision.subject.name, text=own
+        )
+    return found
+
+
+_WHAT_EN = "a case number or a decision's id"
+_WHAT_DE = "eine Fallnummer oder die Kennung einer Entscheidung"
+
+COMMANDS = (
+    Command(
+        spec=CommandSpec(
+            name="why",
+            help={
+                "en": "Say why something was done; without a number, the last that concerns you.",
+                "de": "Sagen, warum etwas geschah; ohne Nummer das Letzte, was dich betrifft.",
+            },
+            parameters=(parameter("what", ParameterType.TEXT, _WHAT_EN, _WHAT_DE, required=False),),
+            examples=("/why 214",),
+        ),
+        run=why,
+    ),
+    Command(
+        spec=CommandSpec(
+            name="history",
+            help={
+                "en": "Show what was decided and noted about a person.",
+                "de": "Zeigen, was über eine Person entschieden und notiert wurde.",
+            },
+            parameters=(member("about whom", "über wen"),),
+            right=Standing.MODERATOR,
+            examples=("/history @kim",),
+        ),
+        run=history,
+        strangers=True,
+    ),
+    Command(
+        spec=CommandSpec(
+            name="undo",
+            help={
+                "en": "Take a decision back; the member is told.",
+                "de": "Eine Entscheidung zurücknehmen; das Mitglied erfährt es.",
+            },
+            parameters=(parameter("what", ParameterType.TEXT, _WHAT_EN, _WHAT_DE),),
+            right=Standing.MODERATOR,
+            examples=("/undo 214",),
+        ),
+        run=undo,
+    ),
+)

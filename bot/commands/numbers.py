@@ -1,0 +1,43 @@
+"""From what somebody names (a case number, a decision's id, nothing) to what it is about."""
+
+from bot.commands.declared import words
+from bot.commands.desk import Desk
+from bot.commands.reaction import Call
+from bot.domain import Case, Decision, person_key
+from bot.errors import CommandError
+
+
+async def case_of(call: Call, desk: Desk, number: int) -> Case:
+    """Return a case by its number; raises CommandError for none."""
+    found = await desk.store.casebook.case(desk.rulebook.id, number)
+    if found is None:
+        raise CommandError(words(call, desk).say("error_unknown_case", number=str(number)))
+    return found
+
+
+async def decision_of(call: Call, desk: Desk, named: str) -> Decision:
+    """Return the decision that a case number or an id names; raises CommandError for none."""
+    id = named.strip().removeprefix("#")
+    if id.isdigit():
+        case = await desk.store.casebook.case(desk.rulebook.id, int(id))
+        id = case.about if case is not None else ""
+    found = await desk.store.ledger.decision(desk.rulebook.id, id) if id else None
+    if found is None:
+        book = words(call, desk)
+        raise CommandError(book.say("error_unknown_decision", named=book.quote(named, 40)))
+    return found
+
+
+def own_key(call: Call) -> str:
+    """Return the key of the person who asks."""
+    return person_key(call.event.network, call.actor.id)
+
+
+def is_about(decision: Decision, call: Call) -> bool:
+    """Return whether a decision is about the person who asks."""
+    subject = decision.subject
+    return (
+        subject is not None
+        and decision.network == call.event.network
+        and subject.id == call.actor.id
+    )

@@ -1,0 +1,44 @@
+"""Who may do what to whom, asked before a command is written down.
+
+The outbox asks the same gate again when it acts; here a no reaches the moderator at once.
+"""
+
+from collections.abc import Iterable
+
+from bot.commands.declared import words
+from bot.commands.desk import Desk
+from bot.commands.reaction import Call
+from bot.domain import Action, Member
+from bot.errors import NotAllowed
+from bot.gate import may
+from bot.tell import describe, person
+
+
+def require(
+    call: Call, desk: Desk, actions: Iterable[Action], target: Member | None = None
+) -> None:
+    """Raise NotAllowed, with the reason and that nothing was changed, unless all may be done."""
+    book = words(call, desk)
+    known = target is not None and target.id not in call.strangers
+    for action in actions:
+        refusal = may(
+            action,
+            actor=call.standing,
+            target=desk.standing(target) if target is not None and known else None,
+            can=desk.can(call.event.network),
+            is_self=target is not None and target.id == call.actor.id,
+            is_bot=target is not None and target.bot,
+            words=book,
+        )
+        if refusal is None and target is not None and known and _outranked(call.actor, target):
+            refusal = book.say("gate_rank")
+        if refusal is not None:
+            what = describe(action, book)
+            if target is not None:
+                what = f"{what} ({person(target.name)})"
+            raise NotAllowed(book.say("not_allowed_this", what=what, because=refusal))
+
+
+def _outranked(actor: Member, target: Member) -> bool:
+    """Return whether the network itself sets the target above the actor."""
+    return target.id != actor.id and 0 < actor.rank < target.rank

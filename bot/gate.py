@@ -1,0 +1,147 @@
+"""The one gate for rights: every effect is asked about here, at the moment of acting.
+
+What is not known for certain is a no: nobody is punished whose standing nobody can tell.
+"""
+
+from collections.abc import Mapping
+
+from bot.domain import (
+    LEADS_TO,
+    SANCTIONS,
+    Action,
+    AddRole,
+    AlertTeam,
+    Answer,
+    Ban,
+    CancelTimer,
+    DeleteMessage,
+    EditReply,
+    Effect,
+    EffectClass,
+    HoldForReview,
+    Kick,
+    LockChannel,
+    Nudge,
+    OpenCase,
+    PurgeMessages,
+    RemoveRole,
+    Reply,
+    RestoreMessage,
+    SendDirect,
+    SetTimer,
+    SlowMode,
+    Standing,
+    Timeout,
+    Unban,
+    UnlockChannel,
+    Untimeout,
+    Warn,
+)
+from bot.locale import Phrasebook
+
+#: The least standing that a person needs to have something done.
+RIGHTS: Mapping[type[Action], Standing] = {
+    DeleteMessage: Standing.MODERATOR,
+    PurgeMessages: Standing.MODERATOR,
+    RestoreMessage: Standing.MODERATOR,
+    Timeout: Standing.MODERATOR,
+    Untimeout: Standing.MODERATOR,
+    Kick: Standing.MODERATOR,
+    Ban: Standing.MODERATOR,
+    Unban: Standing.MODERATOR,
+    Reply: Standing.NEWCOMER,
+    EditReply: Standing.NEWCOMER,
+    SendDirect: Standing.NEWCOMER,
+    Answer: Standing.NEWCOMER,
+    AddRole: Standing.MODERATOR,
+    RemoveRole: Standing.MODERATOR,
+    SlowMode: Standing.MODERATOR,
+    LockChannel: Standing.MODERATOR,
+    UnlockChannel: Standing.MODERATOR,
+    Nudge: Standing.MODERATOR,
+    Warn: Standing.MODERATOR,
+    AlertTeam: Standing.NEWCOMER,
+    OpenCase: Standing.NEWCOMER,
+    HoldForReview: Standing.MODERATOR,
+    SetTimer: Standing.NEWCOMER,
+    CancelTimer: Standing.NEWCOMER,
+}
+
+#: What takes something from the person it is done to; their standing must be known and lower.
+AGAINST: tuple[type[Action], ...] = (*SANCTIONS, Nudge, AddRole, RemoveRole, DeleteMessage)
+
+#: What nobody does in their own favour: somebody else of the team has to.
+IN_FAVOUR: tuple[type[Action], ...] = (Untimeout, Unban, RestoreMessage)
+
+#: A person whom the network does not know any more can still be kept out.
+_BY_ID: tuple[type[Action], ...] = (Ban, DeleteMessage)
+
+
+def may(
+    action: Action,
+    *,
+    actor: Standing | None,
+    target: Standing | None,
+    can: Mapping[type[Effect], EffectClass],
+    is_self: bool = False,
+    leave_alone: bool = False,
+    is_bot: bool = False,
+    words: Phrasebook | None = None,
+) -> str | None:
+    """Return why `action` must not be done, in a sentence, or None when it may.
+
+    `actor` is None for a policy and for the house itself. `target` is the standing of the member
+    it is done to, None where the network knows nobody with that id.
+    """
+    book = words or Phrasebook()
+    able = _ability(action, can, book)
+    if able is not None:
+        return able
+    if actor is None:
+        return _for_policy(action, target, book, leave_alone=leave_alone or is_bot)
+    return _for_person(action, actor, target, book, is_self=is_self, is_bot=is_bot)
+
+
+def _ability(
+    action: Action, can: Mapping[type[Effect], EffectClass], book: Phrasebook
+) -> str | None:
+    needed = LEADS_TO.get(type(action), (type(action),))
+    if isinstance(action, SetTimer | CancelTimer) or any(kind in can for kind in needed):
+        return None
+    return book.say("gate_network_cannot")
+
+
+def _for_policy(
+    action: Action, target: Standing | None, book: Phrasebook, *, leave_alone: bool
+) -> str | None:
+    if not isinstance(action, AGAINST):
+        return None
+    if target is None:
+        return None if isinstance(action, DeleteMessage) else book.say("gate_unknown")
+    if target.is_staff:
+        return book.say("gate_staff_spared")
+    if leave_alone or target is Standing.TRUSTED:
+        return book.say("gate_left_alone")
+    return None
+
+
+def _for_person(
+    action: Action,
+    actor: Standing,
+    target: Standing | None,
+    book: Phrasebook,
+    *,
+    is_self: bool,
+    is_bot: bool,
+) -> str | None:
+    if actor < RIGHTS[type(action)]:
+        return book.say("gate_team_only")
+    if is_self and isinstance(action, (*SANCTIONS, *IN_FAVOUR)):
+        return book.say("gate_oneself")
+    if not isinstance(action, AGAINST) or is_self:
+        return None
+    if is_bot:
+        return book.say("gate_bot")
+    if target is None:
+        return None if isinstance(action, _BY_ID) else book.say("gate_not_here")
+    return book.say("gate_rank") if target.is_staff and target >= actor else None

@@ -1,0 +1,273 @@
+"""One line for the team: what happened, to whom, where, how often, on what ground."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain import (
+    Action,
+    AlertTeam,
+    Answer,
+    Button,
+    CancelTimer,
+    Case,
+    CaseStatus,
+    Decision,
+    EditReply,
+    HoldForReview,
+    LockChannel,
+    OpenCase,
+    Order,
+    Outcome,
+    OutcomeState,
+    Reply,
+    SendDirect,
+    SetTimer,
+    Signal,
+    SlowMode,
+    UnlockChannel,
+)
+from bot.locale import Phrasebook
+from bot.rulebook.book import Rulebook
+from bot.tell.words import (
+    REVERSIBLE,
+    SEPARATOR,
+    by_person,
+    channel_name,
+    decided_by,
+    describe,
+    describe_all,
+    person,
+    room,
+)
+
+_QUIET = (Answer, SendDirect, Reply, EditReply, AlertTeam, OpenCase, SetTimer, CancelTimer)
+#: Decisions of these kinds begin with what the matter is; the others with what was done.
+_MATTERS = ("question", "report", "appeal", "review")
+
+
+def alert(
+    decision: Decision,
+    case: Case | None,
+    rulebook: Rulebook,
+    book: Phrasebook,
+    outcomes: Sequence[tuple[Order, Outcome | None]] = (),
+) -> tuple[str, tuple[Button, ...]]:
+    """Return the line and its buttons; `outcomes` add what could not be done."""
+    parts = [_number(case), _headline(decision, case, book), _who(decision, case, book)]
+    parts += _grounds(decision, case, book)
+    parts += _withheld(decision, book)
+    parts += _troubles(outcomes, book)
+    return SEPARATOR.join(part for part in parts if part), _buttons(decision, case, book)
+
+
+def reminder(case: Case, now: datetime, book: Phrasebook) -> tuple[str, tuple[Button, ...]]:
+    """Return the line about a case that nobody has taken yet."""
+    waited = book.duration((now - case.opened_at).total_seconds())
+    parts = [
+        f"#{case.number}",
+        book.say(f"kind_{case.kind}"),
+        book.say("unclaimed", duration=waited),
+        book.say("who_where", who=person(case.subject_name), channel=room(case.channel)),
+        book.quote(case.title) if case.title else "",
+    ]
+    why = Button(id=f"why:{case.about}", label=book.say("button_why"))
+    return SEPARATOR.join(part for part in parts if part), (*_claim(case, book), why)
+
+
+def standing_card(
+    before: str,
+    case: Case,
+    book: Phrasebook,
+    *,
+    undone_by: str = "",
+    kept: tuple[Button, ...] = (),
+) -> tuple[str, tuple[Button, ...]]:
+    """Return an alert's text and buttons once somebody claimed, closed or took back its matter.
+
+    `kept` are buttons of the alert that still make sense.
+    """
+    line = before.splitlines()[0] if before else f"#{case.number}"
+    states = [
+        book.say("undone_by", who=person(undone_by)) if undone_by else "",
+        _state(case, book),
+    ]
+    buttons: tuple[Button, ...] = ()
+    if case.status is CaseStatus.CLAIMED:
+        buttons = (*_verdict_buttons(case, book), *_close(case, book))
+    if case.status is CaseStatus.OPEN:
+        buttons = _claim(case, book)
+    why = Button(id=f"why:{case.about}", label=book.say("button_why"))
+    return "\n".join([line, *(state for state in states if state)]), (*buttons, *kept, why)
+
+
+def _state(case: Case, book: Phrasebook) -> str:
+    if case.status is CaseStatus.CLOSED and case.closed_by:
+        resolution = book.quote(case.resolution) if case.resolution else ""
+        moment = "closed_with" if resolution else "closed_by"
+        return book.say(moment, who=person(case.closed_by), resolution=resolution)
+    if case.status is CaseStatus.CLAIMED:
+        return book.say("claimed_by", who=person(case.assignee_name))
+    return ""
+
+
+def _claim(case: Case, book: Phrasebook) -> tuple[Button, ...]:
+    label = book.say("button_claim")
+    return (Button(id=f"claim:{case.number}", label=label, style="primary"),)
+
+
+def failure(order: Order, outcome: Outcome, book: Phrasebook) -> str:
+    """Return the line about an effect that was refused, failed or is in doubt."""
+    moment = {OutcomeState.IN_DOUBT: "doubtful", OutcomeState.FAILED: "failed"}.get(
+        outcome.state, "refused"
+    )
+    because = outcome.detail.strip()
+    if because and because[-1] not in ".?":
+        because += "."
+    because = because[:1].upper() + because[1:]
+    text = book.say(
+        moment,
+        what=_what(order.action, book),
+        because=because,
+        tries=str(max(1, order.tries + 1)),
+    )
+    return " ".join(text.split())
+
+
+def _what(action: Action, book: Phrasebook) -> str:
+    member = getattr(action, "member_name", "") or getattr(action, "member", "")
+    channel = getattr(action, "channel", "")
+    did = describe(action, book)
+    if isinstance(action, LockChannel | UnlockChannel):
+        return did
+    if member and channel:
+        where = book.say("who_where", who=person(member), channel=room(channel))
+        return f"{did} ({where})"
+    if member or channel:
+        return f"{did} ({person(member) if member else room(channel)})"
+    return did
+
+
+def _number(case: Case | None) -> str:
+    return f"#{case.number}" if case else ""
+
+
+def _headline(decision: Decision, case: Case | None, book: Phrasebook) -> str:
+    own = next((a.text for a in decision.actions if isinstance(a, AlertTeam) and a.text), "")
+    if case is not None and case.kind in _MATTERS:
+        kind = book.say(f"kind_{case.kind}")
+        return f"{kind}{SEPARATOR}{own}" if own else kind
+    done = [a for a in decision.actions if not isinstance(a, (*_QUIET, HoldForReview))]
+    return own or describe_all(done, book) or book.say("did_nothing")
+
+
+def _who(decision: Decision, case: Case | None, book: Phrasebook) -> str:
+    name = decision.subject.name if decision.subject else ""
+    if case is not None and case.subject_name:
+        name = case.subject_name
+    where = channel_name(decision) if decision.channel else ""
+    if case is not None and case.channel and case.channel != decision.channel:
+        where = room(case.channel)
+    done = [a for a in decision.actions if not isinstance(a, _QUIET)]
+    if done and all(isinstance(a, LockChannel | UnlockChannel | SlowMode) for a in done):
+        name = ""
+    if name and where:
+        return book.say("who_where", who=person(name), channel=where)
+    return person(name) if name else where
+
+
+def _grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[str]:
+    if by_person(decision):
+        return _given_grounds(decision, case, book)
+    parts: list[str] = []
+    if decision.strike:
+        parts.append(times(decision.strike, book))
+    parts += [_signal(signal, book) for verdict in decision.verdicts for signal in verdict.signals]
+    title = case.title if case else ""
+    if not parts or (case is not None and case.kind in ("question", "report")):
+        parts.append(book.quote(title or decision.evidence) if title or decision.evidence else "")
+    if case is None or case.kind not in ("question", "report"):
+        parts.append(book.say("rule_named", rule=book.quote(decision.rule or decision.actor, 80)))
+    return list(dict.fromkeys(parts))
+
+
+def _given_grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[str]:
+    parts = (
+        []
+        if case and case.kind == "report"
+        else [book.say("by_whom", who=person(decided_by(decision)))]
+    )
+    if case is not None and case.kind in _MATTERS:
+        return [*parts, book.quote(case.title) if case.title else ""]
+    if decision.facts:
+        parts.append(book.say("reason_named", reason=book.quote(decision.facts)))
+    return parts
+
+
+def times(strike: int, book: Phrasebook) -> str:
+    """Return which time it is, in words."""
+    return book.say(f"strike_{strike}" if strike <= 3 else "strike_many", number=str(strike))
+
+
+def _signal(signal: Signal, book: Phrasebook) -> str:
+    score = f"{signal.name} {book.decimal(signal.score)}"
+    return f"{score} ({book.quote(signal.evidence, 80)})" if signal.evidence else score
+
+
+def _withheld(decision: Decision, book: Phrasebook) -> list[str]:
+    """Return what was not done, where a person can still do it."""
+    return [
+        book.say("limit_held", what=describe(held.action, book), because=held.because)
+        for held in decision.withheld
+        if held.because.startswith("limit")
+    ]
+
+
+def _troubles(outcomes: Sequence[tuple[Order, Outcome | None]], book: Phrasebook) -> list[str]:
+    parts = []
+    for order, outcome in outcomes:
+        if outcome is None or outcome.state is OutcomeState.DONE:
+            continue
+        what = describe(order.action, book)
+        if outcome.state is OutcomeState.IN_DOUBT:
+            parts.append(book.say("in_doubt", what=what))
+        else:
+            parts.append(book.say("in_part_refused", what=what, because=outcome.detail))
+    return parts
+
+
+def _buttons(decision: Decision, case: Case | None, book: Phrasebook) -> tuple[Button, ...]:
+    own = tuple(
+        button
+        for action in decision.actions
+        if isinstance(action, AlertTeam)
+        for button in action.buttons
+    )
+    buttons: list[Button] = [*own]
+    if case is not None:
+        buttons += _verdict_buttons(case, book)
+    if _can_be_undone(decision):
+        buttons.append(Button(id=f"undo:{decision.id}", label=book.say("button_undo")))
+    about = case.about if case and case.about else decision.id
+    buttons.append(Button(id=f"why:{about}", label=book.say("button_why")))
+    if case is not None and case.status is CaseStatus.OPEN:
+        buttons += _claim(case, book)
+    return tuple(dict.fromkeys(buttons))
+
+
+def _verdict_buttons(case: Case, book: Phrasebook) -> tuple[Button, ...]:
+    if case.kind != "appeal":
+        return ()
+    return (
+        Button(id=f"uphold:{case.number}", label=book.say("button_uphold")),
+        Button(id=f"overturn:{case.number}", label=book.say("button_overturn")),
+    )
+
+
+def _close(case: Case, book: Phrasebook) -> tuple[Button, ...]:
+    if case.kind == "appeal":
+        return ()
+    return (Button(id=f"close:{case.number}", label=book.say("button_close")),)
+
+
+def _can_be_undone(decision: Decision) -> bool:
+    return decision.undone_at is None and any(isinstance(a, REVERSIBLE) for a in decision.actions)

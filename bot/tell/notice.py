@@ -1,0 +1,141 @@
+"""The one private message that a decision leads to, whatever it is made up of."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.domain import (
+    Action,
+    Ban,
+    Button,
+    Decision,
+    DeleteMessage,
+    Kick,
+    Nudge,
+    SendDirect,
+    Timeout,
+    Untimeout,
+    Warn,
+)
+from bot.locale import Phrasebook, fill
+from bot.rulebook.book import Rulebook
+from bot.tell.words import by_person, channel_name, person, reason_of
+
+#: From the harshest down: the first that a decision holds gives the message its words.
+_BY_WEIGHT: tuple[type[Action], ...] = (
+    Ban,
+    Kick,
+    Timeout,
+    Warn,
+    Nudge,
+    DeleteMessage,
+    Untimeout,
+)
+_MOMENTS: Mapping[type[Action], str] = {
+    Kick: "kick",
+    Timeout: "timeout",
+    Warn: "warning",
+    Nudge: "nudge",
+    DeleteMessage: "removed",
+    Untimeout: "timeout_lifted",
+}
+
+
+def notice(
+    decision: Decision, rulebook: Rulebook, phrasebook: Phrasebook
+) -> tuple[str, tuple[Button, ...]] | None:
+    """Return the text and buttons for the decision's subject, None where there is nothing to say.
+
+    A decision that speaks to its subject in words of its own is left alone.
+    """
+    subject = decision.subject
+    if subject is None or _speaks_for_itself(decision):
+        return None
+    heaviest = _heaviest(decision)
+    if heaviest is None:
+        return None
+    values = _values(decision, heaviest, rulebook, phrasebook)
+    own = _own_words(decision, heaviest)
+    text = fill(own, values).strip() if own else _words(decision, heaviest, phrasebook, values)
+    if isinstance(heaviest, Untimeout):
+        return text, ()
+    return text, _buttons(decision, heaviest, phrasebook)
+
+
+def _speaks_for_itself(decision: Decision) -> bool:
+    subject = decision.subject.id if decision.subject else ""
+    return any(isinstance(a, SendDirect) and a.member == subject for a in decision.actions)
+
+
+def _heaviest(decision: Decision) -> Action | None:
+    for kind in _BY_WEIGHT:
+        for action in decision.actions:
+            if type(action) is kind:
+                return action
+    return None
+
+
+def _own_words(decision: Decision, action: Action) -> str:
+    """Return the words that the policy file gives: the action's, else the first enforced `say`."""
+    own = action.text if isinstance(action, Nudge | Warn) else ""
+    says = (v.say for v in decision.verdicts if v.say and v.mode == decision.mode)
+    return own or next(says, "")
+
+
+def _words(decision: Decision, action: Action, book: Phrasebook, values: Mapping[str, str]) -> str:
+    number = decision.case or 0
+    removed = any(isinstance(a, DeleteMessage) for a in decision.actions)
+    text = book.say(_moment(decision, action, removed=removed), number, **values)
+    if removed and isinstance(action, Ban | Kick):
+        return f"{book.say('removed_first', number, **values)} {text}"
+    return text
+
+
+def _moment(decision: Decision, action: Action, *, removed: bool) -> str:
+    if isinstance(action, Ban):
+        name = "ban" if action.seconds is not None else "ban_for_good"
+        return f"{name}_team" if by_person(decision) else name
+    name = _MOMENTS[type(action)]
+    if by_person(decision) and isinstance(action, Kick | Timeout | Warn):
+        return f"{name}_team"
+    if removed and isinstance(action, Timeout | Warn | Nudge):
+        return f"{name}_removed"
+    return name
+
+
+def _values(
+    decision: Decision, action: Action, rulebook: Rulebook, book: Phrasebook
+) -> dict[str, str]:
+    seconds = action.seconds if isinstance(action, Timeout | Ban) else None
+    until = decision.until
+    if until is None and seconds is not None:
+        until = decision.at + timedelta(seconds=seconds)
+    rule = decision.rule if not by_person(decision) else ""
+    return {
+        "member": person(decision.subject.name if decision.subject else ""),
+        "channel": channel_name(decision),
+        "community": rulebook.name,
+        "reason": reason_of(decision, book),
+        "duration": book.duration(seconds) if seconds is not None else "",
+        "until": book.moment(until, decision.at) if until is not None else "",
+        "rules_url": rulebook.rules_url,
+        "rule": rule or reason_of(decision, book),
+        "expires": _expires(decision, book),
+    }
+
+
+def _expires(decision: Decision, book: Phrasebook) -> str:
+    spans = [v.forget_after.total_seconds() for v in decision.verdicts if v.forget_after]
+    if decision.details.get("forget_after"):
+        spans.append(float(decision.details["forget_after"]))
+    if not spans:
+        return book.say("expires_now")
+    return book.say("expires", duration=book.duration(max(spans)))
+
+
+def _buttons(decision: Decision, action: Action, book: Phrasebook) -> tuple[Button, ...]:
+    why = Button(id=f"why:{decision.id}", label=book.say("button_why"))
+    if isinstance(action, Nudge) and not any(
+        isinstance(a, DeleteMessage) for a in decision.actions
+    ):
+        return (why,)
+    return (why, Button(id=f"appeal:{decision.id}", label=book.say("button_appeal")))

@@ -1,0 +1,97 @@
+"""The small words that every text about a decision is put together from."""
+
+from collections.abc import Iterable
+
+from bot.domain import (
+    DO_OF,
+    Action,
+    AddRole,
+    Ban,
+    Decision,
+    DeleteMessage,
+    LockChannel,
+    PurgeMessages,
+    RemoveRole,
+    SlowMode,
+    Timeout,
+    UnlockChannel,
+    Warn,
+)
+from bot.locale import Phrasebook
+
+SEPARATOR = " · "
+
+#: Actions that can be taken back; a warning is taken back by voiding it.
+REVERSIBLE: tuple[type[Action], ...] = (
+    DeleteMessage,
+    PurgeMessages,
+    Warn,
+    Timeout,
+    Ban,
+    LockChannel,
+    UnlockChannel,
+    SlowMode,
+    AddRole,
+    RemoveRole,
+)
+
+
+def person(name: str) -> str:
+    """Return how a member is named in a line of text."""
+    return f"@{name.removeprefix('@')}" if name else "?"
+
+
+def room(channel: str) -> str:
+    """Return how a channel is named in a line of text."""
+    return f"#{channel.removeprefix('#')}" if channel else "?"
+
+
+def describe(action: Action, book: Phrasebook) -> str:
+    """Return what an action does, in a few words and without the person."""
+    match action:
+        case Timeout(seconds=seconds):
+            return book.say("did_timeout", duration=book.duration(seconds))
+        case Ban(seconds=None):
+            return book.say("did_ban_for_good")
+        case Ban(seconds=int() as seconds):
+            return book.say("did_ban", duration=book.duration(seconds))
+        case PurgeMessages(messages=messages):
+            return book.say("did_purge_messages", count=str(len(messages)))
+        case SlowMode(seconds=0):
+            return book.say("did_slow_mode_off")
+        case SlowMode(seconds=seconds):
+            return book.say("did_slow_mode", duration=book.duration(seconds))
+        case LockChannel(channel=channel) | UnlockChannel(channel=channel):
+            return book.say(f"did_{DO_OF[type(action)]}", channel=room(channel))
+        case AddRole(role=role) | RemoveRole(role=role):
+            return book.say(f"did_{DO_OF[type(action)]}", role=book.quote(role, 60))
+        case _:
+            return book.say(f"did_{DO_OF[type(action)]}")
+
+
+def describe_all(actions: Iterable[Action], book: Phrasebook) -> str:
+    """Return what several actions do, each thing said once."""
+    return ", ".join(dict.fromkeys(describe(action, book) for action in actions))
+
+
+def by_person(decision: Decision) -> bool:
+    """Return whether a person of the team decided, not a policy."""
+    return not decision.automated_decision
+
+
+def decided_by(decision: Decision) -> str:
+    """Return the name of the person who decided, or of the policy that spoke first."""
+    return decision.details.get("by") or decision.actor
+
+
+def reason_of(decision: Decision, book: Phrasebook) -> str:
+    """Return why, as the member reads it: the rule, or the reason that a person gave."""
+    if by_person(decision):
+        return decision.facts.rstrip(".") or book.say("no_reason")
+    rule = decision.rule or decision.actor
+    return book.say("rule_named", rule=book.quote(rule))
+
+
+def channel_name(decision: Decision) -> str:
+    """Return the channel as people call it."""
+    return room(decision.details.get("channel_name") or decision.channel or "")
