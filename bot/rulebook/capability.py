@@ -1,15 +1,19 @@
 """Whether a network can do, and the detectors can see, what a policy needs."""
 
+import re
 import typing
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from bot.domain import LEADS_TO, Action, Effect, EffectClass
-from bot.ports import Needs
+from bot.errors import Mistake
+from bot.ports import Needs, Pattern
 from bot.rulebook.book import PolicyEntry
 from bot.rulebook.building import Site, named_line
 from bot.rulebook.words import did_you_mean, either, short_name, shorten
-from bot.rulebook.yaml_nodes import Path, scalars
+from bot.rulebook.yaml_nodes import Node, Path, Spot, reach, scalars
 
+_COLUMN = re.compile(r"column \d+: ")
 Can = Mapping[str, Mapping[type[Effect], EffectClass]]
 _EFFECTS: tuple[type[Effect], ...] = typing.get_args(Effect)
 
@@ -72,38 +76,35 @@ def _patterns(site: Site, path: Path, needs: Needs) -> None:
         return
     from bot.detectors.patterns import compile_problem  # only rulebooks with patterns load re2
 
-    places: dict[str, Path] | None = None
+    node = reach(site.document.root, path)[0]
     for pattern in needs.patterns:
         problem = compile_problem(pattern.regex)
-        if problem is None:
-            continue
-        places = places if places is not None else _texts(site, path)
-        at = places.get(pattern.regex) or places.get(pattern.name) or path
-        what, _, hint = problem.partition("; ")
-        site.findings.add(
-            site.document,
-            at,
-            f"the pattern '{shorten(pattern.regex)}' cannot be used: {what}",
-            hint,
-        )
+        if problem is not None:
+            _bad_pattern(site, node, pattern, problem)
 
 
-def _texts(site: Site, path: Path) -> dict[str, Path]:
-    """Return every text of a policy with its path."""
-    found: dict[str, Path] = {}
-    _walk(site.document.data, (), path, found)
-    return found
+def _bad_pattern(site: Site, node: Node, pattern: Pattern, problem: str) -> None:
+    column, _, said = problem.partition(": ") if _COLUMN.match(problem) else ("", "", problem)
+    what, _, hint = said.partition("; ")
+    spot = _written_at(node, pattern, int(column.removeprefix("column ") or 1))
+    site.findings.extend(
+        [
+            Mistake(
+                file=site.document.name,
+                line=spot.line,
+                column=spot.column,
+                what=f"the pattern '{shorten(pattern.regex)}' cannot be used: {what}",
+                hint=f"{hint[:1].upper()}{hint[1:]}.".replace("?.", "?") if hint else "",
+            )
+        ]
+    )
 
 
-def _walk(data: object, here: Path, path: Path, found: dict[str, Path]) -> None:
-    inside = here[: len(path)] == path[: len(here)]
-    if not inside:
-        return
-    if isinstance(data, dict):
-        for key, value in data.items():
-            _walk(value, (*here, key), path, found)
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            _walk(value, (*here, index), path, found)
-    elif isinstance(data, str) and len(here) > len(path):
-        found.setdefault(data, here)
+def _written_at(node: Node, pattern: Pattern, column: int) -> Spot:
+    """Return where a pattern's mistake stands, or its policy where the pattern was put together."""
+    for scalar in scalars(node):
+        if scalar.text == pattern.regex:
+            quote = 0 if scalar.plain else 1
+            return replace(scalar.spot, column=scalar.spot.column + column - 1 + quote)
+    named = next((each.spot for each in scalars(node) if each.text == pattern.name), None)
+    return named or node.spot

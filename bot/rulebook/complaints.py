@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from bot.rulebook import traps
 from bot.rulebook.document import Document, Findings
 from bot.rulebook.model_keys import keys_at
-from bot.rulebook.words import did_you_mean, either, shorten
+from bot.rulebook.words import closest, did_you_mean, either, shorten
 from bot.rulebook.yaml_nodes import Listing, Node, Path, Scalar, Table, reach, step
 from bot.rulebook.yaml_scalars import value_of
 
@@ -69,12 +69,26 @@ def complain(
         for detail in error.errors(include_url=False)
         if not (detail["loc"] and detail["loc"][0] in skipped)
     ]
-    for detail in _of_unions(details, document, base):
+    told = list(_of_unions(details, document, base))
+    for detail in told:
         path = base + _inner(detail)
         keys = [*known] if len(detail["loc"]) <= 1 else []
         keys += keys_at(model, _taken(document, path)[len(base) : -1])
+        if detail["type"] == "missing" and _misspelt(detail, told):
+            continue
         what, hint = _say(detail, document, path, keys)
         findings.add(document, path, what, hint, key=detail["type"] == "extra_forbidden")
+
+
+def _misspelt(missing: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Return whether an unknown key beside it is what the missing one was meant to be."""
+    *parent, name = missing["loc"]
+    return any(
+        detail["type"] == "extra_forbidden"
+        and list(detail["loc"][:-1]) == parent
+        and closest(str(detail["loc"][-1]), [str(name)])
+        for detail in details
+    )
 
 
 def _inner(detail: ErrorDetails) -> Path:

@@ -10,7 +10,8 @@ from bot.rulebook.yaml_text import Lines
 Explained = tuple[str, str, Spot]
 
 _NO_SPACE = re.compile(r"^\s*(?:-\s+)?([A-Za-z_]+):(?=[^\s:/\\])(.*)$")
-_COMMENT_IN_LIST = re.compile(r"[\[,]\s*(#[\w-]+)")
+_COMMENT_IN_LIST = re.compile(r"(?:\[|\[.*,)\s*(#[\w-]+)")
+_LOOK_BACK = 5
 _AFTER_COLON = re.compile(r":\s+(.+)$")
 _UNREADABLE = ("this line cannot be read", "Compare it with the lines above it.")
 
@@ -52,14 +53,16 @@ def _comment(
 ) -> Explained | None:
     if "flow" not in context:
         return None
-    found = _COMMENT_IN_LIST.search(lines.line(opened.line), opened.column - 1)
-    if found is None:
-        return None
-    return (
-        f"{found.group(1)} is read as a comment, and so the list never ends",
-        f'Put it in quotes: "{found.group(1)}"',
-        Spot(line=opened.line, column=found.start(1) + 1),
-    )
+    for number in range(spot.line, max(0, spot.line - _LOOK_BACK), -1):
+        found = _COMMENT_IN_LIST.search(lines.line(number))
+        if found:
+            word = found.group(1)
+            return (
+                f"{word} is read as a comment, and so the list never ends",
+                f'Put it in quotes: "{word}"',
+                Spot(line=number, column=found.start(1) + 1),
+            )
+    return None
 
 
 def _quote_never_closed(

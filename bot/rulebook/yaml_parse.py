@@ -1,7 +1,5 @@
 """From text to nodes: YAML 1.2 without what makes it dangerous, each refusal with its place."""
 
-from collections.abc import Iterator
-
 from ruamel.yaml import YAML
 from ruamel.yaml.events import (
     AliasEvent,
@@ -21,9 +19,9 @@ from bot.rulebook.yaml_nodes import Node, Scalar, Spot
 from bot.rulebook.yaml_text import Lines
 
 DEEPEST = 50
-MOST_VALUES = 40_000
+MOST_VALUES = 30_000
 _DEEP = "this is nested more than 50 levels deep, and Evenhand does not read such files"
-_MANY = "this file holds more than 40,000 values, and Evenhand does not read such files"
+_MANY = "this file holds more than 30,000 values, and Evenhand does not read such files"
 _NO_ALIAS = "aliases (*{}) are not read, so that a small file cannot grow without end"
 _NO_ANCHOR = "anchors (&{}) are not read"
 _SYNTAX_RULES = (
@@ -31,7 +29,6 @@ _SYNTAX_RULES = (
 )
 _NO_TAG = "tags ({}) are not read: a policy file holds values, never types or code"
 _SECOND = "a second document begins here (---), and a policy file is one document"
-_TABS = "\t"
 
 
 class Parser:
@@ -43,6 +40,7 @@ class Parser:
         self.mistakes: list[Mistake] = []
         self._growth = Growth(self._tell)
         self._count = 0
+        self._end = 0
         self._long_quote: Spot | None = None
 
     def parse(self) -> Node | None:
@@ -51,18 +49,15 @@ class Parser:
         Raises RulebookError with everything found so far where the syntax ends the reading.
         """
         try:
-            for event in self._events():
+            for event in YAML(typ="safe", pure=True).parse(self.lines.text):
                 self._take(event)
+                self._end = event.end_mark.index
         except RulebookError:
             raise
         except Exception as error:  # ruamel lets its own and Python's errors escape on odd input
             what, hint, spot = explain(error, self.lines, self._long_quote)
             self._stop(spot, what, hint)
         return self._growth.top
-
-    def _events(self) -> Iterator[Event]:
-        yaml = YAML(typ="safe", pure=True)
-        yield from yaml.parse(self.lines.text)
 
     def _take(self, event: Event) -> None:
         match event:
@@ -87,10 +82,10 @@ class Parser:
             self._tell(Spot(line=1, column=1), "lines that begin with % are not read", "Remove it.")
 
     def _scalar(self, event: ScalarEvent) -> None:
-        spot = self._spot(event)
+        plain = bool(event.implicit[0]) and not event.style
+        spot = self._spot(event) if event.value or not plain else self._gap(event)
         self._add_one(spot)
         usable = self._untagged(event, spot) and self._storable(event.value, spot)
-        plain = bool(event.implicit[0]) and not event.style
         if not plain and event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
             self._long_quote = spot
         self._growth.add(Scalar(spot=spot, text=event.value, plain=plain, usable=usable))
@@ -136,6 +131,12 @@ class Parser:
                 spot, f"\\u{ord(bad):04x} is no character that can be stored", "Remove the escape."
             )
         return not bad
+
+    def _gap(self, event: ScalarEvent) -> Spot:
+        """Return where a value is missing: behind its key's colon, not where the next key is."""
+        colon = self.lines.text.find(":", self._end)
+        between = self.lines.text[self._end : max(colon, self._end)]
+        return self._spot(event) if colon < 0 or between.strip() else self.lines.spot(colon + 1)
 
     def _spot(self, event: Event) -> Spot:
         return self.lines.spot(event.start_mark.index)

@@ -3,11 +3,15 @@
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.errors import Mistake, RulebookError
 from bot.rulebook.yaml_nodes import Spot
 
 LARGEST_FILE = 1_000_000
+MOST_LINES = 50_000
+LONGEST_LINE = 10_000
 _BREAK = re.compile(r"\r\n|\n|\r")
 _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -27,6 +31,11 @@ class Lines:
         index = max(0, min(index, len(self.text)))
         line = bisect_right(self._starts, index)
         return Spot(line=line, column=index - self._starts[line - 1] + 1)
+
+    def lengths(self) -> Iterator[int]:
+        """Yield the length of each line, with its end."""
+        for start, end in pairwise([*self._starts, len(self.text)]):
+            yield end - start
 
     def line(self, number: int) -> str:
         """Return a line, counted from 1, without its end; empty where there is none."""
@@ -54,7 +63,25 @@ def text_of(raw: bytes, name: str) -> str:
             name, Spot(line=1, column=1), "this file is saved as UTF-16", "Save it as UTF-8."
         )
     text = _decoded(raw.removeprefix(codecs.BOM_UTF8), name)
-    return _printable(text, name)
+    return _in_bounds(_printable(text, name), name)
+
+
+def _in_bounds(text: str, name: str) -> str:
+    lines = Lines(text)
+    for number, length in enumerate(lines.lengths(), start=1):
+        if number > MOST_LINES or length > LONGEST_LINE + 2:
+            what = (
+                f"this file has more than {MOST_LINES:,} lines"
+                if number > MOST_LINES
+                else f"this line is longer than {LONGEST_LINE:,} characters"
+            )
+            raise _refused(
+                name,
+                Spot(line=number, column=1),
+                f"{what}, and Evenhand does not read such policy files",
+                "Break long texts over lines, and move long lists into files of their own.",
+            )
+    return text
 
 
 def _decoded(raw: bytes, name: str) -> str:
