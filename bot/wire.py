@@ -6,7 +6,7 @@ Fields at their default are left out.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -23,6 +23,7 @@ from bot.domain import (
 )
 
 Json = dict[str, Any]
+Record = TypeVar("Record")
 
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
@@ -131,6 +132,17 @@ def _verdict_from_json(data: Mapping[str, Any]) -> Verdict:
         Verdict, {"steps": (), **{k: v for k, v in data.items() if k != "steps"}}
     )
     return replace(verdict, steps=steps)
+
+
+def record_to_json(record: Any) -> Json:
+    """Return a case, note, strike or learned answer as JSON values."""
+    return _dump(record)
+
+
+def record_from_json(cls: type[Record], data: Mapping[str, Any]) -> Record:
+    """Return what record_to_json wrote; raises ValueError in one sentence."""
+    record: Record = _load(cls, data)
+    return record
 
 
 def decision_line(decision: Decision) -> Json:

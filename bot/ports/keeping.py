@@ -253,7 +253,11 @@ class Archive(Protocol):
     """What is kept about people: to hand over, take over and erase."""
 
     async def export(self, community: str, person: str | None = None) -> Mapping[str, Any]:
-        """Return cases, decisions, strikes and notes as JSON values, of one person or of all."""
+        """Return cases, decisions, strikes and notes as JSON values, of one person or of all.
+
+        For one person their messages are in it too, as far as they are kept; for all of a
+        community, the answers and modes that the team set.
+        """
         ...
 
     async def take_in(self, community: str, data: Mapping[str, Any]) -> Mapping[str, int]:
@@ -265,6 +269,14 @@ class Archive(Protocol):
 
     async def erase(self, community: str, person: str) -> Mapping[str, int]:
         """Erase a person from every table; returns rows touched by table."""
+        ...
+
+    async def banned_before(self, community: str, person: str, now: datetime) -> bool:
+        """Return whether somebody who was erased had a ban that is still in force."""
+        ...
+
+    async def communities(self) -> Sequence[str]:
+        """Return the communities about which anything is kept, in order of their ids."""
         ...
 
 

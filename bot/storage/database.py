@@ -1,0 +1,109 @@
+"""The store on SQLite and on PostgreSQL: one set of tables, one set of statements."""
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import NotMigrated, StoreTooNew
+from bot.ports import Archive, CaseBook, EventLog, Leases, Ledger, OrderBook, Timers
+from bot.storage.archive import ArchiveTables
+from bot.storage.casebook import CaseBookTables
+from bot.storage.connections import Connections, check_folder, database_url, file_of
+from bot.storage.events import Events
+from bot.storage.leases import LeaseTable
+from bot.storage.ledger import LedgerTables
+from bot.storage.orders import OrderTables
+from bot.storage.tables import REVISION
+from bot.storage.timers import TimerTables
+from bot.storage.troubles import plainly
+
+
+class Database:
+    """A Store in a database, such as sqlite:///evenhand.db or postgresql://user@host/name."""
+
+    def __init__(self, url: str) -> None:
+        self._connections = Connections(database_url(url))
+        self._events = Events(self._connections)
+        self._ledger = LedgerTables(self._connections)
+        self._casebook = CaseBookTables(self._connections)
+        self._orders = OrderTables(self._connections)
+        self._timers = TimerTables(self._connections)
+        self._leases = LeaseTable(self._connections)
+        self._archive = ArchiveTables(self._connections)
+
+    @property
+    def events(self) -> EventLog:
+        """The durable inbox."""
+        return self._events
+
+    @property
+    def ledger(self) -> Ledger:
+        """Decisions and strikes."""
+        return self._ledger
+
+    @property
+    def casebook(self) -> CaseBook:
+        """Cases and notes."""
+        return self._casebook
+
+    @property
+    def orders(self) -> OrderBook:
+        """The outbox."""
+        return self._orders
+
+    @property
+    def timers(self) -> Timers:
+        """Moments to come."""
+        return self._timers
+
+    @property
+    def leases(self) -> Leases:
+        """Who may act."""
+        return self._leases
+
+    @property
+    def archive(self) -> Archive:
+        """What is kept about people."""
+        return self._archive
+
+    async def open(self) -> None:
+        """Connect and check the tables; raises StoreTooNew, NotMigrated or StoreBusy."""
+        name, file = self._connections.name, file_of(self._connections.url)
+        if file is not None:
+            check_folder(file)
+            if not file.exists():
+                raise NotMigrated(f"there is no database at {name} yet; run `evenhand migrate`")
+        check_revision(name, await self._connections.read(_revision))
+        self._connections.remember_file()
+
+    async def close(self) -> None:
+        """Let go of the database once everything begun has come to its end."""
+        await self._connections.close()
+
+
+async def _revision(connection: AsyncConnection) -> str | None:
+    """Return the last migration that was done, None where there never was one."""
+    try:
+        found: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except DBAPIError as error:
+        if isinstance(plainly("", error), NotMigrated):
+            return None
+        raise
+    return found
+
+
+def check_revision(name: str, revision: str | None) -> None:
+    """Raise NotMigrated or StoreTooNew unless the tables are those of this code."""
+    if revision is None:
+        raise NotMigrated(f"the database {name} has no tables of ours; run `evenhand migrate`")
+    if revision == REVISION:
+        return
+    if revision.isdigit() and revision < REVISION:
+        raise NotMigrated(
+            f"the tables in {name} are of version {revision}, this code needs {REVISION}; "
+            "run `evenhand migrate`"
+        )
+    raise StoreTooNew(
+        f"the database {name} was written by a newer Evenhand (tables {revision}, this code knows "
+        f"{REVISION}); update Evenhand, nothing was changed"
+    )

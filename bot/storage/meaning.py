@@ -1,0 +1,93 @@
+"""What both stores read out of the values that they keep, so that they read the same."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.domain import (
+    EVENT_KINDS,
+    CommandGiven,
+    Decision,
+    Event,
+    Mention,
+    MessageEdited,
+    MessagePosted,
+    Mode,
+    ReportFiled,
+    TimePassed,
+    person_key,
+)
+from bot.errors import StoreBusy
+from bot.ports import Settlement, Timer
+
+#: Events with something in them that somebody wrote.
+WORDED = (MessagePosted, MessageEdited, ReportFiled, CommandGiven)
+
+
+def message_of(event: Event) -> str | None:
+    """Return the id of the message that a posting or an edit brings, None for other events."""
+    return event.message if isinstance(event, MessagePosted | MessageEdited) else None
+
+
+def without_words(event: Event) -> Event:
+    """Return the event without what people wrote in it; who, where and how much stays."""
+    if isinstance(event, MessagePosted | MessageEdited):
+        return replace(
+            event,
+            text="",
+            mentions=_unnamed(event.mentions),
+            attachments=tuple(replace(file, name="") for file in event.attachments),
+        )
+    if isinstance(event, ReportFiled):
+        return replace(event, text="", reason="")
+    if isinstance(event, CommandGiven):
+        return replace(event, raw="", options={}, mentions=_unnamed(event.mentions))
+    return event
+
+
+def _unnamed(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(replace(mention, name="") for mention in mentions)
+
+
+def event_id_of(decision: Decision) -> str:
+    """Return the network's id of the event that caused a decision, empty where it has none."""
+    prefix = f"{decision.network}:{decision.place}:"
+    kind, colon, id = decision.cause.removeprefix(prefix).partition(":")
+    if decision.cause.startswith(prefix) and colon and kind in EVENT_KINDS:
+        return id
+    return decision.cause.rpartition(":")[2]
+
+
+def subject_of(decision: Decision) -> str:
+    """Return the key of the person a decision is about, empty where it is about nobody."""
+    subject = decision.subject
+    return person_key(decision.network, subject.id) if subject else ""
+
+
+def counts_for_limits(decision: Decision) -> bool:
+    """Return whether what a decision does was done by policies, on their own and for real."""
+    return decision.automated_decision and decision.mode is Mode.ENFORCE
+
+
+def moment_of(settlement: Settlement) -> datetime:
+    """Return when something was settled: as it says, else as its decision, else now."""
+    decided = settlement.decision.at if settlement.decision else None
+    return settlement.at or decided or datetime.now(UTC)
+
+
+def passed(timer: Timer, now: datetime) -> TimePassed:
+    """Return the event that a timer turns into."""
+    return TimePassed(
+        id=f"{timer.key}@{timer.due_at.isoformat()}",
+        at=now,
+        network=timer.network,
+        community=timer.community,
+        place=timer.place,
+        owner=timer.owner,
+        payload=timer.payload,
+    )
+
+
+def not_waiting(key: str) -> StoreBusy:
+    """Return the error for an order that was finished or taken away meanwhile."""
+    return StoreBusy(f"order {key} does not wait any more; look again at what is to be done")

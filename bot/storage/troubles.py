@@ -1,0 +1,98 @@
+"""Turns what databases complain of into errors of ours: what happened, and what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.errors import NotMigrated, StoreBusy, StoreError
+
+#: Parts of SQLite's complaints that pass by themselves or once somebody makes room.
+_SQLITE_BUSY = {
+    "locked": "is locked by another program; stop that program or wait until it is done",
+    "disk is full": "has no room left to grow; free some space, Evenhand goes on by itself",
+    "disk i/o error": "could not be read or written; check the disk and that the file is there",
+    "unable to open": "cannot be opened; check that the folder is there and may be written to",
+}
+_SQLITE_BROKEN = {
+    "readonly": "cannot be written to; check who owns the file and its folder",
+    "not a database": "is not an Evenhand database; point EVENHAND_DATABASE to another file",
+    "malformed": "is damaged; stop Evenhand and put a backup in its place",
+}
+#: PostgreSQL's codes (classes or whole): the server is away, full or has too much to do.
+_POSTGRES_BUSY = {
+    "53100": "has no room left on its disk; free some space, Evenhand goes on by itself",
+    "53300": "has no connection left for us; raise max_connections or stop other programs",
+    "53": "has too much to do; Evenhand tries again by itself",
+    "08": "cannot be reached; Evenhand goes on by itself once it answers",
+    "57": "is stopping or starting; Evenhand goes on by itself once it answers",
+    "40": "had two writers in each other's way; Evenhand tries again by itself",
+    "55P03": "is locked by another program; Evenhand tries again by itself",
+}
+_POSTGRES_BROKEN = {
+    "28": "refuses our name or password; check EVENHAND_DATABASE",
+    "3D000": "does not exist on its server; create it, or check EVENHAND_DATABASE",
+    "42501": "does not let us do this; give our user the rights to its tables",
+    "25006": "is read-only; point EVENHAND_DATABASE to the primary server",
+}
+_AWAY = "cannot be reached; Evenhand goes on by itself once it answers"
+_NO_TABLES = ("no such table", "no such column", "does not exist")
+
+
+@contextmanager
+def told_plainly(name: str) -> Iterator[None]:
+    """Raise what the database `name` complains of as StoreBusy, NotMigrated or StoreError."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout, OSError, TimeoutError, SQLAlchemyError) as error:
+        raise plainly(name, error) from error
+
+
+def plainly(name: str, error: Exception) -> StoreError:
+    """Return the error of ours for one from below; never with anybody's text in it."""
+    if not isinstance(error, DBAPIError):
+        if isinstance(error, OSError | TimeoutError | PoolTimeout):
+            return StoreBusy(f"the database {name} {_AWAY}")
+        return StoreError(f"the database {name} could not be used: {type(error).__name__}")
+    words = str(error.orig)
+    code = getattr(error.orig, "sqlstate", None)
+    if code is not None:
+        return _postgres(name, str(code), words)
+    if error.connection_invalidated or isinstance(error, InterfaceError):
+        return StoreBusy(f"the database {name} {_AWAY}")
+    return _sqlite(name, words)
+
+
+def _postgres(name: str, code: str, words: str) -> StoreError:
+    if code in ("42P01", "42703"):
+        return _not_migrated(name)
+    for part, sentence in _POSTGRES_BROKEN.items():
+        if code.startswith(part):
+            return StoreError(f"the database {name} {sentence}")
+    for part, sentence in _POSTGRES_BUSY.items():
+        if code.startswith(part):
+            return StoreBusy(f"the database {name} {sentence}")
+    return _unknown(name, words)
+
+
+def _sqlite(name: str, words: str) -> StoreError:
+    said = words.lower()
+    if any(part in said for part in _NO_TABLES):
+        return _not_migrated(name)
+    for part, sentence in _SQLITE_BUSY.items():
+        if part in said:
+            return StoreBusy(f"the database {name} {sentence}")
+    for part, sentence in _SQLITE_BROKEN.items():
+        if part in said:
+            return StoreError(f"the database {name} {sentence}")
+    return _unknown(name, words)
+
+
+def _not_migrated(name: str) -> NotMigrated:
+    return NotMigrated(f"the database {name} lacks tables; run `evenhand migrate`")
+
+
+def _unknown(name: str, words: str) -> StoreError:
+    first = words.splitlines()[0] if words else "no reason given"
+    return StoreError(f"the database {name} refused: {first[:200]}")
