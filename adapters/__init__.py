@@ -3,5 +3,4 @@
 #: Name in policy files to module and class.
 ADAPTERS: dict[str, str] = {
     "lobby": "adapters.lobby:LobbyAdapter",
-    "memory": "adapters.memory:MemoryAdapter",
 }
