@@ -1,6 +1,5 @@
 """What the bot says: named texts by moment, in German and English, with named holes."""
 
 from bot.locale.phrasebook import LANGUAGES, MOMENTS, MUST_SAY, Phrasebook
-from bot.locale.templates import fill, holes
 
-__all__ = ["LANGUAGES", "MOMENTS", "MUST_SAY", "Phrasebook", "fill", "holes"]
+__all__ = ["LANGUAGES", "MOMENTS", "MUST_SAY", "Phrasebook"]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain import say_duration
 from bot.locale import de, en
-from bot.locale.templates import fill, holes
+from bot.rulebook.templates import fill, holes
 
 LANGUAGES: tuple[str, ...] = ("en", "de")
 
@@ -56,7 +56,8 @@ class Phrasebook:
     def say(self, moment: str, number: int = 0, /, **values: str) -> str:
         """Return the text for a moment, its holes filled; `number` chooses among the wordings.
 
-        Raises KeyError for a moment that is not in MOMENTS.
+        Raises KeyError for a moment that is not in MOMENTS, TemplateError (a ValueError) for a
+        hole without a value.
         """
         wordings = self._wordings(moment)
         return fill(wordings[number % len(wordings)], values)

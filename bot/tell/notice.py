@@ -16,8 +16,9 @@ from bot.domain import (
     Untimeout,
     Warn,
 )
-from bot.locale import Phrasebook, fill
+from bot.locale import Phrasebook
 from bot.rulebook.book import Rulebook
+from bot.rulebook.templates import TemplateError, fill
 from bot.tell.words import by_person, channel_name, person, reason_of
 
 #: From the harshest down: the first that a decision holds gives the message its words.
@@ -54,8 +55,8 @@ def notice(
     if heaviest is None:
         return None
     values = _values(decision, heaviest, rulebook, phrasebook)
-    own = _own_words(decision, heaviest)
-    text = fill(own, values).strip() if own else _words(decision, heaviest, phrasebook, values)
+    text = _own_words(decision, heaviest, values)
+    text = text or _words(decision, heaviest, phrasebook, values)
     if isinstance(heaviest, Untimeout):
         return text, ()
     return text, _buttons(decision, heaviest, phrasebook)
@@ -74,11 +75,18 @@ def _heaviest(decision: Decision) -> Action | None:
     return None
 
 
-def _own_words(decision: Decision, action: Action) -> str:
-    """Return the words that the policy file gives: the action's, else the first enforced `say`."""
+def _own_words(decision: Decision, action: Action, values: Mapping[str, str]) -> str:
+    """Return the words that the policy file gives: the action's, else the first enforced `say`.
+
+    Empty where there are none, or where they have a hole that a private message cannot fill.
+    """
     own = action.text if isinstance(action, Nudge | Warn) else ""
     says = (v.say for v in decision.verdicts if v.say and v.mode == decision.mode)
-    return own or next(says, "")
+    facts = {"reason": decision.facts or values["reason"]}
+    try:
+        return fill(own or next(says, ""), {**values, **facts}).strip()
+    except TemplateError:
+        return ""
 
 
 def _words(decision: Decision, action: Action, book: Phrasebook, values: Mapping[str, str]) -> str:
