@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +28,9 @@ __all__ = ["Address", "LobbyAdapter"]
 
 #: Seconds that open pages and requests get to end when the lobby closes.
 _GOODBYE = 1.0
-#: Seconds between tries to tell the house of leavings.
+log = logging.getLogger(__name__)
+
+#: Seconds between looks at who has gone, and tries to tell the house.
 _OWING = 0.5
 _HOST, _PORT = "127.0.0.1", 8480
 
@@ -98,7 +101,7 @@ class LobbyAdapter:
             await self._bind(runner)
             self._announce(house, rooms)
             self.opened.set()
-            await _keep_paying(guests)
+            await _look_after(guests)
         finally:
             self.opened.clear()
             await rooms.stage.stop()
@@ -159,10 +162,13 @@ class LobbyAdapter:
         return carried.outcome if carried is not None else None
 
 
-async def _keep_paying(guests: Guests) -> None:
+async def _look_after(guests: Guests) -> None:
     while True:
-        if guests.room.owed:
+        try:
+            await guests.see_off()
             await guests.pay()
+        except NetworkError as error:
+            log.warning("%s", error)
         await asyncio.sleep(_OWING)
 
 

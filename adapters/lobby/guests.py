@@ -1,7 +1,8 @@
 """Who is in the room: coming in, going, standing, and what each may see."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from adapters.lobby import seats
@@ -15,6 +16,9 @@ from bot.ports import House
 
 #: The network's name, and its one place.
 NETWORK = PLACE = "lobby"
+#: Whoever has had no page open for this long has left; the team keeps its seats for longer.
+AWAY = timedelta(minutes=10)
+TEAM_AWAY = timedelta(days=7)
 
 
 class Place(TypedDict):
@@ -32,6 +36,8 @@ class Guests:
         self.room = room
         self.house = house
         self._coming: set[str] = set()
+        self._pages: Counter[str] = Counter()
+        self._away: dict[str, datetime] = {}
 
     @property
     def community(self) -> str:
@@ -61,6 +67,33 @@ class Guests:
         staff = self.is_staff(person)
         return [name for name in self.room.halls if staff or name not in STAFF_CHANNELS]
 
+    @property
+    def online(self) -> frozenset[str]:
+        """The ids of people with a page open."""
+        return frozenset(self._pages)
+
+    def page_opened(self, person: str) -> None:
+        """Count a page that somebody opened."""
+        self._pages[person] += 1
+        self._away.pop(person, None)
+
+    def page_closed(self, person: str) -> None:
+        """Count a page that somebody closed."""
+        self._pages[person] -= 1
+        if self._pages[person] <= 0:
+            del self._pages[person]
+            self._away[person] = self.room.now
+
+    async def see_off(self) -> None:
+        """Let everybody go who has been away for too long."""
+        now = self.room.now
+        for person in list(self.room.people.values()):
+            if not person.here or person.sample or person.id in self._pages:
+                continue
+            since = self._away.setdefault(person.id, now)
+            if now - since >= (TEAM_AWAY if person.roles else AWAY):
+                await self.leave(person)
+
     async def join(self, token: str, typed: str, *, seat: bool = False) -> Person:
         """Let somebody in under a name of their own; raises Trouble where that cannot be."""
         id = seats.person_id(token)
@@ -70,10 +103,14 @@ class Guests:
         if known is not None and known.here:
             await self.room.settled()
             return known
+        name = clean_name(typed)
+        if seat:
+            await self._make_way(name)
+        self._check_name(name)
         return await self.let_in(
             Person(
                 id=id,
-                name=self._free_name(typed),
+                name=name,
                 key=seats.key_of(token),
                 roles=(SEAT_ROLE,) if seat else (),
                 joined_at=self.room.now,
@@ -99,14 +136,19 @@ class Guests:
             self._coming.discard(person.name)
         return person
 
-    def _free_name(self, typed: str) -> str:
-        name = clean_name(typed)
+    async def _make_way(self, name: str) -> None:
+        """Let whoever runs Evenhand have the name again that a closed tab of theirs still holds."""
+        for person in list(self.room.people.values()):
+            same = person.name.casefold() == name.casefold()
+            if same and person.here and person.id not in self._pages:
+                await self.leave(person)
+
+    def _check_name(self, name: str) -> None:
         here = [person for person in self.room.people.values() if person.here]
         staff = [person.name for person in here if self.is_staff(person)]
         trouble = trouble_with(name, {*(p.name for p in here), *self._coming}, staff)
         if trouble:
             raise Trouble(trouble, name=name)
-        return name
 
     async def take_seat(self, person: Person) -> None:
         """Give somebody who is here the moderator's role."""
@@ -115,6 +157,7 @@ class Guests:
 
     async def leave(self, person: Person) -> None:
         """Let somebody go; the house hears of it even if this process ends right after."""
+        self._away.pop(person.id, None)
         owed = Owed(id=f"left-{person.id}-{person.joins}", person=person.id, at=self.room.now)
         await self.room.commit(replace(person, here=False, out_reason="", roles=()), owed)
 

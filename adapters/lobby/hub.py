@@ -52,23 +52,26 @@ class Hub:
     def drop(self, viewer: Viewer) -> None:
         """Forget a page."""
         self._viewers.discard(viewer)
-        self._presence(viewer.person)
+        self._unseat(viewer)
+
+    def _unseat(self, viewer: Viewer) -> None:
+        person, viewer.person = viewer.person, ""
+        if person:
+            self._guests.page_closed(person)
+            self._presence(person)
 
     def seat(self, viewer: Viewer, person: Person) -> None:
         """Show a page the whole room as this person may see it."""
+        self._unseat(viewer)
         viewer.person = person.id
+        self._guests.page_opened(person.id)
         self.refresh(viewer, person)
         self._presence(person.id)
 
     def refresh(self, viewer: Viewer, person: Person) -> None:
         """Show a page the whole room again."""
         viewer.staff = self._guests.is_staff(person)
-        viewer.show(views.welcome(self._guests, person, self.online) | self.more(person))
-
-    @property
-    def online(self) -> set[str]:
-        """The ids of people with a page open."""
-        return {viewer.person for viewer in self._viewers if viewer.person}
+        viewer.show(views.welcome(self._guests, person) | self.more(person))
 
     def broadcast(self, frame: Json) -> None:
         """Tell everybody who has come in."""
@@ -98,7 +101,7 @@ class Hub:
         self._presence(person.id)
         for viewer in self._of(person.id):
             if not person.here:
-                viewer.person = ""
+                self._unseat(viewer)
                 viewer.show(views.out(person, self._guests.room.now))
             elif viewer.staff != self._guests.is_staff(person):
                 self.refresh(viewer, person)
@@ -109,7 +112,7 @@ class Hub:
         person = self._guests.room.people.get(id)
         if person is not None:
             staff = self._guests.is_staff(person)
-            shown = views.person(person, staff=staff, online=id in self.online)
+            shown = views.person(person, staff=staff, online=id in self._guests.online)
             self.broadcast({"t": "person", "person": shown})
 
     def _of(self, person: str) -> list[Viewer]:

@@ -1,6 +1,5 @@
 """What a page is shown of each thing, as JSON; nothing here that is not meant for it."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from adapters.lobby.guests import Guests
@@ -103,7 +102,7 @@ def command(spec: CommandSpec) -> Json:
     }
 
 
-def welcome(guests: Guests, person: Person, online: Collection[str]) -> Json:
+def welcome(guests: Guests, person: Person) -> Json:
     """Return the whole room as one person may see it."""
     channels = guests.channels_of(person)
     room = guests.room
@@ -113,7 +112,7 @@ def welcome(guests: Guests, person: Person, online: Collection[str]) -> Json:
         "t": "welcome",
         "now": room.now.isoformat(),
         "me": me(person, staff=guests.is_staff(person)),
-        "people": [_shown(guests, each, online) for each in here],
+        "people": [_shown(guests, each) for each in here],
         "halls": [hall(room.halls[name]) for name in channels],
         "posts": [
             post(each)
@@ -125,8 +124,8 @@ def welcome(guests: Guests, person: Person, online: Collection[str]) -> Json:
     }
 
 
-def _shown(guests: Guests, each: Person, online: Collection[str]) -> Json:
-    return person(each, staff=guests.is_staff(each), online=each.id in online)
+def _shown(guests: Guests, each: Person) -> Json:
+    return person(each, staff=guests.is_staff(each), online=each.id in guests.online)
 
 
 def _moment(at: datetime | None) -> str | None:

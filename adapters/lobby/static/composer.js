@@ -19,7 +19,7 @@ export class Composer {
     $("no-reply").addEventListener("click", () => { this.drop(); this.text.focus(); });
     this.text.addEventListener("input", () => { this.grow(); this.say(""); this.look(); });
     this.text.addEventListener("keydown", (event) => this.keys(event));
-    this.text.addEventListener("blur", () => setTimeout(() => this.hide(), 150));
+    this.text.addEventListener("blur", () => setTimeout(() => document.activeElement === this.text || this.hide(), 150));
     this.text.addEventListener("click", () => this.look());
     setInterval(() => this.state(), 1000);
   }
@@ -82,7 +82,8 @@ export class Composer {
     const { channel } = this.room;
     const hall = this.room.halls.get(channel) ?? {};
     const closed = hall.locked && !this.room.me?.staff;
-    const key = this.silenced ? "text_timeout" : closed ? "text_locked" : "text_hint";
+    const hint = window.innerWidth < 480 ? "text_hint_short" : "text_hint";
+    const key = this.silenced ? "text_timeout" : closed ? "text_locked" : hint;
     $("text-label").textContent = t("text_label", { channel });
     this.text.placeholder = this.reporting ? t("report_ask") : t(key, { channel });
     const send = $("composer").querySelector("[type=submit]");

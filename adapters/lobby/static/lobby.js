@@ -297,7 +297,7 @@ function speak(text) {
 function theme(name) {
   browser.set("theme", name);
   document.documentElement.dataset.theme = name;
-  $("theme").textContent = t(`theme_${name}`);
+  $("theme").replaceChildren(el("span", { class: "unseen" }, `${t("theme")} `), t(`theme_${name}`));
 }
 
 function speech() {
