@@ -18,7 +18,7 @@ from bot.community import Community
 from bot.counter import Counter
 from bot.dispatcher import Dispatcher
 from bot.domain import Event, Order, Outcome, event_key
-from bot.errors import LeaseLost, RulebookError
+from bot.errors import LeaseLost, Mistake, RulebookError
 from bot.faults import NO_CRASH, CrashPoints
 from bot.guard import Guard
 from bot.lease import Lease
@@ -125,7 +125,7 @@ class Runtime:
         """Put the policy file as it is now in force; raises RulebookError, the old one stays."""
         rulebook = await asyncio.to_thread(self._load)
         if rulebook.id != self.rulebook.id:
-            raise RulebookError(())
+            raise RulebookError((_renamed(rulebook, self.rulebook.name),))
         self.rulebook = rulebook
         await self._rebuild()
         return rulebook.version
@@ -286,3 +286,13 @@ class Runtime:
         settlement = session.community.casework.failure(order, outcome, self._around.clock.now())
         if settlement is not None:
             await self._settle(settlement)
+
+
+def _renamed(rulebook: Rulebook, name: str) -> Mistake:
+    return Mistake(
+        file=rulebook.path,
+        line=1,
+        column=1,
+        what=f"the file is now for {rulebook.name!r}, and it was for {name!r}",
+        hint="cases and strikes belong to the name: put it back, or restart with the new one",
+    )
