@@ -7,30 +7,36 @@ from policies.settings import words_regex
 
 CALL, QUESTION = "call", "question"
 
+_TEAM_EN = r"(?:humans?|real persons?|moderators?|mods?|admins?|staff|members? of (?:the )?team)"
+_TEAM_DE = (
+    r"(?:menschen|mensch|moderatorinnen|moderatorin|moderatoren|moderator|mods?|admins?|"
+    r"mitarbeiterin|mitarbeiter|jemand (?:vom|aus dem) team)"
+)
+_TALK_EN = r"(?:talk|speak|chat|write) (?:to|with)"
 #: English and German. Each asks for a person, or for the team to come; none names one in passing.
+#: Longer words stand before shorter ones, and no `\b` stands inside: both cost matches.
 _CALLS = (
-    r"\b(?:can|could|may|let) (?:i|me|we|us) (?:please )?(?:talk|speak|chat|write) (?:to|with) "
-    r"(?:a |an |some )?(?:real |actual )?(?:human|person|people|someone|somebody|mod|moderator|"
-    r"admin|staff|support agent|member of (?:the )?(?:team|staff))\b",
-    r"\b(?:want|need|like) to (?:talk|speak|chat) (?:to|with) (?:a |an )?(?:real |actual )?"
-    r"(?:human|person|mod|moderator|admin|member of (?:the )?(?:team|staff))\b",
-    r"\b(?:is|are) (?:there )?(?:any|a|an|some) (?:human|real person|mods?|moderators?|admins?)\b"
-    r"[^?]{0,30}\?",
-    r"\b(?:any|some) (?:mods?|moderators?|admins?) (?:here|around|online|about|available)\b",
-    r"\b(?:call|get|ping|i need|we need) (?:a|the|an|some) (?:mods?|moderators?|admins?)\b",
-    r"@(?:mods?|moderators?|moderator(?:en|innen)|admins?|team|staff)\b",
-    r"\b(?:kann|könnte|darf|können|könnten|dürfen) (?:ich|wir) (?:bitte |mal |hier )*(?:mit )"
-    r"(?:einem|einer|nem|ner|dem|der|jemandem|wem)[^?.!]{0,20}?"
-    r"(?:menschen?|person|moderator(?:in)?|admin|mitarbeiter(?:in)?|team|echten?)\b",
-    r"\b(?:mit (?:einem|einer|nem|ner)) (?:echten |richtigen )?"
-    r"(?:menschen?|moderator(?:in)?|admin|mitarbeiter(?:in)?)\b[^?.!]{0,20}"
-    r"\b(?:sprechen|reden|schreiben|chatten)\b",
-    r"\b(?:ist|gibt es|gibts|sind|wo ist|wo sind) (?:hier |da |gerade |denn )*"
-    r"(?:ein|eine|einer|irgendein|irgendwer|jemand|kein|keine)? ?(?:echter |richtiger )?"
-    r"(?:mensch|menschen|mods?|moderator(?:en|in|innen)?|admins?|vom team|aus dem team)\b"
-    r"[^?]{0,30}\?",
-    r"\b(?:brauche|brauchen|ruft|hol|holt) (?:hier |mal |bitte )*(?:einen|eine|den|die) "
-    r"(?:menschen|mods?|moderator(?:en|in|innen)?|admins?)\b",
+    rf"\b(?:can|could|may|let) (?:i|me|we|us) (?:please )?{_TALK_EN} (?:a |an |some |the )?"
+    rf"(?:real |actual )?(?:{_TEAM_EN}|person|people|someone|somebody)\b",
+    rf"\b(?:want|need|like) to {_TALK_EN} (?:a |an |the )?(?:real |actual )?"
+    rf"(?:{_TEAM_EN}|person)\b",
+    rf"\b(?:is|are) (?:there )?(?:any|an|a|some) (?:real )?{_TEAM_EN}(?:[^\w?][^?]{{0,30}})?\?",
+    rf"\b(?:any|some) {_TEAM_EN} (?:here|around|online|about|available)\b",
+    r"\b(?:call|get|ping|i need|we need) (?:an|a|the|some) (?:moderators?|mods?|admins?|human)\b",
+    r"@(?:moderator(?:en|innen|s)?|mods?|admins?|team|staff)\b",
+    rf"\b(?:mit|zu) (?:einem|einer|nem|ner|dem|der) (?:echten |richtigen )?{_TEAM_DE}\s"
+    r"(?:[^?.!]{0,20}\s)?(?:sprechen|reden|schreiben|chatten)\b",
+    rf"\b(?:kann|könnte|darf|können|könnten|dürfen) (?:ich|wir) (?:[^?.!]{{0,20}}\s)?mit "
+    rf"(?:einem|einer|nem|ner|dem|der) (?:echten |richtigen )?{_TEAM_DE}\b",
+    rf"\b(?:(?:ist|sind|gibts|gibt es) (?:hier |da |gerade |denn |noch )+|wo (?:ist|sind) )"
+    rf"(?:einen|einem|eine|ein|irgendein)? ?(?:echter |richtiger )?"
+    rf"{_TEAM_DE}(?:[^\w?][^?]{{0,30}})?\?",
+    r"\b(?:can|could) (?:someone|somebody|anyone|anybody) from the (?:team|staff|shop)\b",
+    r"\bmit (?:jemandem|jemand|wem) (?:vom|aus dem) team\b",
+    rf"\b(?:brauche|brauchen|ruft|holt|hol) (?:hier |mal |bitte )*(?:einen|eine|den|die) "
+    rf"{_TEAM_DE}\b",
+    rf"\b(?:kann|könnte) (?:mir |uns |mal |hier |bitte |vielleicht )*(?:eine |ein )?{_TEAM_DE}\b",
+    r"^\W*(?:human|moderator|mod|mensch|admin),? (?:please|bitte|pls)\W*$",
 )
 _QUESTIONS = (
     r"\?(?:\s|$|[)\"'”“!?.])",

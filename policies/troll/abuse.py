@@ -1,4 +1,4 @@
-"""Insults and threats, by what the detectors score.
+"""Insults, threats and scams, by what the detectors score.
 
 A score that is missing never punishes. Between `review_above` and the threshold a person decides.
 """
@@ -30,11 +30,13 @@ _NAMES = {
         "toxicity": "it reads as an insult",
         "threat": "it reads as a threat",
         "profanity": "it is full of swear words",
+        "spam": "it reads as bait",
     },
     "de": {
         "toxicity": "es liest sich wie eine Beleidigung",
         "threat": "es liest sich wie eine Drohung",
         "profanity": "es ist voller Schimpfwörter",
+        "spam": "es liest sich wie ein Köder",
     },
 }
 _UNSURE = {"en": "not sure enough to act: {reason}", "de": "nicht sicher genug: {reason}"}
@@ -42,14 +44,20 @@ _QUOTE = {"en": "“{}”", "de": "„{}“"}
 
 
 class AbuseWhen(PolicySettings):
-    """From which score on something is done; a score lies between 0 and 1."""
+    """From which score on something is done; a score lies between 0 and 1.
+
+    Where nothing is said, it is insults from 0.90 on.
+    """
 
     toxicity_above: Share | None = Field(
-        default=0.90, description="Insults and attacks on people. 0.90 lets angry criticism stay."
+        default=None, description="Insults and attacks on people. 0.90 lets angry criticism stay."
     )
     threat_above: Share | None = Field(default=None, description="Threats.")
     profanity_above: Share | None = Field(
         default=None, description="Swearing, whether or not it is meant for somebody."
+    )
+    spam_above: Share | None = Field(
+        default=None, description="Scams and advertising that lead somewhere else."
     )
     review_above: Share | None = Field(
         default=None,
@@ -59,26 +67,31 @@ class AbuseWhen(PolicySettings):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "AbuseWhen":
-        if not self.thresholds() and self.review_above is None:
-            raise ValueError("nothing to look for; write 'toxicity_above: 0.90'")
-        limit, review = self.toxicity_above, self.review_above
+        review = self.review_above
+        limit = dict(self.thresholds()).get("toxicity")
         if limit is not None and review is not None and review >= limit:
             raise ValueError(
-                f"review_above ({review}) must be below toxicity_above ({limit}): "
+                f"review_above ({review}) must be below toxicity_above ({limit}); "
                 "what is above that is acted on without asking"
             )
         return self
 
     def thresholds(self) -> tuple[tuple[str, float], ...]:
         """Return the signals to look at, each with the score that is too much."""
-        known = (
+        given = (
             ("toxicity", self.toxicity_above),
             ("threat", self.threat_above),
             ("profanity", self.profanity_above),
+            ("spam", self.spam_above),
         )
-        return tuple((name, limit) for name, limit in known if limit is not None)
+        found = tuple((name, limit) for name, limit in given if limit is not None)
+        if found or self.review_above is not None:
+            return found
+        return (("toxicity", USUAL),)
 
 
+#: Where nothing else is said.
+USUAL = 0.90
 DEFAULT_LADDER = (
     ("delete", "nudge"),
     ("delete", "warn"),
@@ -101,7 +114,7 @@ class AbuseSettings(PolicySettings):
 
 
 class AbusePolicy:
-    """Speaks when a message attacks a person."""
+    """Speaks when a message attacks a person or lays a bait."""
 
     kind = "abuse"
     Settings = AbuseSettings
