@@ -12,7 +12,7 @@ from bot.chores import Chores
 from bot.clock import HandClock
 from bot.community import Community
 from bot.detectors import builtin
-from bot.domain import ButtonPressed, CommandGiven, Decision, Event, Signal
+from bot.domain import ButtonPressed, CommandGiven, Decision, Event, Order, Signal
 from bot.ports import Settlement, Store
 from bot.rulebook.book import Rulebook
 from bot.storage import MemoryStore
@@ -24,7 +24,11 @@ YEARS = 1e9
 
 
 class Trial:
-    """A community in memory; feed it events in order of time and read its decisions."""
+    """A community in memory; feed it events in order of time and read its decisions.
+
+    `orders` is what would have been sent to the network. A `forgetful` trial keeps only what
+    later judgement needs (strikes, cases, timers), so that a long recording fits in memory.
+    """
 
     def __init__(
         self,
@@ -33,8 +37,11 @@ class Trial:
         *,
         signals: Mapping[str, Mapping[str, Signal]] | None = None,
         store: Store | None = None,
+        forgetful: bool = False,
     ) -> None:
         self.decisions: list[Decision] = []
+        self.orders: list[Order] = []
+        self._forgetful = forgetful
         self._rulebook = rulebook
         self._clock = HandClock(start)
         self._store: Store = store or MemoryStore()
@@ -77,12 +84,22 @@ class Trial:
                 await self._handle(woken)
         self._clock.set(moment)
 
+    def take(self) -> tuple[tuple[Decision, ...], tuple[Order, ...]]:
+        """Return the decisions and orders since the last time, and let them go."""
+        taken = tuple(self.decisions), tuple(self.orders)
+        self.decisions.clear()
+        self.orders.clear()
+        return taken
+
     async def _handle(self, event: Event) -> None:
         if self._community is None:
             self._community = await self._open()
         await self._community.handle(event)
 
     async def _settle(self, settlement: Settlement) -> None:
+        self.orders += settlement.orders
+        if self._forgetful:
+            settlement = replace(settlement, decision=None, orders=())
         await self._store.ledger.settle([replace(settlement, event=None)])
 
     async def _short_road(self, event: CommandGiven | ButtonPressed) -> bool:
