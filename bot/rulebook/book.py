@@ -48,7 +48,9 @@ class PolicyEntry:
 class ChatLine:
     """One line of a test's chat; `at` is seconds after the first line.
 
-    `does` is says, joins, leaves, presses, runs (a command) or waits.
+    `does` is says, edits, reports, presses, joins, leaves or waits; `says` is the text, the
+    member who is reported, or the button's id. `more` may hold `signals` to take for granted,
+    `network`, and how long they have been here (`member_for`, `account_age`).
     """
 
     who: str

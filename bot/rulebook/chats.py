@@ -23,8 +23,7 @@ from bot.rulebook.yaml_nodes import Path
 
 #: Seconds between two lines where `at` is left out.
 SPACING = 30.0
-_WHAT = ("says", "edits", "runs", "presses")
-_SILENT = ("joins", "leaves", "waits")
+_WHAT = ("says", "edits", "reports", "presses")
 
 
 def _span(value: Any) -> timedelta:
@@ -75,7 +74,9 @@ class ChatLineModel(_Strict):
     who: Name = Field(description="Anybody: the same name is the same member.")
     says: Words | None = Field(default=None, description="Writes a message.")
     edits: Words | None = Field(default=None, description="Changes their last message to this.")
-    runs: Words | None = Field(default=None, description="Gives a command, such as '/report spam'.")
+    reports: Name | None = Field(
+        default=None, description="Reports the last message of this member to the team."
+    )
     presses: Words | None = Field(default=None, description="Presses the button with this id.")
     does: Literal["joins", "leaves", "waits"] | None = Field(
         default=None, description="Comes in, goes, or lets time pass."
@@ -105,7 +106,7 @@ class ChatLineModel(_Strict):
         given = [name for name in (*_WHAT, "does") if getattr(self, name) is not None]
         if len(given) != 1:
             raise ValueError(
-                f"a line is one of says, edits, runs, presses or does; "
+                f"a line is one of says, edits, reports, presses or does; "
                 f"this has {' and '.join(given) or 'none of them'}"
             )
         return self
@@ -236,6 +237,9 @@ def _check(model: TestModel) -> list[tuple[Path, str, str]]:
             found.append((("chat", number, "reply_to"), what, did_you_mean(line.reply_to, spoke)))
         if line.edits is not None and line.who not in spoke:
             found.append((("chat", number, "edits"), f"{line.who} has written nothing above", ""))
+        if line.reports is not None and line.reports not in spoke:
+            what = f"nobody called '{line.reports}' has written anything above"
+            found.append((("chat", number, "reports"), what, did_you_mean(line.reports, spoke)))
         if line.says is not None:
             spoke |= {line.who, f"l{number + 1}"}
     people = {line.who for line in model.chat}
