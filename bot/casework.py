@@ -34,6 +34,7 @@ from bot.domain import (
     SetTimer,
     Timeout,
     Unban,
+    Untimeout,
     Warn,
     person_key,
 )
@@ -48,7 +49,8 @@ MOST_TEXT = 4000
 _ON_RECORD = (DeleteMessage, PurgeMessages, Warn, Timeout, Kick, Ban, OpenCase, HoldForReview)
 _TOLD = (Nudge, Warn, Timeout, Kick, Ban)
 _HOUSE = (Nudge, Warn, AlertTeam, OpenCase, HoldForReview, SetTimer, CancelTimer)
-_LIFE_AND_DEATH = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
+#: Done first; what lifts a sanction is here too, so that it never overtakes or trails it.
+_LIFE_AND_DEATH = (DeleteMessage, PurgeMessages, Timeout, Untimeout, Kick, Ban, Unban)
 
 
 def order_key(decision: str, number: int, action: Action) -> str:
@@ -86,6 +88,7 @@ class Casework:
     def settle(self, ruling: Ruling, *, language: str, text: str = "") -> Settlement:
         """Return all that a policy's decision comes to; `text` is kept as evidence."""
         decision = ruling.decision
+        last = self._number
         case = self._case_for(ruling)
         if case is not None:
             kept = {"text": text[:MOST_TEXT]} if text else {}
@@ -94,7 +97,7 @@ class Casework:
         orders = self._orders(decision, case, language, quiet=ruling.same_incident)
         if case is not None:
             case = replace(case, alert=_alert_key(orders, self.rulebook.team.alerts_to))
-        opened = case is not None and not ruling.same_incident
+        opened = case is not None and case.number > last
         return Settlement(
             community=self.rulebook.id,
             fence=self._fence(),
@@ -205,10 +208,12 @@ class Casework:
         effects = [a for a in decision.actions if not isinstance(a, _HOUSE)]
         before, after = self._notices(decision, language) if not quiet else ([], [])
         alerts = [] if quiet else self._alerts(decision, case)
-        return tuple(
+        orders = [
             self.order(decision, number, action)
             for number, action in enumerate((*before, *effects, *after, *alerts))
-        )
+        ]
+        first = (replace(order, urgent=True) for order in orders[: len(before)])
+        return (*first, *orders[len(before) :])
 
     def _notices(
         self, decision: Decision, language: str

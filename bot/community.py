@@ -69,7 +69,8 @@ class Community:
         await self._long_road(event)
 
     async def _long_road(self, event: Event) -> None:
-        opinions = await self.engine.judge(event, self.signals.get(event.id))
+        engine, decider = self.engine, self.decider  # a reload meanwhile must not mix two rulebooks
+        opinions = await engine.judge(event, self.signals.get(event.id))
         self.crash.passing("judged")
         verdicts = opinions.verdicts
         if isinstance(event, ReportFiled) and not verdicts:
@@ -78,14 +79,16 @@ class Community:
             await self.note(self.casework.nothing(event_key(event)))
             return
         async with self._locks.hold(person_of(event) or ""):
-            await self._decide(event, replace(opinions, verdicts=verdicts))
+            await self._decide(event, replace(opinions, verdicts=verdicts), engine, decider)
 
-    async def _decide(self, event: Event, opinions: Opinions) -> None:
-        ruling = await self.decider.decide(event, opinions.verdicts, self.clock.now())
+    async def _decide(
+        self, event: Event, opinions: Opinions, engine: Engine, decider: Decider
+    ) -> None:
+        ruling = await decider.decide(event, opinions.verdicts, self.clock.now())
         if ruling is None:
             await self.note(self.casework.nothing(event_key(event)))
             return
-        silent = await self.engine.silences(event, opinions)
+        silent = await engine.silences(event, opinions)
         ruling = Ruling(
             decision=replace(ruling.decision, silent=silent),
             strikes=ruling.strikes,
@@ -110,8 +113,16 @@ def _text(event: Event) -> str:
 
 def _report(event: ReportFiled) -> Verdict:
     """Return what a report comes to where no policy takes care of reports."""
+    case = OpenCase(
+        kind="report",
+        title=event.reason or event.text[:200],
+        channel=event.channel,
+        message=event.message or "",
+        member=event.accused.id if event.accused else "",
+        member_name=event.accused.name if event.accused else "",
+    )
     return Verdict(
         policy="reports",
         reason=event.reason or "a member asked the team to look",
-        steps=((OpenCase(kind="report", title=event.reason or event.text[:200]), AlertTeam()),),
+        steps=((case, AlertTeam()),),
     )

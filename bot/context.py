@@ -1,6 +1,9 @@
 """Know: what a policy may ask about one event, bound lazily and computed once."""
 
+import asyncio
+import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.domain import (
@@ -17,6 +20,8 @@ from bot.ports import CaseBook, Detector, PatternHit, Seen, Text
 from bot.rulebook.book import Rulebook
 from bot.windows import Windows
 
+log = logging.getLogger(__name__)
+LANGUAGE_LIMIT = 2.0
 NEWCOMER_FOR = timedelta(days=1)
 
 
@@ -75,7 +80,10 @@ class EventContext:
 
     async def know_language(self) -> None:
         """Settle the language before words are chosen; the community's stays when unsure."""
-        signal = await self.signal("language")
+        signal = None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LANGUAGE_LIMIT):
+                signal = await self.signal("language")
         if signal is not None and signal.evidence in ("de", "en"):
             self._language = signal.evidence
 
@@ -96,7 +104,11 @@ class EventContext:
         detector = self._detectors.get(name)
         if detector is None:
             return None
-        found = await detector.score(self.text)
+        try:
+            found = await detector.score(self.text)
+        except Exception:
+            log.exception("no signal %r: its detector failed", name)
+            found = {}
         for other in detector.names:
             self._signals.setdefault(other, found.get(other))
         return self._signals.get(name)

@@ -16,14 +16,17 @@ from bot.domain import (
     Ban,
     ButtonPressed,
     Decision,
+    DeleteMessage,
     Event,
     HoldForReview,
+    Kick,
     Member,
     MessageEdited,
     MessagePosted,
     Mode,
     Nudge,
     OpenCase,
+    PurgeMessages,
     ReportFiled,
     SendDirect,
     Standing,
@@ -44,6 +47,7 @@ from bot.rulebook.book import Rulebook
 INCIDENT = timedelta(seconds=10)
 SPARED = "the team and those to be left alone are spared"
 OBSERVED = "the policy only observes"
+_DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
 _ONCE_PER_INCIDENT = (Nudge, Warn, Timeout, OpenCase, AlertTeam, SendDirect, HoldForReview)
 
 
@@ -93,7 +97,8 @@ class Decider:
         return Ruling(
             decision=decision,
             strikes=self._strikes(event, rungs, decision, now),
-            same_incident=bool(rungs) and all(rung.repeated for rung in rungs),
+            same_incident=all(rung.repeated for rung in rungs)
+            and not any(isinstance(action, OpenCase) for action in actions),
         )
 
     async def _rung(self, verdict: Verdict, event: Event, now: datetime) -> _Rung:
@@ -146,10 +151,10 @@ class Decider:
             most = self._brake.most(name)
             held.append(Withheld(action=action, because=f"limit {name} ({most}) is reached"))
             if self._brake.first_time(name, now) and not any(
-                isinstance(other, OpenCase) for other in actions
+                isinstance(other, OpenCase) for other in (*actions, *allowed)
             ):
                 allowed += [OpenCase(kind="review"), AlertTeam(urgent=True)]
-        return allowed, held
+        return _without_empty_words(allowed, held)
 
     def _write(
         self,
@@ -214,6 +219,17 @@ def _names(event: Event) -> dict[str, str]:
     return {"channel_name": name} if name else {}
 
 
+def _without_empty_words(
+    allowed: list[Action], held: list[Withheld]
+) -> tuple[list[Action], list[Withheld]]:
+    """Withhold the words too where nothing is left of the deeds that they speak of."""
+    if not held or any(isinstance(action, _DEEDS) for action in allowed):
+        return allowed, held
+    because = held[0].because
+    held += [Withheld(action=a, because=because) for a in allowed if isinstance(a, Nudge | Warn)]
+    return [a for a in allowed if not isinstance(a, Nudge | Warn)], held
+
+
 def _first(rungs: Sequence[_Rung]) -> Verdict:
     """Return the verdict that speaks for the decision: enforced, and the one that does most."""
     return max(
@@ -238,6 +254,8 @@ def _end(actions: Sequence[Action]) -> datetime | None:
 
 
 def _member(event: Event) -> Member | None:
+    if isinstance(event, ReportFiled):
+        return event.accused
     return None if isinstance(event, TimePassed) else event.member
 
 

@@ -6,7 +6,8 @@ when one of their patterns matched; so the cost of a message does not grow with 
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.context import EventContext, room, same_room
@@ -72,7 +73,7 @@ class Engine:
         self._make_text = make_text
         self._match = match
         self._deadline = deadline
-        self._listening: dict[tuple[type[Event], str], _Listening] = {}
+        self._listening: dict[tuple[type[Event], str, str], _Listening] = {}
 
     def mode_of(self, entry: PolicyEntry) -> Mode:
         """Return the mode in force: what the team set by command, else the file's."""
@@ -132,7 +133,7 @@ class Engine:
     ) -> tuple[tuple[Verdict, ...], tuple[Silence, ...]]:
         verdicts: list[Verdict] = []
         failed: list[Silence] = []
-        rest = iter(asked)
+        rest = deque(asked)
         while True:
             slow = await self._ask_until_slow(rest, event, context, verdicts, failed)
             if slow is None:
@@ -142,7 +143,7 @@ class Engine:
 
     async def _ask_until_slow(
         self,
-        rest: Iterator[PolicyEntry],
+        rest: deque[PolicyEntry],
         event: Event,
         context: EventContext,
         verdicts: list[Verdict],
@@ -150,17 +151,21 @@ class Engine:
     ) -> PolicyEntry | None:
         """Ask one after the other under one deadline; returns the policy that overran it.
 
-        A deadline per policy would cost more than most policies do.
+        A deadline per policy would cost more than most policies do. Who is in turn when it runs
+        out may pay for the slowness of others, and is asked again with all the time of its own.
         """
-        entry: PolicyEntry | None = None
-        try:
-            async with asyncio.timeout(self._deadline):
-                for entry in rest:
-                    verdict = await self._ask_one(entry, event, context, failed)
-                    if verdict is not None:
-                        verdicts.append(verdict)
-        except TimeoutError:
-            return entry
+        while rest:
+            first = rest[0]
+            try:
+                async with asyncio.timeout(self._deadline):
+                    while rest:
+                        verdict = await self._ask_one(rest[0], event, context, failed)
+                        rest.popleft()
+                        if verdict is not None:
+                            verdicts.append(verdict)
+            except TimeoutError:
+                if rest and rest[0] is first:
+                    return rest.popleft()
         return None
 
     async def _ask_one(
@@ -172,16 +177,16 @@ class Engine:
     ) -> Verdict | None:
         try:
             verdict = await entry.policy.judge(event, context)
+            if verdict is None:
+                return None
+            return replace(verdict, policy=entry.name, mode=self.mode_of(entry))
         except Exception as error:
             log.exception("policy %r failed", entry.name)
             failed.append(Silence(policy=entry.name, because=f"failed: {type(error).__name__}"))
             return None
-        if verdict is None:
-            return None
-        return replace(verdict, policy=entry.name, mode=self.mode_of(entry))
 
     def _listen(self, event: Event) -> _Listening:
-        key = (type(event), channel_of(event) or "")
+        key = (type(event), channel_of(event) or "", getattr(event, "channel_name", ""))
         found = self._listening.get(key)
         if found is None:
             if len(self._listening) >= MOST_CHANNELS:

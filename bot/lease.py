@@ -56,17 +56,24 @@ class Lease:
         """Return when the lease is held; `waiting` is told once who holds it meanwhile."""
         told = False
         while True:
-            asked = self._monotonic()
-            number = await self._leases.take(
-                self.community, self._holder, self._clock.now(), self._length
-            )
-            if number is not None:
-                self._number, self._good_until = number, asked + self._length
-                return
-            if not told:
-                waiting(await self._leases.holder(self.community))
-                told = True
+            try:
+                if await self._try_to_take():
+                    return
+                if not told:
+                    waiting(await self._leases.holder(self.community))
+                    told = True
+            except StoreBusy as error:
+                log.warning("the lease for %s waits for the database: %s", self.community, error)
             await asyncio.sleep(RETRY)
+
+    async def _try_to_take(self) -> bool:
+        asked = self._monotonic()
+        number = await self._leases.take(
+            self.community, self._holder, self._clock.now(), self._length
+        )
+        if number is not None:
+            self._number, self._good_until = number, asked + self._length
+        return number is not None
 
     async def keep(self) -> None:
         """Renew the lease until cancelled; raises LeaseLost when another has it."""

@@ -14,7 +14,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
 
 class Settler:
-    """Commits settlements in the order they come; waits for a busy database and never drops one."""
+    """Commits settlements in the order they come; waits for a busy database and never drops one.
+
+    One that cannot be written is told to whoever brought it; the others of its group are written.
+    """
 
     def __init__(self, ledger: Ledger, crash: CrashPoints = NO_CRASH) -> None:
         self._ledger = ledger
@@ -49,7 +52,7 @@ class Settler:
     async def _commit(self, group: Sequence[tuple[Settlement, asyncio.Future[None]]]) -> None:
         try:
             await self._write([settlement for settlement, _ in group])
-        except LeaseLost:
+        except Exception:
             await self._commit_singly(group)
             return
         self._crash.passing("written")
@@ -62,10 +65,13 @@ class Settler:
         for settlement, done in group:
             try:
                 await self._write([settlement])
-            except LeaseLost as error:
+            except Exception as error:
+                if not isinstance(error, LeaseLost):
+                    log.exception("%s cannot be written down", settlement.event)
                 if not done.done():
                     done.set_exception(error)
             else:
+                self._crash.passing("written")
                 _finish(done)
 
     async def _write(self, settlements: list[Settlement]) -> None:

@@ -49,6 +49,7 @@ class Alarm:
 
     async def fire_due(self) -> float:
         """Fire all that is due; returns the seconds until there may be more."""
+        self._changed.clear()
         while due := await self._timers.due(self._community, self._clock.now()):
             events = await self._timers.fire(due, self._clock.now())
             self._crash.passing("fired")
@@ -60,7 +61,6 @@ class Alarm:
         return min(LONGEST_NAP, max(0.01, (upcoming - self._clock.now()).total_seconds()))
 
     async def _nap(self, seconds: float) -> None:
-        self._changed.clear()
         try:
             async with asyncio.timeout(seconds):
                 await self._changed.wait()

@@ -1,17 +1,20 @@
 """What was said lately: a fold over the event log, rebuilt from it at start.
 
-Windows go by the events' own time, so that replayed chat is judged like live chat. They are
-bounded by age and by number; the oldest go first.
+Windows go by the events' own time, so that replayed chat is judged like live chat, and what comes
+late finds its place. They are bounded by age and by number; the oldest go first.
 """
 
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from bot.domain import Event, Member, MemberJoined, MessagePosted, Standing
 from bot.ports import Seen, Text
 
 MOST = 50_000
+#: Stands for the channel of those who come in; no network names a room so.
+JOINS = "\0joins"
 SHORTEST = timedelta(minutes=10)
 
 
@@ -28,42 +31,51 @@ class Windows:
     ) -> None:
         self.horizon = max(horizon, SHORTEST)
         self.shape = shape
-        self._standing = standing
+        self.standing = standing
         self._most = most
         self._all: deque[Seen] = deque()
         self._by_member: dict[str, deque[Seen]] = {}
         self._by_channel: dict[str, deque[Seen]] = {}
-        self._joins: deque[datetime] = deque()
+        self._joins: deque[Seen] = deque()
+        self._known: set[tuple[str, str]] = set()
+        self._newest = datetime.min.replace(tzinfo=UTC)
 
     def fold(self, event: Event, text: Text) -> None:
-        """Remember an event; what is older than the horizon is forgotten meanwhile."""
+        """Remember an event, once; what is older than the horizon is forgotten meanwhile."""
+        if not isinstance(event, MessagePosted | MemberJoined):
+            return
+        channel = event.channel if isinstance(event, MessagePosted) else JOINS
+        if (channel, event.id) in self._known:
+            return
+        self._known.add((channel, event.id))
+        self._newest = max(self._newest, event.at)
         if isinstance(event, MessagePosted):
             self._remember(event, text)
-            self._prune(event.at - self.horizon)
-        elif isinstance(event, MemberJoined):
-            self._joins.append(event.at)
-            self._prune(event.at - self.horizon)
+        else:
+            _insert(self._joins, _came_in(event))
+        self._prune(self._newest - self.horizon)
 
     def recent(
         self, *, now: datetime, within: timedelta, member: str | None, channel: str | None
     ) -> Sequence[Seen]:
-        """Return messages of the last `within`, oldest first."""
-        source: deque[Seen] | tuple[()] = self._all
+        """Return messages of the last `within` up to `now`, oldest first."""
+        source: Sequence[Seen] = self._all
         if member is not None:
             source = self._by_member.get(member, ())
         elif channel is not None:
             source = self._by_channel.get(channel, ())
-        found = [
-            seen
-            for seen in _newest_until(source, now - within)
-            if channel is None or seen.channel == channel
-        ]
+        cut, found = now - within, []
+        for seen in reversed(source):
+            if seen.at <= cut:
+                break
+            if seen.at <= now and (channel is None or seen.channel == channel):
+                found.append(seen)
         found.reverse()
         return found
 
     def joins(self, *, now: datetime, within: timedelta) -> int:
         """Return how many people came in during the last `within`."""
-        return sum(1 for at in self._joins if at > now - within)
+        return sum(1 for seen in self._joins if now - within < seen.at <= now)
 
     def _remember(self, event: MessagePosted, text: Text) -> None:
         seen = Seen(
@@ -74,27 +86,38 @@ class Windows:
             shape=self.shape(text),
             words=event.text.count(" ") + 1,
             reply_to=event.reply_to,
-            staff=self._standing(event.member).is_staff,
+            staff=self.standing(event.member).is_staff,
         )
-        self._all.append(seen)
-        self._by_member.setdefault(seen.member, deque()).append(seen)
-        self._by_channel.setdefault(seen.channel, deque()).append(seen)
+        _insert(self._all, seen)
+        _insert(self._by_member.setdefault(seen.member, deque()), seen)
+        _insert(self._by_channel.setdefault(seen.channel, deque()), seen)
 
     def _prune(self, before: datetime) -> None:
         everything = self._all
         while everything and (everything[0].at <= before or len(everything) > self._most):
             seen = everything.popleft()
+            self._known.discard((seen.channel, seen.message))
             _drop_first(self._by_member, seen.member)
             _drop_first(self._by_channel, seen.channel)
-        while self._joins and (self._joins[0] <= before or len(self._joins) > self._most):
-            self._joins.popleft()
+        while self._joins and (self._joins[0].at <= before or len(self._joins) > self._most):
+            gone = self._joins.popleft()
+            self._known.discard((gone.channel, gone.message))
 
 
-def _newest_until(source: Iterable[Seen], cut: datetime) -> Iterator[Seen]:
-    for seen in reversed(source):  # type: ignore[call-overload]  # deques and tuples both reverse
-        if seen.at <= cut:
-            return
-        yield seen
+def _came_in(event: MemberJoined) -> Seen:
+    return Seen(at=event.at, member=event.member.id, channel=JOINS, message=event.id, shape=0)
+
+
+def _insert(kept: deque[Seen], seen: Seen) -> None:
+    """Keep `kept` in order of time: what comes late goes before what is newer."""
+    if not kept or kept[-1].at <= seen.at:
+        kept.append(seen)
+    else:
+        kept.insert(bisect_right(kept, seen.at, key=_moment), seen)
+
+
+def _moment(seen: Seen) -> datetime:
+    return seen.at
 
 
 def _drop_first(index: dict[str, deque[Seen]], key: str) -> None:

@@ -12,7 +12,7 @@ from bot.decide import Decider
 from bot.detectors.patterns import PatternSet
 from bot.detectors.similarity import shape
 from bot.detectors.text import make_text
-from bot.domain import Event, MessagePosted, Mode
+from bot.domain import Event, Member, MessagePosted, Mode, Standing
 from bot.engine import Engine
 from bot.limits import DAY, Brake
 from bot.ports import Answerer, Clock, Detector, LearnedAnswer, Policy, Store
@@ -49,6 +49,8 @@ async def set_up(
     rulebook = _with_answers(rulebook, await store.ledger.answers(rulebook.id))
     if windows is None or windows.horizon < horizon(rulebook):
         windows = await _rebuild_windows(rulebook, store, clock)
+    else:
+        windows.standing = _standing(rulebook, clock)
     brake = Brake(rulebook.limits)
     brake.remember(await store.ledger.counts(rulebook.id, clock.now() - DAY))
     engine = Engine(
@@ -92,8 +94,12 @@ def new_windows(rulebook: Rulebook, clock: Clock) -> Windows:
     return Windows(
         horizon=horizon(rulebook),
         shape=shape,
-        standing=lambda member: standing_of(rulebook, member, clock.now()),
+        standing=_standing(rulebook, clock),
     )
+
+
+def _standing(rulebook: Rulebook, clock: Clock) -> Callable[[Member], Standing]:
+    return lambda member: standing_of(rulebook, member, clock.now())
 
 
 def _text(event: Event) -> str:
