@@ -3,6 +3,7 @@
 import importlib
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from bot.detectors import builtin
 from bot.domain import Effect, EffectClass
 from bot.errors import UsageError
 from bot.faults import CrashPoints
-from bot.lease import this_process
+from bot.locale import MOMENTS, MUST_SAY
 from bot.ports import Adapter, AdapterKind, PolicyKind, Store
 from bot.process import Process
+from bot.processes import this_process
 from bot.rulebook.book import Rulebook
 from bot.rulebook.loader import load
 from bot.settings import Settings
@@ -32,6 +34,7 @@ __all__ = [
     "open_store",
     "play",
     "policy_kinds",
+    "read_rulebook",
 ]
 
 #: The rulebook a new community begins with.
@@ -96,10 +99,9 @@ def load_rulebooks(
 
     Raises RulebookError, and UsageError where two files name the same community.
     """
-    kinds = policy_kinds()
     found: dict[str, tuple[Rulebook, Callable[[], Rulebook]]] = {}
     for file in rulebook_files(settings.rules):
-        read = _reader(file, kinds, can)
+        read = partial(read_rulebook, file, can)
         rulebook = read()
         if rulebook.id in found:
             raise UsageError(
@@ -110,12 +112,24 @@ def load_rulebooks(
     return found
 
 
-def _reader(
-    file: Path,
-    kinds: Mapping[str, PolicyKind],
-    can: Mapping[str, Mapping[type[Effect], EffectClass]] | None,
-) -> Callable[[], Rulebook]:
-    return lambda: load(file, kinds=kinds, can=can)
+def read_rulebook(
+    file: Path, can: Mapping[str, Mapping[type[Effect], EffectClass]] | None = None
+) -> Rulebook:
+    """Return the rulebook of a policy file, checked against all that there is here.
+
+    `can` says what the networks that are set up can do; left out, all known ones count. Raises
+    RulebookError.
+    """
+    kinds = adapter_kinds()
+    return load(
+        file,
+        kinds=policy_kinds(),
+        can={name: kind.abilities for name, kind in kinds.items()} if can is None else can,
+        networks=tuple(kinds),
+        signals=tuple(detectors_by_signal(builtin())),
+        texts=MOMENTS,
+        must_say=MUST_SAY,
+    )
 
 
 async def open_store(settings: Settings) -> Store:

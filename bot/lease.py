@@ -2,23 +2,16 @@
 
 import asyncio
 import logging
-import os
-import socket
 import time
-import uuid
 from collections.abc import Callable
 
 from bot.errors import LeaseLost, StoreBusy
 from bot.ports import Clock, Leases
+from bot.processes import is_dead
 
 log = logging.getLogger(__name__)
 LENGTH = 15.0
 RETRY = 1.0
-
-
-def this_process() -> str:
-    """Return a name for this process that no other has and a person can read."""
-    return f"{socket.gethostname()}, process {os.getpid()} ({uuid.uuid4().hex[:6]})"
 
 
 class Lease:
@@ -59,8 +52,12 @@ class Lease:
             try:
                 if await self._try_to_take():
                     return
+                holder = await self._leases.holder(self.community)
+                if is_dead(holder):
+                    await self._leases.free(self.community, holder)
+                    continue
                 if not told:
-                    waiting(await self._leases.holder(self.community))
+                    waiting(holder)
                     told = True
             except StoreBusy as error:
                 log.warning("the lease for %s waits for the database: %s", self.community, error)

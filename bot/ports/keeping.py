@@ -244,6 +244,10 @@ class Leases(Protocol):
         """Give a lease back."""
         ...
 
+    async def free(self, community: str, holder: str) -> None:
+        """Free the lease of a holder that is known to have died."""
+        ...
+
     async def holder(self, community: str) -> str:
         """Return who holds the lease, empty for nobody."""
         ...

@@ -37,6 +37,10 @@ class LeaseTable:
         """Give a lease back."""
         await self._connections.write(_change, community, holder, fence, {"holder": ""})
 
+    async def free(self, community: str, holder: str) -> None:
+        """Free the lease of a holder that is known to have died."""
+        await self._connections.write(_free, community, holder)
+
     async def holder(self, community: str) -> str:
         """Return who holds the lease, empty for nobody."""
         return await self._connections.read(_holder, community)
@@ -73,6 +77,14 @@ async def _change(
         .returning(_L.fence)
     )
     return changed is not None
+
+
+async def _free(connection: AsyncConnection, community: str, holder: str) -> None:
+    await connection.execute(
+        update(tables.leases)
+        .where(_L.community == community, _L.holder == holder)
+        .values(holder="")
+    )
 
 
 async def _holder(connection: AsyncConnection, community: str) -> str:

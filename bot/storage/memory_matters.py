@@ -91,6 +91,12 @@ class MemoryLeases:
         if lease is not None and (lease.holder, lease.fence) == (holder, fence):
             lease.holder = ""
 
+    async def free(self, community: str, holder: str) -> None:
+        """Free the lease of a holder that is known to have died."""
+        lease = self._shelves.leases.get(community)
+        if lease is not None and lease.holder == holder:
+            lease.holder = ""
+
     async def holder(self, community: str) -> str:
         """Return who holds the lease, empty for nobody."""
         lease = self._shelves.leases.get(community)
