@@ -1,0 +1,1 @@
+"""Figures about speed, memory and judgement: `python -m benchmarks` prints them all."""
