@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 
 from bot.domain import (
@@ -43,11 +44,15 @@ class MemoryAdapter:
     network that can do less.
     """
 
+    abilities: Mapping[type[Effect], EffectClass] = MappingProxyType(
+        dict.fromkeys(_EVERYTHING, EffectClass.KEYED)
+    )
+
     def __init__(
         self, *, can: Mapping[type[Effect], EffectClass] | None = None, network: str = "memory"
     ) -> None:
         self._network = network
-        self._can = can if can is not None else dict.fromkeys(_EVERYTHING, EffectClass.KEYED)
+        self._can = can if can is not None else self.abilities
         self.members: dict[str, Member] = {}
         self.performed: list[Order] = []
         self.tried: list[Order] = []

@@ -57,6 +57,8 @@ class _WallClock:
 class LobbyAdapter:
     """One room with three channels, kept in `data` so that nothing is lost when it ends."""
 
+    abilities = CAN
+
     def __init__(self, address: Address, data: Path, clock: Clock | None = None) -> None:
         self.address = address
         self.opened = asyncio.Event()

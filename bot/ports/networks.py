@@ -90,7 +90,13 @@ class Adapter(Protocol):
 
 
 class AdapterKind(Protocol):
-    """A class of adapters, as adapters/__init__.py lists it."""
+    """A class of adapters, as adapters/__init__.py lists it.
+
+    `abilities` is what such a network can do, known without setting it up: policy files are
+    checked against it.
+    """
+
+    abilities: Mapping[type[Effect], EffectClass]
 
     def configure(self, environ: Mapping[str, str], data: Path) -> Adapter | None:
         """Build the adapter from environment variables; None where it is not set up.

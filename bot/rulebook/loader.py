@@ -17,7 +17,7 @@ from bot.rulebook.complaints import complain, describe
 from bot.rulebook.document import Document, Findings, read_document
 from bot.rulebook.files import fingerprint, read_main, version_of
 from bot.rulebook.models import FileModel
-from bot.rulebook.templates import problem
+from bot.rulebook.templates import holes, problem
 from bot.rulebook.words import did_you_mean, shorten
 from bot.rulebook.yaml_nodes import Path as Place
 from bot.rulebook.yaml_nodes import Table
@@ -34,7 +34,8 @@ class World:
     """What there is outside the file; what is None is not checked.
 
     `can` says what each network is able to do, `signals` which detectors there are, `networks`
-    which networks are known, `texts` which moments have words, with the holes that are filled.
+    which networks are known, `texts` which moments have words, with the holes that are filled, and
+    `must_say` which holes must stand in one's own words for a moment.
     """
 
     kinds: Mapping[str, PolicyKind]
@@ -42,6 +43,7 @@ class World:
     signals: Collection[str] | None = None
     networks: Collection[str] | None = None
     texts: Mapping[str, Collection[str]] | None = None
+    must_say: Mapping[str, Collection[str]] | None = None
 
 
 def load(
@@ -52,12 +54,15 @@ def load(
     signals: Collection[str] | None = None,
     networks: Collection[str] | None = None,
     texts: Mapping[str, Collection[str]] | None = None,
+    must_say: Mapping[str, Collection[str]] | None = None,
 ) -> Rulebook:
     """Return the rulebook that a policy file describes; nothing in force is touched.
 
     What is left out (see World) is not checked. Raises RulebookError with every mistake, by place.
     """
-    world = World(kinds=kinds, can=can, signals=signals, networks=networks, texts=texts)
+    world = World(
+        kinds=kinds, can=can, signals=signals, networks=networks, texts=texts, must_say=must_say
+    )
     return _load(read_main(path), str(path), path.parent, world)
 
 
@@ -71,9 +76,12 @@ def load_text(
     signals: Collection[str] | None = None,
     networks: Collection[str] | None = None,
     texts: Mapping[str, Collection[str]] | None = None,
+    must_say: Mapping[str, Collection[str]] | None = None,
 ) -> Rulebook:
     """Return the rulebook that `text` describes; files it names are looked for in `folder`."""
-    world = World(kinds=kinds, can=can, signals=signals, networks=networks, texts=texts)
+    world = World(
+        kinds=kinds, can=can, signals=signals, networks=networks, texts=texts, must_say=must_say
+    )
     return _load(text.encode("utf-8", "surrogatepass"), name, folder, world)
 
 
@@ -154,7 +162,7 @@ def _check(
     if world.networks is not None:
         _check_names(site, places, world.networks)
     if world.texts is not None:
-        _check_texts(site, _table(data, "texts"), world.texts)
+        _check_texts(site, _table(data, "texts"), world.texts, world.must_say or {})
     _check_unique(site, data, "policies")
     _check_unique(site, data, "tests")
     for path, what, hint in check_tests(data.get("tests")):
@@ -175,7 +183,10 @@ def _check_names(site: Site, places: Iterable[str], networks: Collection[str]) -
 
 
 def _check_texts(
-    site: Site, texts: Mapping[str, Any], known: Mapping[str, Collection[str]]
+    site: Site,
+    texts: Mapping[str, Any],
+    known: Mapping[str, Collection[str]],
+    must_say: Mapping[str, Collection[str]],
 ) -> None:
     for moment, text in texts.items():
         path: Place = ("texts", moment)
@@ -183,9 +194,18 @@ def _check_texts(
             what = f"the bot says nothing at a moment called '{shorten(moment)}'"
             site.findings.add(site.document, path, what, did_you_mean(moment, known), key=True)
         elif isinstance(text, str):
-            what, _, hint = (problem(text, known[moment]) or "").partition("; ")
+            must = must_say.get(moment, ())
+            what, _, hint = (_text_problem(text, known[moment], must) or "").partition("; ")
             if what:
                 site.findings.add(site.document, path, what, f"{hint[:1].upper()}{hint[1:]}")
+
+
+def _text_problem(text: str, known: Collection[str], must: Collection[str]) -> str | None:
+    wrong = problem(text, known)
+    left_out = sorted(set(must).difference(holes(text))) if wrong is None else []
+    if left_out:
+        return f"members have a right to know the {left_out[0]}; put {{{left_out[0]}}} into it"
+    return wrong
 
 
 def _check_unique(site: Site, data: dict[str, Any], key: str) -> None:
