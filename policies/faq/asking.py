@@ -23,6 +23,21 @@ _ASKING = frozenset(
         "muss müssen soll sollte hat habt haben hast wird werden weiß weiss kennt jemand"
     )
 )
+#: Beside the words above: too common to say what a question is about.
+_SMALL = frozenset(
+    _WORD.findall(
+        "the and but not for with this that these those there here you your yours our ours his her "
+        "its they them their any some something anything nothing thing things one ones get got "
+        "need want use make just like now then than too very much many more please thanks help "
+        "know think say tell way yes out off from into about been being don doesn didn isn "
+        "der die das den dem des ein eine einen einem einer und oder aber nicht für mit von vom "
+        "zum zur bei auf aus nach über ich mich mir mein meine meinen meinem meiner wir uns unser "
+        "unsere ihr euch euer eure sie ihn ihm ihre sich man etwas nichts alles noch schon auch "
+        "nur mal denn dann doch hier dort jetzt sehr viel mehr bitte danke hilfe wissen machen "
+        "geht gehen haben sein werden diese dieser dieses dass wenn als"
+    )
+)
+_STEM = 5
 _TO_SOMEBODY = re.compile(r"^@?[\w.-]{2,32}:\s|^@\w")
 _NO_NAMES = frozenset({"question", "frage", "q", "f", "hi", "hello", "hallo", "help", "hilfe"})
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -47,6 +62,28 @@ def the_question(text: str) -> str:
     """Return the part of a text that asks, without its greeting; the whole where none does."""
     asking = [part.strip() for part in _SENTENCE.findall(text) if looks_like_question(part)]
     return _GREETING.sub("", asking[-1] if asking else text.strip(), count=1) or text
+
+
+def telling_words(question: str, known: Iterable[str]) -> int:
+    """Return how many words that tell what it is about the question shares with `known` texts.
+
+    Words of five letters and more also match by their beginning, and inside of compounds.
+    """
+    asked = {
+        word
+        for word in map(str.casefold, _WORD.findall(question))
+        if (len(word) > 2 or not word.isalpha()) and word not in _SMALL and word not in _ASKING
+    }
+    there = {word for text in known for word in map(str.casefold, _WORD.findall(text))}
+    return sum(1 for word in asked if any(_akin(word, other) for other in there))
+
+
+def _akin(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    if min(len(word), len(other)) < _STEM:
+        return False
+    return word[:_STEM] == other[:_STEM] or word in other or other in word
 
 
 def is_called(event: MessagePosted, names: Iterable[str]) -> bool:

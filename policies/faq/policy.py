@@ -28,6 +28,8 @@ from policies.settings import in_rooms, pick, question_timer, room, spoken_langu
 
 ANSWER, SUGGEST, NONE = "answer", "suggest", "none"
 MOST_CHOICES = 3
+#: So many telling words are shared before a question in an open channel is taken up.
+FEWEST_IN_COMMON = 2
 
 
 class FaqPolicy:
@@ -105,9 +107,9 @@ class FaqPolicy:
             return None
         found = self._search(event)
         band = self._band(found)
-        if band == ANSWER:
-            return self._answer(event, context, found[0])
         called = asking.is_called(event, self._names)
+        if band == ANSWER and (called or self._is_plain(event, found[0])):
+            return self._answer(event, context, found[0])
         if band == SUGGEST and self._may_ask_back(event, called):
             return self._suggest(event, found)
         if band == NONE and self._may_hand_over(event, context, called):
@@ -139,6 +141,15 @@ class FaqPolicy:
             return "the same was asked a short while ago"
         recent = context.recent(within=self._when.team_pause, channel=event.channel)
         return "the team is talking here" if asking.team_is_here(recent) else ""
+
+    def _is_plain(self, event: MessagePosted, found: Found) -> bool:
+        """Return whether it is plain what is asked: elsewhere one word in common is not enough."""
+        if in_rooms(event, self._help):
+            return True
+        question = asking.the_question(event.text)
+        wording = found.entry.wordings[found.language]
+        known = (wording.question, *wording.alternates, wording.answer)
+        return asking.telling_words(question, known) >= FEWEST_IN_COMMON
 
     def _may_ask_back(self, event: MessagePosted, called: bool) -> bool:
         """Return whether a question back is welcome: elsewhere only what is sure is said."""
