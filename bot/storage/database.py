@@ -1,10 +1,6 @@
 """The store on SQLite and on PostgreSQL: one set of tables, one set of statements."""
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.errors import NotMigrated, StoreTooNew
+from bot.errors import NotMigrated
 from bot.ports import Archive, CaseBook, EventLog, Leases, Ledger, OrderBook, Timers
 from bot.storage.archive import ArchiveTables
 from bot.storage.casebook import CaseBookTables
@@ -13,9 +9,8 @@ from bot.storage.events import Events
 from bot.storage.leases import LeaseTable
 from bot.storage.ledger import LedgerTables
 from bot.storage.orders import OrderTables
-from bot.storage.tables import REVISION
+from bot.storage.revision import check_revision, revision_of
 from bot.storage.timers import TimerTables
-from bot.storage.troubles import plainly
 
 
 class Database:
@@ -73,37 +68,9 @@ class Database:
             check_folder(file)
             if not file.exists():
                 raise NotMigrated(f"there is no database at {name} yet; run `evenhand migrate`")
-        check_revision(name, await self._connections.read(_revision))
+        check_revision(name, await self._connections.read(revision_of))
         self._connections.remember_file()
 
     async def close(self) -> None:
         """Let go of the database once everything begun has come to its end."""
         await self._connections.close()
-
-
-async def _revision(connection: AsyncConnection) -> str | None:
-    """Return the last migration that was done, None where there never was one."""
-    try:
-        found: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-    except DBAPIError as error:
-        if isinstance(plainly("", error), NotMigrated):
-            return None
-        raise
-    return found
-
-
-def check_revision(name: str, revision: str | None) -> None:
-    """Raise NotMigrated or StoreTooNew unless the tables are those of this code."""
-    if revision is None:
-        raise NotMigrated(f"the database {name} has no tables of ours; run `evenhand migrate`")
-    if revision == REVISION:
-        return
-    if revision.isdigit() and revision < REVISION:
-        raise NotMigrated(
-            f"the tables in {name} are of version {revision}, this code needs {REVISION}; "
-            "run `evenhand migrate`"
-        )
-    raise StoreTooNew(
-        f"the database {name} was written by a newer Evenhand (tables {revision}, this code knows "
-        f"{REVISION}); update Evenhand, nothing was changed"
-    )

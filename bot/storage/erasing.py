@@ -18,7 +18,6 @@ from bot.domain import (
     Order,
     Unban,
     Verdict,
-    event_key,
     person_of,
 )
 from bot.ports import LearnedAnswer, Timer
@@ -43,9 +42,10 @@ def left_of_event(event: Event, eraser: Eraser, *, waits: bool) -> Event | None:
 
     Those keep their key, so that what comes of them can be written; unless the key tells who.
     """
-    if person_of(event) == eraser.person:
-        if not waits or eraser.touches(event_key(event)):
-            return None
+    own = person_of(event) == eraser.person
+    if (own and not waits) or eraser.touches(event.id):
+        return None
+    if own:
         event = without_words(event)
     return event_from_json(eraser.of(event_to_json(event)))
 
@@ -115,6 +115,12 @@ def left_of_order(order: Order, eraser: Eraser, decisions: set[str]) -> Order | 
         action = action_to_json(_wordless(order.action))
     left: Effect = action_from_json(eraser.of(action))  # type: ignore[assignment]  # an effect stays one
     return replace(order, actor=eraser.text(order.actor), action=left)
+
+
+def is_linked(order: Order, eraser: Eraser, decisions: set[str]) -> bool:
+    """Return whether an order is the person's, names them, or carries out a decision on them."""
+    named = eraser.touches([order.actor, action_to_json(order.action)])
+    return named or order.decision in decisions
 
 
 def left_of_timer(timer: Timer, eraser: Eraser) -> Timer | None:

@@ -189,6 +189,11 @@ def _blanked(row: Found) -> dict[str, object]:
     return {"row": serial, "left": to_text(left)}
 
 
+def event_of(row: Found) -> Event:
+    """Return the event in a row."""
+    return _event(row.body)
+
+
 def _event(body: str) -> Event:
     return event_from_json(from_text(body))
 

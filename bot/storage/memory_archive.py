@@ -15,7 +15,7 @@ from bot.storage.holdings import Holdings, holdings_from_json, refuse_other_case
 from bot.storage.meaning import WORDED, message_of, subject_of
 from bot.storage.memory_events import MemoryEvents
 from bot.storage.shelves import SETTLED, WAITING, Community, KeptOrder, Shelves
-from bot.wire import action_to_json, decision_to_json, event_to_json
+from bot.wire import decision_to_json, event_to_json
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -105,10 +105,9 @@ class MemoryArchive:
 
     def _erase_orders(self, shelf: Community, eraser: Eraser, about: set[str]) -> int:
         touched = 0
-        for decision, orders in shelf.by_decision.items():
+        for orders in shelf.by_decision.values():
             for kept in list(orders):
-                linked = eraser.touches([kept.order.actor, action_to_json(kept.order.action)])
-                if decision not in about and not linked:
+                if not erasing.is_linked(kept.order, eraser, about):
                     continue
                 touched += 1
                 left = erasing.left_of_order(kept.order, eraser, about)

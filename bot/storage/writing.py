@@ -85,7 +85,7 @@ def _is_news(key: _Key, marked: set[_Key], known: set[_Key]) -> bool:
     return key[1] is None or key not in known
 
 
-async def _mark(connection: AsyncConnection, community: str, keys: Sequence[str]) -> Sequence[str]:
+async def _mark(connection: AsyncConnection, community: str, keys: Sequence[str]) -> list[str]:
     events = tables.events.c
     done = await connection.execute(
         update(tables.events)
@@ -93,7 +93,7 @@ async def _mark(connection: AsyncConnection, community: str, keys: Sequence[str]
         .values(state=SETTLED)
         .returning(events.key)
     )
-    return done.scalars().all()
+    return list(done.scalars())
 
 
 async def _known(connection: AsyncConnection, community: str, keys: Sequence[str]) -> set[_Key]:

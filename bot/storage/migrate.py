@@ -1,0 +1,147 @@
+"""Brings the tables up to date: everything in one transaction, with a copy of the file before."""
+
+import asyncio
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+import bot
+from bot.errors import NotMigrated, StoreError
+from bot.storage.connections import check_folder, database_url, engine_for, file_of, name_of
+from bot.storage.revision import check_revision, revision_of
+from bot.storage.tables import REVISION
+from bot.storage.troubles import told_plainly
+
+#: Any number, the same for all copies of Evenhand: one of them migrates, the others wait.
+_LOCK = 734_025_113
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How far a database has come; `current` is None where there are no tables of ours."""
+
+    current: str | None
+    wanted: str = REVISION
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether there is nothing to do."""
+        return self.current == self.wanted
+
+
+async def state(url: str) -> State:
+    """Return how far the database has come; makes no file where there is none.
+
+    Raises StoreBusy or StoreError when it cannot be read.
+    """
+    address = database_url(url)
+    file = file_of(address)
+    if file is not None and not file.exists():
+        return State(current=None)
+    engine = engine_for(address, size=1, reads_only=True)
+    try:
+        with told_plainly(name_of(address)):
+            async with engine.connect() as connection:
+                return State(current=await revision_of(connection))
+    finally:
+        await engine.dispose()
+
+
+async def upgrade(url: str) -> str:
+    """Bring the tables up to date and return their version; makes folder and file as needed.
+
+    Raises StoreTooNew, StoreBusy or StoreError; then everything is as it was before.
+    """
+    address = database_url(url)
+    before = await _refused_if_newer(address, url)
+    if before.is_up_to_date:
+        return before.wanted
+    file = file_of(address)
+    if file is not None:
+        await asyncio.to_thread(_prepare, file, before)
+    engine = engine_for(address, size=1)
+    try:
+        with told_plainly(name_of(address)):
+            async with engine.begin() as connection:
+                await _hold_others_off(connection)
+                await connection.run_sync(_run)
+    finally:
+        await engine.dispose()
+    return before.wanted
+
+
+async def _refused_if_newer(address: URL, url: str) -> State:
+    found = await state(url)
+    try:
+        check_revision(name_of(address), found.current)
+    except NotMigrated:
+        return found
+    return found
+
+
+async def _hold_others_off(connection: AsyncConnection) -> None:
+    """Wait until no other copy migrates; on SQLite the transaction itself does that."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def _run(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option(
+        "script_location", _escaped(Path(bot.__file__).parents[1] / "migrations")
+    )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("%", "%%")
+
+
+def _prepare(file: Path, before: State) -> None:
+    """Make the file, for our eyes only; or copy what is there, to go back to."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the folder {file.parent} for the database cannot be made: {error.strerror}; "
+            "make it yourself, or point EVENHAND_DATABASE elsewhere"
+        ) from None
+    check_folder(file)
+    if not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+    elif file.stat().st_size:
+        _back_up(file, file.with_name(f"{file.name}.before-{REVISION}"))
+
+
+def _back_up(file: Path, copy: Path) -> None:
+    """Copy a database as one consistent whole, also while others write to it."""
+    unfinished = copy.with_name(f"{copy.name}.part")
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
+    try:
+        _copy(file, unfinished)
+        os.replace(unfinished, copy)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"no copy of {file} could be made before its tables change ({error}); free some "
+            "space and try again, nothing was changed"
+        ) from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _copy(file: Path, to: Path) -> None:
+    source, target = sqlite3.connect(file), sqlite3.connect(to)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()

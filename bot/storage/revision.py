@@ -1,0 +1,37 @@
+"""Which version the tables are of, and whether this code may work with them."""
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import NotMigrated, StoreTooNew
+from bot.storage.tables import REVISION
+from bot.storage.troubles import plainly
+
+
+async def revision_of(connection: AsyncConnection) -> str | None:
+    """Return the last migration that was done, None where there never was one."""
+    try:
+        found: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except DBAPIError as error:
+        if isinstance(plainly("", error), NotMigrated):
+            return None
+        raise
+    return found
+
+
+def check_revision(name: str, revision: str | None) -> None:
+    """Raise NotMigrated or StoreTooNew unless the tables are those of this code."""
+    if revision is None:
+        raise NotMigrated(f"the database {name} has no tables of ours; run `evenhand migrate`")
+    if revision == REVISION:
+        return
+    if revision.isdigit() and revision < REVISION:
+        raise NotMigrated(
+            f"the tables in {name} are of version {revision}, this code needs {REVISION}; "
+            "run `evenhand migrate`"
+        )
+    raise StoreTooNew(
+        f"the database {name} was written by a newer Evenhand (tables {revision}, this code knows "
+        f"{REVISION}); update Evenhand, nothing was changed"
+    )
