@@ -108,7 +108,7 @@ class LobbyAdapter:
             self.opened.clear()
             await rooms.stage.stop()
             await runner.cleanup()
-            await self._room.close()
+            await self.close()
 
     def _rooms(self, guests: Guests, hearing: Hearing) -> Rooms:
         hub = Hub(guests)
@@ -146,6 +146,10 @@ class LobbyAdapter:
     def _announce(self, house: House, rooms: Rooms) -> None:
         house.announce(f"Open {self.address.url()}")
         house.announce(f"Moderator's seat (works once): {rooms.invite(rooms.seats.new())}")
+
+    async def close(self) -> None:
+        """Let go of the journal; the next order or listening opens it again."""
+        await self._room.close()
 
     async def perform(self, order: Order) -> Outcome:
         """Carry out one effect; a repeat of its key changes nothing."""

@@ -72,6 +72,7 @@ class FakeHouse:
         self.busy = 0
         self.gate = asyncio.Event()
         self.gate.set()
+        self.knocked = asyncio.Event()
         self.then: Callable[[Event], Awaitable[None]] | None = None
         self.state: dict[str, str] = {"status": "ok"}
         self._keys: set[str] = set()
@@ -79,6 +80,8 @@ class FakeHouse:
 
     async def receive(self, event: Event) -> bool:
         """Keep an event once; StoreBusy as often as `busy` says; waits while `gate` is closed."""
+        if not self.gate.is_set():
+            self.knocked.set()
         await self.gate.wait()
         if self.busy > 0:
             self.busy -= 1
