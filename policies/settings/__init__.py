@@ -26,8 +26,8 @@ from policies.settings.wishes import (
     parse_rung,
     parse_wish,
     realise,
-    worded,
 )
+from policies.settings.wording import worded
 
 __all__ = [
     "HOLES",

@@ -5,7 +5,7 @@ n-th time.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -253,22 +253,3 @@ def held_for(forget_after: timedelta | None, ladder: Sequence[Rung]) -> timedelt
     if forget_after is not None or len(ladder) < 2:
         return forget_after
     return timedelta(days=30)
-
-
-def worded(
-    steps: tuple[tuple[Action, ...], ...], say: str | None
-) -> tuple[tuple[tuple[Action, ...], ...], str | None]:
-    """Return the steps, and the words for all of them, so that no sanction lacks its facts.
-
-    Words that do not tell the duration are for nudges and warnings alone where the ladder also
-    has sanctions that last; the house's own words tell those.
-    """
-    lasting = any(isinstance(action, Timeout | Kick | Ban) for step in steps for action in step)
-    if say is None or not lasting or "{duration}" in say or "{until}" in say:
-        return steps, say
-    told = tuple(tuple(_saying(action, say) for action in step) for step in steps)
-    return told, None
-
-
-def _saying(action: Action, say: str) -> Action:
-    return replace(action, text=say) if isinstance(action, Nudge | Warn) else action

@@ -100,7 +100,11 @@ class FloodSettings(PolicySettings):
     wave: FloodWave | None = Field(
         default=None, description="What is done when many people come in at once. Off if left out."
     )
-    say: Texts | None = Field(default=None, description="What the member is told.")
+    say: Texts | None = Field(
+        default=None,
+        description="What the member is told at the mildest step; the harsher ones are told in "
+        "the house's words, unless this names {expires} and {duration}.",
+    )
     rule: Texts | None = Field(default=None, description="The house rule that this upholds.")
 
     @property

@@ -84,7 +84,11 @@ class WordsSettings(PolicySettings):
         description="What is done; a list of lists is a ladder for the 1st, 2nd, 3rd time.",
     )
     forget_after: ForgetAfter = None
-    say: Texts | None = Field(default=None, description="What the member is told.")
+    say: Texts | None = Field(
+        default=None,
+        description="What the member is told at the mildest step; the harsher ones are told in "
+        "the house's words, unless this names {expires} and {duration}.",
+    )
     rule: Texts | None = Field(default=None, description="The house rule that this upholds.")
 
 
