@@ -28,7 +28,9 @@ def worded(steps: Steps, say: str | None) -> tuple[Steps, str | None]:
     harsher = kinds & _MUST_TELL.keys() - {mildest}
     if mildest is None or all(_tells(say, kind) for kind in harsher):
         return steps, say
-    kept = {kind for kind in (Nudge, Warn) if kind is mildest or _tells(say, kind)}
+    kept: set[type[Action]] = {
+        kind for kind in (Nudge, Warn) if kind is mildest or _tells(say, kind)
+    }
     return tuple(_saying(step, say, kept) for step in steps), None
 
 
