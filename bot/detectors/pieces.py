@@ -13,6 +13,7 @@ from dataclasses import dataclass
 ASCII, FOREIGN, OUTSIDE, EDGE, ANYTHING = "A", "F", "O", "E", "?"
 WORD = frozenset({ASCII, FOREIGN})
 Kinds = frozenset[str]
+_ASCII_ONLY, _FOREIGN_ONLY, _OUTSIDE_ONLY = map(frozenset, (ASCII, FOREIGN, OUTSIDE))
 
 #: The characters of a word, as the inside of a google-re2 class.
 WORD_CLASS = r"\pL\pM\pN_"
@@ -20,6 +21,9 @@ _SPACES = (
     r"\t\n\v\f\r \x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}"
 )
 _SHORTHAND = {"w": WORD_CLASS, "d": r"\p{Nd}", "s": _SPACES}
+# Unicode classes are large programs. A screen takes any sign beyond ASCII for one of them instead.
+_ASCII_PART = {"w": "0-9A-Z_a-z", "d": "0-9", "s": r"\t\n\v\f\r "}
+_BEYOND_ASCII = r"\x{80}-\x{10FFFF}"
 
 
 class SyntaxProblem(Exception):
@@ -31,17 +35,21 @@ class SyntaxProblem(Exception):
 
 @dataclass(slots=True)
 class Piece:
-    """One character, class or escape, written for google-re2."""
+    """One character, class or escape, written for google-re2.
+
+    `loose` matches at least the same characters and is small; empty where it is the same.
+    """
 
     text: str
     kinds: Kinds
+    loose: str = ""
 
 
 def kinds_of(char: str) -> Kinds:
     """Return what a literal character is to a word boundary."""
     if char.isascii():
-        return frozenset(ASCII if char.isalnum() or char == "_" else OUTSIDE)
-    return frozenset(FOREIGN if unicodedata.category(char)[0] in "LMN" else OUTSIDE)
+        return _ASCII_ONLY if char.isalnum() or char == "_" else _OUTSIDE_ONLY
+    return _FOREIGN_ONLY if unicodedata.category(char)[0] in "LMN" else _OUTSIDE_ONLY
 
 
 def escaped(text: str) -> Piece:
@@ -49,10 +57,12 @@ def escaped(text: str) -> Piece:
     sign = text[1]
     if sign in "wds":
         kinds = frozenset(OUTSIDE) if sign == "s" else WORD
-        return Piece(f"[{_SHORTHAND[sign]}]", kinds)
+        loose = f"[{_ASCII_PART[sign]}{_BEYOND_ASCII}]"
+        return Piece(f"[{_SHORTHAND[sign]}]", kinds, loose)
     if sign in "WDS":
         kinds = frozenset(OUTSIDE if sign == "W" else ANYTHING)
-        return Piece(f"[^{_SHORTHAND[sign.lower()]}]", kinds)
+        loose = f"[^{_ASCII_PART[sign.lower()]}]"
+        return Piece(f"[^{_SHORTHAND[sign.lower()]}]", kinds, loose)
     return Piece(text, escape_kinds(text))
 
 
@@ -119,23 +129,35 @@ def _member(pattern: str, at: int) -> str:
 def _class(members: list[str], negated: bool, start: int) -> Piece:
     outside = [member for member in members if member in (r"\W", r"\D", r"\S")]
     inside = "".join(_spelled(member) for member in members if member not in outside)
+    loose = "".join(_loosely(member, negated) for member in members if member not in outside)
     if not outside:
         kinds = frozenset({ANYTHING}) if negated else _class_kinds(members)
-        return Piece(f"[{'^' * negated}{inside}]", kinds)
+        sign = "^" * negated
+        return Piece(f"[{sign}{inside}]", kinds, f"[{sign}{loose}]")
     if negated:
         known = _WORDS_WITHOUT.get(frozenset(members))
         if known is None:
             hint = r"write the characters that are meant, or [^\W\d_] for letters"
             raise SyntaxProblem(start + 1, f"{outside[0]} inside [^ ] with others", hint)
-        return Piece(f"[{known}]", WORD if r"\W" in outside else frozenset({ANYTHING}))
-    each = [f"[^{_SHORTHAND[member[1].lower()]}]" for member in outside]
-    each += [f"[{inside}]"] if inside else []
-    return Piece(f"(?:{'|'.join(each)})", frozenset({ANYTHING}))
+        ascii_part = _ASCII_PART[outside[0][1].lower()]
+        kinds = WORD if r"\W" in outside else frozenset({ANYTHING})
+        return Piece(f"[{known}]", kinds, f"[{ascii_part}{_BEYOND_ASCII}]")
+    exact = [f"[^{_SHORTHAND[member[1].lower()]}]" for member in outside]
+    wider = [f"[^{_ASCII_PART[member[1].lower()]}]" for member in outside]
+    if inside:
+        exact, wider = [*exact, f"[{inside}]"], [*wider, f"[{loose}]"]
+    return Piece(f"(?:{'|'.join(exact)})", frozenset({ANYTHING}), f"(?:{'|'.join(wider)})")
 
 
 def _spelled(member: str) -> str:
     if member in (r"\w", r"\d", r"\s"):
         return _SHORTHAND[member[1]]
+    return member
+
+
+def _loosely(member: str, negated: bool) -> str:
+    if member in (r"\w", r"\d", r"\s"):
+        return _ASCII_PART[member[1]] + ("" if negated else _BEYOND_ASCII)
     return member
 
 

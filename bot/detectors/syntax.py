@@ -113,7 +113,10 @@ class _Reader:
 
     def _read_one(self) -> None:
         char = self._pattern[self._at]
-        if char == "(":
+        if char.isalnum():
+            self._at += 1
+            self._add(Piece(char, kinds_of(char)))
+        elif char == "(":
             self._open_group()
         elif char == ")":
             self._close_group()

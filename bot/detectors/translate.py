@@ -15,7 +15,14 @@ from bot.detectors.syntax import Anchor, Boundary, Group, Node, Repeat, parse
 #: The empty groups: where the match proper begins and ends, and where a boundary must (not) be.
 BEGINS, ENDS, BOUNDARY, NO_BOUNDARY = "begins", "ends", "at", "not"
 _NEVER = r"[^\x00-\x{10FFFF}]"
-_OUTSIDE = f"[^{WORD_CLASS}]"
+# All letters would make every boundary a program of 200 KB; these blocks have letters, marks and
+# digits only, so what is beside them is looked at once more, see Finder.
+_OUTSIDE = (
+    r"[^0-9A-Z_a-z\x{AA}\x{B5}\x{BA}\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{2C1}\x{300}-\x{374}"
+    r"\x{388}-\x{38A}\x{38E}-\x{3A1}\x{3A3}-\x{3F5}\x{3F7}-\x{481}\x{483}-\x{52F}"
+    r"\x{620}-\x{669}\x{900}-\x{963}\x{3041}-\x{3096}\x{30A1}-\x{30FA}\x{4E00}-\x{9FFF}"
+    r"\x{AC00}-\x{D7A3}]"
+)
 _ON_EDGE = frozenset(EDGE)
 
 
@@ -46,19 +53,25 @@ class _Exact:
     def _branch(self, nodes: list[Node], before: Kinds, after: Kinds) -> str:
         written = []
         for index, node in enumerate(nodes):
+            if isinstance(node, Piece | Anchor):
+                written.append(self._text(node))
+                continue
             left = _last(nodes[:index], before)
             right = _first(nodes[index + 1 :], after)
             written.append(self._node(node, left, right))
         return "".join(written)
 
     def _node(self, node: Node, left: Kinds, right: Kinds) -> str:
+        if isinstance(node, Piece | Anchor):
+            return self._text(node)
         if isinstance(node, Boundary):
             return self._boundary(node.inside, left, right)
         if isinstance(node, Group):
             return f"({node.opening}{self.write(node.branches, left, right)})"
-        if isinstance(node, Repeat):
-            inner = self._node(node.node, left | _ends([node.node]), right | _starts([node.node]))
-            return f"{inner}{node.times}"
+        inner = self._node(node.node, left | _ends([node.node]), right | _starts([node.node]))
+        return f"{inner}{node.times}"
+
+    def _text(self, node: Piece | Anchor) -> str:
         return node.text
 
     def _boundary(self, inside: bool, left: Kinds, right: Kinds) -> str:
@@ -67,17 +80,18 @@ class _Exact:
             known = sides[1] if sides[0] == EDGE else sides[0]
             if known in ("word", "outside"):
                 taken = (known == "word") == inside
-                return self._edge(word=taken, leading=sides[0] == EDGE)
+                return self._edge(inside, word=taken, leading=sides[0] == EDGE)
         elif None not in sides:
             return "" if (sides[0] != sides[1]) != inside else _NEVER
         return self._mark(NO_BOUNDARY if inside else BOUNDARY)
 
-    def _edge(self, *, word: bool, leading: bool) -> str:
+    def _edge(self, inside: bool, *, word: bool, leading: bool) -> str:
+        marks = self._mark(NO_BOUNDARY if inside else BOUNDARY)
         if leading:
             taken = f"[{WORD_CLASS}]" if word else f"(?:^|{_OUTSIDE})"
-            return taken + self._mark(BEGINS)
+            return taken + marks + self._mark(BEGINS)
         taken = f"[{WORD_CLASS}]" if word else f"(?:{_OUTSIDE}|$)"
-        return self._mark(ENDS) + taken
+        return self._mark(ENDS) + marks + taken
 
     def _mark(self, name: str) -> str:
         self._count += 1
@@ -85,7 +99,10 @@ class _Exact:
 
 
 class _Screen(_Exact):
-    """Writes boundaries as google-re2's own where those can only be wider, else leaves them out."""
+    """Writes what is small and can only match more: for boundaries google-re2's own, or none."""
+
+    def _text(self, node: Piece | Anchor) -> str:
+        return (node.loose if isinstance(node, Piece) else "") or node.text
 
     def _boundary(self, inside: bool, left: Kinds, right: Kinds) -> str:
         ascii_word = frozenset(ASCII)
