@@ -53,6 +53,10 @@ class Inbox:
         self._something.set()
         return await waiting.done
 
+    def close(self) -> None:
+        """Take nothing in any more; what was brought before is still committed."""
+        self._closed = True
+
     async def run(self) -> None:
         """Commit what comes in, until cancelled; after that nothing is taken in any more."""
         group: list[_Waiting] = []
@@ -64,7 +68,7 @@ class Inbox:
                     self._something.clear()
                 await self._commit(group)
         finally:
-            self._closed = True
+            self.close()
             for waiting in (*group, *self._waiting):
                 _fail(waiting.done, _stopping())
 

@@ -7,9 +7,7 @@ networks are listened to.
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from bot.domain import Event
 from bot.domain.durations import parse_duration
@@ -70,14 +68,19 @@ class Process:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; raises NetworkError when no network is left."""
-        core = [asyncio.create_task(self._inbox.run()), asyncio.create_task(self._settler.run())]
-        core.append(asyncio.create_task(self._keep_house()))
-        core += [asyncio.create_task(runtime.run()) for runtime in self._runtimes.values()]
+        work = [self._inbox.run(), self._settler.run(), self._keep_house()]
+        work += [runtime.run() for runtime in self._runtimes.values()]
+        core = [asyncio.create_task(one) for one in work]
+        ears: list[asyncio.Task[None]] = []
+        stopped = asyncio.create_task(_wait(stop))
         try:
-            if await self._all_ready(core, stop):
-                await self._listen_until(stop, core)
+            await self._all_ready(core, stopped)
+            if not stopped.done():
+                ears += self._open_ears()
+            await _first_end(core, ears, stopped)
         finally:
-            await self._shut_down(core)
+            stopped.cancel()
+            await self._shut_down(core, ears)
 
     def health(self) -> Mapping[str, str]:
         """Return the state of each part in words; `status` is ok or the first trouble."""
@@ -86,43 +89,26 @@ class Process:
         troubles = [state for state in parts.values() if state != "ok"]
         return {"status": troubles[0] if troubles else "ok", **parts}
 
-    async def _all_ready(self, core: list[asyncio.Task[None]], stop: asyncio.Event) -> bool:
-        ready = asyncio.gather(*(runtime.ready() for runtime in self._runtimes.values()))
-        stopped = asyncio.create_task(stop.wait())
-        waiting: set[asyncio.Future[object]] = {ready, stopped, *core}  # type: ignore[arg-type]  # tasks are futures
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        _raise_first(core)
-        stopped.cancel()
-        if not ready.done():
-            ready.cancel()
-            with suppress(asyncio.CancelledError):
-                await ready
-            return False
-        return True
+    async def _all_ready(
+        self, core: Sequence[asyncio.Task[None]], stopped: asyncio.Task[None]
+    ) -> None:
+        ready = [asyncio.create_task(runtime.ready()) for runtime in self._runtimes.values()]
+        try:
+            await _first_end(core, ready, stopped)
+        finally:
+            await _cancel(ready)
 
-    async def _listen_until(self, stop: asyncio.Event, core: list[asyncio.Task[None]]) -> None:
-        ears = [
+    def _open_ears(self) -> list[asyncio.Task[None]]:
+        return [
             asyncio.create_task(self._listen(name, adapter), name=f"listen {name}")
             for name, adapter in self._adapters.items()
         ]
-        stopped = asyncio.create_task(stop.wait())
-        try:
-            while not stop.is_set() and any(not ear.done() for ear in ears):
-                await asyncio.wait(
-                    [stopped, *core, *(ear for ear in ears if not ear.done())],
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-                _raise_first(core)
-            if not stop.is_set():
-                _raise_first(ears)
-        finally:
-            await _cancel([stopped, *ears])
 
     async def _listen(self, name: str, adapter: Adapter) -> None:
         """Listen to one network; what breaks is tried again, ever more slowly."""
-        pause = LISTEN_PAUSE
+        pause, loop = LISTEN_PAUSE, asyncio.get_running_loop()
         while True:
-            self._networks[name] = "ok"
+            self._networks[name], began = "ok", loop.time()
             try:
                 await adapter.listen(self._doorway(name))
             except NetworkError as error:
@@ -131,6 +117,8 @@ class Process:
                 raise
             except Exception:
                 log.exception("the network %s broke off", name)
+            if loop.time() - began > LONGEST_LISTEN_PAUSE:
+                pause = LISTEN_PAUSE
             self._networks[name] = f"broke off, next try in {pause:.0f} s"
             await asyncio.sleep(pause)
             pause = min(LONGEST_LISTEN_PAUSE, pause * 2)
@@ -169,28 +157,64 @@ class Process:
                 log.warning("old texts could not be forgotten yet: %s", error)
             await asyncio.sleep(HOUSEKEEPING)
 
-    async def _shut_down(self, core: list[asyncio.Task[None]]) -> None:
-        await asyncio.gather(
-            *(runtime.stop(LAST_WORK) for runtime in self._runtimes.values()),
-            return_exceptions=True,
-        )
+    async def _shut_down(
+        self, core: Sequence[asyncio.Task[None]], ears: Sequence[asyncio.Task[None]]
+    ) -> None:
+        """Take nothing in any more, finish what is under way while the networks are still there."""
+        self._inbox.close()
+        if not any(task.done() for task in core):
+            await _all(runtime.stop(LAST_WORK) for runtime in self._runtimes.values())
+        await _cancel(ears)
         await _cancel(core)
-        for runtime in self._runtimes.values():
-            with suppress(StoreError):
-                await runtime.release()
+        await _all(runtime.release() for runtime in self._runtimes.values())
         await self._store.close()
 
 
-def _raise_first(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        if task.done() and not task.cancelled() and (error := task.exception()) is not None:
-            raise error
+async def _wait(stop: asyncio.Event) -> None:
+    await stop.wait()
 
 
-async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
-    for task in tasks:
+async def _first_end(
+    core: Sequence[asyncio.Task[None]],
+    others: Sequence[asyncio.Task[None]],
+    stopped: asyncio.Task[None],
+) -> None:
+    """Return when `stopped` or all of `others` are done; raises what ended any of the core.
+
+    Where all of the others broke, the first one's error is raised.
+    """
+    while not stopped.done() and not all(task.done() for task in others):
+        rest = [task for task in others if not task.done()]
+        await asyncio.wait([stopped, *core, *rest], return_when=asyncio.FIRST_COMPLETED)
+        for task in core:
+            if task.done():
+                raise _why(task)
+    broken = [task for task in others if task.done() and task.exception() is not None]
+    if broken and len(broken) == len(others):
+        raise _why(broken[0])
+
+
+def _why(task: asyncio.Task[None]) -> BaseException:
+    """Return why a task ended that should have gone on; of several reasons, the first."""
+    error = None if task.cancelled() else task.exception()
+    while isinstance(error, BaseExceptionGroup):
+        log.error("several things went wrong at once", exc_info=error)
+        error = error.exceptions[0]
+    return error or RuntimeError(f"{task.get_name()} has ended by itself")
+
+
+async def _all(work: Iterable[Awaitable[None]]) -> None:
+    """Do everything, also where one of them fails."""
+    for result in await asyncio.gather(*work, return_exceptions=True):
+        if isinstance(result, Exception):
+            log.error("while stopping: %s", result, exc_info=result)
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    running = [task for task in tasks if not task.done()]
+    for task in running:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await _all(running)
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

@@ -18,7 +18,7 @@ from bot.community import Community
 from bot.counter import Counter
 from bot.dispatcher import Dispatcher
 from bot.domain import Event, Order, Outcome, event_key
-from bot.errors import LeaseLost, Mistake, RulebookError
+from bot.errors import LeaseLost, Mistake, RulebookError, StoreBusy
 from bot.faults import NO_CRASH, CrashPoints
 from bot.guard import Guard
 from bot.lease import Lease
@@ -26,11 +26,13 @@ from bot.outbox import Outbox
 from bot.ports import Adapter, Clock, Detector, Settlement, Store
 from bot.reception import Reception
 from bot.rulebook.book import Rulebook
+from bot.session import Session
 from bot.settler import Settler
 from bot.timers import Alarm
 from bot.workshop import Workshop, set_up
 
 log = logging.getLogger(__name__)
+AGAIN = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +47,8 @@ class Surroundings:
     holder: str
     announce: Callable[[str], None]
     crash: CrashPoints = NO_CRASH
-
-
-@dataclass(slots=True)
-class _Session:
-    """What exists while the lease is held."""
-
-    community: Community
-    dispatcher: Dispatcher
-    outbox: Outbox
-    alarm: Alarm
-    early: list[Event] = field(default_factory=list)
-    ready: bool = False
+    #: Leases are taken one after the other, so that two processes never hold half of them each.
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Runtime:
@@ -70,7 +62,7 @@ class Runtime:
         self._load = load
         self._around = around
         self._shop: Workshop | None = None
-        self._session: _Session | None = None
+        self._session: Session | None = None
         self._started = asyncio.Event()
         self._lease = self._new_lease()
 
@@ -79,43 +71,44 @@ class Runtime:
         await self._started.wait()
 
     async def room(self) -> None:
-        """Return when another event may be brought."""
+        """Return when another event may be brought; raises StoreBusy without the lease."""
         if self._session is not None:
             await self._session.dispatcher.room()
+        try:
+            self._lease.fence()
+        except LeaseLost as error:
+            raise StoreBusy(f"nothing is taken in for now: {error}") from None
 
     def submit(self, event: Event) -> None:
         """Hand over an admitted event; without the lease it stays in the log for its holder."""
-        session = self._session
-        if session is None:
-            return
-        if session.ready:
-            session.dispatcher.submit(event)
-        else:
-            session.early.append(event)
+        if self._session is not None:
+            self._session.submit(event)
 
     async def run(self) -> None:
         """Hold the lease and work, until cancelled; wait when another process holds it."""
         while True:
-            await self._lease.take(self._tell_waiting)
+            async with self._around.turn:
+                await self._lease.take(self._tell_waiting)
             try:
                 await self._work()
-            except* LeaseLost:
-                log.error("%s: another Evenhand has taken over, waiting", self.rulebook.name)
+            except* LeaseLost as lost:
+                self.state = "lost its lease, taking it again"
+                log.error("%s: %s", self.rulebook.name, lost.exceptions[0])
+            except* StoreBusy as busy:
+                self.state = "waiting for the database"
+                log.warning("%s waits for the database: %s", self.rulebook.name, busy.exceptions[0])
             finally:
                 self._started.clear()
                 await self._stop_session()
+            await asyncio.sleep(AGAIN)
             self._lease = self._new_lease()
 
     async def stop(self, seconds: float) -> None:
         """Finish what is under way, for at most `seconds`, and give the lease back."""
-        session = self._session
-        if session is not None:
+        if self._session is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
-                    await session.dispatcher.idle()
-                    await self._around.settler.drain()
-                    session.outbox.wake()
-                    await session.outbox.idle()
+                    await self._session.finish(self._around.settler)
 
     async def release(self) -> None:
         """Give the lease back."""
@@ -126,8 +119,7 @@ class Runtime:
         rulebook = await asyncio.to_thread(self._load)
         if rulebook.id != self.rulebook.id:
             raise RulebookError((_renamed(rulebook, self.rulebook.name),))
-        self.rulebook = rulebook
-        await self._rebuild()
+        await self._rebuild(rulebook)
         return rulebook.version
 
     async def complete(self, command: str, parameter: str, typed: str) -> Sequence[str]:
@@ -157,38 +149,35 @@ class Runtime:
         )
 
     async def _work(self) -> None:
-        around = self._around
-        self._shop = await self._set_up()
-        session = self._session = await self._open_session(self._shop)
-        waiting = await around.store.events.waiting(self.rulebook.id)
-        known = {event_key(event) for event in waiting}
-        for event in (*waiting, *(e for e in session.early if event_key(e) not in known)):
-            session.dispatcher.submit(event)
-        session.early.clear()
-        session.ready = True
-        self.state = "ok"
-        self._started.set()
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._lease.keep())
+            self._shop = await self._set_up(self.rulebook)
+            session = self._session = await self._open_session(self._shop)
+            await session.catch_up(self._around.store.events)
+            self.state = "ok"
+            self._started.set()
             group.create_task(session.outbox.run())
             group.create_task(session.alarm.run())
-            group.create_task(self._lease.keep())
+            group.create_task(session.dispatcher.watch())
+            group.create_task(session.glean(self._around.store.events, self._around.settler))
 
     async def _stop_session(self) -> None:
+        self._shop = None
         session, self._session = self._session, None
         if session is not None:
             await session.dispatcher.stop()
 
-    async def _set_up(self) -> Workshop:
+    async def _set_up(self, rulebook: Rulebook) -> Workshop:
         around = self._around
         return await set_up(
-            self.rulebook,
+            rulebook,
             store=around.store,
             detectors=around.detectors,
             clock=around.clock,
             windows=self._shop.windows if self._shop else None,
         )
 
-    async def _open_session(self, shop: Workshop) -> _Session:
+    async def _open_session(self, shop: Workshop) -> Session:
         around = self._around
         last = await around.store.casebook.last_number(self.rulebook.id)
         casework = Casework(shop.rulebook, last_case=last, fence=self._lease.fence)
@@ -230,7 +219,7 @@ class Runtime:
             clock=around.clock,
             crash=around.crash,
         )
-        return _Session(community, dispatcher, outbox, alarm)
+        return Session(community, dispatcher, outbox, alarm)
 
     def _counter(self) -> Counter:
         around = self._around
@@ -249,26 +238,19 @@ class Runtime:
 
     async def _settle(self, settlement: Settlement) -> None:
         await self._around.settler.settle(settlement)
-        self._wake(settlement)
+        if self._session is not None:
+            self._session.wake(settlement)
 
     async def _note(self, settlement: Settlement) -> None:
         await self._around.settler.submit(settlement)
 
-    def _wake(self, settlement: Settlement) -> None:
-        session = self._session
-        if session is None:
-            return
-        if settlement.orders:
-            session.outbox.wake()
-        if settlement.timers or settlement.cancel_timers:
-            session.alarm.wake()
-
     async def _after_command(self, reaction: Reaction) -> None:
         if reaction.modes or reaction.answers:
-            await self._rebuild()
+            await self._rebuild(self.rulebook)
 
-    async def _rebuild(self) -> None:
-        shop = self._shop = await self._set_up()
+    async def _rebuild(self, rulebook: Rulebook) -> None:
+        shop = await self._set_up(rulebook)
+        self.rulebook, self._shop = rulebook, shop
         session = self._session
         if session is not None:
             community = session.community
