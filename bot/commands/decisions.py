@@ -3,15 +3,17 @@
 from bot.commands.cases import card
 from bot.commands.declared import Command, member, parameter, words
 from bot.commands.desk import Desk
-from bot.commands.numbers import decision_of, is_about, own_key
+from bot.commands.numbers import decision_of, is_about, latest_about, restricts
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
 from bot.commands.undo import Kept, Reversal, messages_of, reverse
 from bot.domain import (
     Action,
+    AlertTeam,
     Button,
     CommandSpec,
     Decision,
+    EditReply,
     Member,
     MessageEdited,
     MessagePosted,
@@ -34,7 +36,7 @@ async def why(call: Call, desk: Desk) -> Reaction:
     if call.standing.is_staff:
         orders = await desk.store.orders.orders_of(desk.rulebook.id, decision.id)
         return Reaction(answer=explain(decision, orders, book), buttons=_undo(decision, book))
-    if not is_about(decision, call):
+    if not is_about(decision, call) or not restricts(decision):
         raise NotAllowed(book.say("not_about_you"))
     button = Button(id=f"appeal:{decision.id}", label=book.say("button_appeal"))
     open_to_appeal = decision.undone_at is None
@@ -52,7 +54,7 @@ async def history(call: Call, desk: Desk) -> Reaction:
     community = desk.rulebook.id
     decisions = await desk.store.ledger.decisions_about(community, key, limit=MOST_SHOWN)
     notes = await desk.store.casebook.notes(community, person=key)
-    lines = [decision_line(decision, book) for decision in decisions]
+    lines = [decision_line(one, book) for one in decisions if _worth_a_line(one)]
     for note in notes:
         when = f"{book.date(note.at)}, {book.clock(note.at)}"
         text = book.quote(note.text, 500)
@@ -83,7 +85,7 @@ async def undo(call: Call, desk: Desk) -> Reaction:
             *await undone_card(call, desk, decision),
         ),
         subject=decision.subject,
-        reason=book.say("reason_undone", id=decision.id),
+        reason=book.say("reason_undone", id=name_of(decision)),
         undo=decision.id,
     )
 
@@ -119,7 +121,7 @@ async def undone_card(call: Call, desk: Desk, decision: Decision) -> tuple[Actio
 def said(decision: Decision, reversal: Reversal, book: Phrasebook) -> str:
     """Return what is said to whoever took a decision back, with what cannot be put right."""
     did = describe_all(reversal.actions, book) or book.say("did_void")
-    text = book.say("took_back", id=_name(decision), what=did)
+    text = book.say("took_back", id=name_of(decision), what=did)
     if reversal.lost:
         text += " " + book.say("lost", what=", ".join(reversal.lost))
     return text
@@ -131,7 +133,7 @@ def refuse_undone(decision: Decision, call: Call, book: Phrasebook) -> None:
         raise CommandError(
             book.say(
                 "already_undone",
-                id=_name(decision),
+                id=name_of(decision),
                 who=person(decision.undone_by),
                 when=f"{book.date(decision.undone_at)}, {book.clock(decision.undone_at)}",
             )
@@ -145,8 +147,8 @@ def decision_line(decision: Decision, book: Phrasebook) -> str:
     decider = decision.details.get("by") or decision.actor
     parts = [
         f"{book.date(decision.at)}, {book.clock(decision.at)}",
-        _name(decision),
-        describe_all(decision.actions, book) or book.say("did_nothing"),
+        name_of(decision),
+        describe_all(_deeds(decision), book) or book.say("did_nothing"),
         book.say("by_whom", who=person(decider) if by_person(decision) else book.quote(decider)),
         book.quote(decision.facts, 120) if decision.facts else "",
     ]
@@ -155,14 +157,16 @@ def decision_line(decision: Decision, book: Phrasebook) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def name_of(decision: Decision) -> str:
+    """Return how people name a decision: its case's number where it has one."""
+    return f"#{decision.case}" if decision.case else decision.id
+
+
 async def _named_or_latest(call: Call, desk: Desk) -> Decision:
     named = str(call.arguments.get("what", call.target))
     if named:
         return await decision_of(call, desk, named)
-    found = await desk.store.ledger.decisions_about(desk.rulebook.id, own_key(call), limit=1)
-    if not found:
-        raise CommandError(words(call, desk).say("nothing_about_you"))
-    return found[0]
+    return await latest_about(call, desk)
 
 
 def _undo(decision: Decision, book: Phrasebook) -> tuple[Button, ...]:
@@ -171,8 +175,14 @@ def _undo(decision: Decision, book: Phrasebook) -> tuple[Button, ...]:
     return (Button(id=f"undo:{decision.id}", label=book.say("button_undo")),)
 
 
-def _name(decision: Decision) -> str:
-    return f"#{decision.case}" if decision.case else decision.id
+def _deeds(decision: Decision) -> list[Action]:
+    quiet = (SendDirect, EditReply, AlertTeam)
+    return [action for action in decision.actions if not isinstance(action, quiet)]
+
+
+def _worth_a_line(decision: Decision) -> bool:
+    """Return whether more was done than to tell somebody."""
+    return bool(_deeds(decision) or decision.withheld)
 
 
 async def _texts(decision: Decision, desk: Desk) -> dict[str, Kept]:

@@ -3,8 +3,19 @@
 from bot.commands.declared import words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call
-from bot.domain import Case, Decision, person_key
+from bot.domain import (
+    SANCTIONS,
+    Case,
+    Decision,
+    DeleteMessage,
+    Nudge,
+    PurgeMessages,
+    person_key,
+)
 from bot.errors import CommandError
+
+#: What a member may ask about and object to when it was decided about them.
+RESTRICTIONS = (*SANCTIONS, DeleteMessage, PurgeMessages, Nudge)
 
 
 async def case_of(call: Call, desk: Desk, number: int) -> Case:
@@ -31,6 +42,20 @@ async def decision_of(call: Call, desk: Desk, named: str) -> Decision:
 def own_key(call: Call) -> str:
     """Return the key of the person who asks."""
     return person_key(call.event.network, call.actor.id)
+
+
+def restricts(decision: Decision) -> bool:
+    """Return whether a decision took something from its subject; a mere report does not."""
+    return any(isinstance(action, RESTRICTIONS) for action in decision.actions)
+
+
+async def latest_about(call: Call, desk: Desk) -> Decision:
+    """Return the latest restriction of the person who asks; raises CommandError for none."""
+    found = await desk.store.ledger.decisions_about(desk.rulebook.id, own_key(call), limit=50)
+    for decision in found:
+        if restricts(decision):
+            return decision
+    raise CommandError(words(call, desk).say("nothing_about_you"))
 
 
 def is_about(decision: Decision, call: Call) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 
@@ -17,6 +17,8 @@ MOST_TEXT = 1000
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"#?(\d{1,9})(?!\S)")
+#: In a typed line a short number is a case or a count, never somebody's id.
+_SHORT_NUMBER = re.compile(r"#?\d{1,6}")
 _MOST_DURATION_WORDS = 6
 
 
@@ -26,7 +28,6 @@ class _Line:
 
     text: str
     mentions: list[Mention]
-    strangers: set[str] = field(default_factory=set)
 
     def word(self) -> str:
         """Return the next word, or what stands in quotation marks; empty at the end."""
@@ -114,6 +115,8 @@ class _Reader:
             else:
                 self._need(parameter)
         if line.text:
+            if parameters and parameters[-1].name not in found:
+                raise self._wrong(parameters[-1], line.word())
             raise self._error("error_too_much", rest=self._book.quote(line.text, 60))
         return Parsed(arguments=found, strangers=frozenset(self._strangers))
 
@@ -139,8 +142,10 @@ class _Reader:
     async def _member(self, line: _Line) -> Member | None:
         mention, length = _mention_at(line)
         word = line.word()
+        if mention is None and not self._event.options and _SHORT_NUMBER.fullmatch(word):
+            return None
         named = mention is not None or word.startswith("@") or word.startswith("<@")
-        id = mention.id if mention else word.removeprefix("@")
+        id = mention.id if mention else _bare(word)
         found = await self._desk.find_member(self._event.network, self._event.place, id)
         if found is None and self._command.strangers and (mention or _looks_like_id(id)):
             name = mention.name if mention and mention.name else id
@@ -209,15 +214,20 @@ def _mention_at(line: _Line) -> tuple[Mention | None, int]:
     if word is None:
         return None, 0
     for mention in people:
-        if word[0].strip("<@!>").split("|")[0] == mention.id:
+        if _bare(word[0]) == mention.id:
             return mention, word.end()
     if word[0].startswith("@") and len(people) == 1:
         return people[0], word.end()
     return None, 0
 
 
+def _bare(word: str) -> str:
+    """Return the id or name in a mention as networks write it: `@kim`, `<@!123>`, `<@U1|kim>`."""
+    return word.strip("<@!>").split("|")[0]
+
+
 def _looks_like_id(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z]{0,2}\d{3,24}|[A-Z0-9]{8,14}", text))
+    return bool(re.fullmatch(r"[A-Za-z]{0,2}\d{5,24}|[A-Z0-9]{8,14}", text))
 
 
 def _channel(line: _Line) -> str | None:

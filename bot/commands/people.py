@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.commands.cases import card, closed
 from bot.commands.decisions import (
     apology,
+    name_of,
     refuse_undone,
     reversal_of,
     said,
@@ -12,11 +13,10 @@ from bot.commands.decisions import (
 )
 from bot.commands.declared import Command, member, parameter, team_words, words
 from bot.commands.desk import Desk
-from bot.commands.numbers import case_of, decision_of, is_about, own_key
+from bot.commands.numbers import case_of, decision_of, is_about, latest_about, own_key, restricts
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
 from bot.domain import (
-    SANCTIONS,
     Action,
     AlertTeam,
     Case,
@@ -24,11 +24,9 @@ from bot.domain import (
     CommandGiven,
     CommandSpec,
     Decision,
-    DeleteMessage,
     Member,
     OpenCase,
     ParameterType,
-    PurgeMessages,
     SendDirect,
     person_key,
 )
@@ -38,7 +36,6 @@ from bot.tell import by_person
 #: Objections are open for six months (Digital Services Act, Article 20).
 APPEAL_WITHIN = timedelta(days=183)
 REPORT_AGAIN_AFTER = timedelta(minutes=10)
-_OBJECTIONABLE = (*SANCTIONS, DeleteMessage, PurgeMessages)
 
 
 async def report(call: Call, desk: Desk) -> Reaction:
@@ -76,7 +73,7 @@ async def appeal(call: Call, desk: Desk) -> Reaction:
     """Object to a decision; somebody who was not involved looks at it."""
     book = words(call, desk)
     decision = await _objected(call, desk)
-    if not is_about(decision, call):
+    if not is_about(decision, call) or not restricts(decision):
         raise NotAllowed(book.say("not_about_you"))
     refuse_undone(decision, call, book)
     if call.now - decision.at > APPEAL_WITHIN:
@@ -143,7 +140,7 @@ async def overturn(call: Call, desk: Desk) -> Reaction:
             *await undone_card(call, desk, decision),
         ),
         subject=decision.subject,
-        reason=book.say("reason_undone", id=decision.id),
+        reason=book.say("reason_undone", id=name_of(decision)),
         undo=decision.id,
     )
 
@@ -154,11 +151,7 @@ async def _objected(call: Call, desk: Desk) -> Decision:
         return await decision_of(call, desk, str(named))
     if call.target:
         return await decision_of(call, desk, call.target)
-    found = await desk.store.ledger.decisions_about(desk.rulebook.id, own_key(call), limit=20)
-    for decision in found:
-        if any(isinstance(action, _OBJECTIONABLE) for action in decision.actions):
-            return decision
-    raise CommandError(words(call, desk).say("nothing_about_you"))
+    return await latest_about(call, desk)
 
 
 async def _appealed(call: Call, desk: Desk) -> tuple[Case, Decision]:

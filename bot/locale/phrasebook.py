@@ -19,6 +19,7 @@ MOMENTS: Mapping[str, frozenset[str]] = {
 #: The facts that a member has a right to: a text of one's own must keep these holes.
 MUST_SAY: Mapping[str, frozenset[str]] = {
     "removed": frozenset({"reason"}),
+    "removed_team": frozenset({"reason"}),
     "nudge_removed": frozenset({"reason"}),
     "warning": frozenset({"reason"}),
     "warning_removed": frozenset({"reason"}),

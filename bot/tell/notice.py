@@ -11,6 +11,7 @@ from bot.domain import (
     DeleteMessage,
     Kick,
     Nudge,
+    PurgeMessages,
     SendDirect,
     Timeout,
     Untimeout,
@@ -29,6 +30,7 @@ _BY_WEIGHT: tuple[type[Action], ...] = (
     Warn,
     Nudge,
     DeleteMessage,
+    PurgeMessages,
     Untimeout,
 )
 _MOMENTS: Mapping[type[Action], str] = {
@@ -37,6 +39,7 @@ _MOMENTS: Mapping[type[Action], str] = {
     Warn: "warning",
     Nudge: "nudge",
     DeleteMessage: "removed",
+    PurgeMessages: "removed",
     Untimeout: "timeout_lifted",
 }
 
@@ -91,11 +94,17 @@ def _own_words(decision: Decision, action: Action, values: Mapping[str, str]) ->
 
 def _words(decision: Decision, action: Action, book: Phrasebook, values: Mapping[str, str]) -> str:
     number = decision.case or 0
-    removed = any(isinstance(a, DeleteMessage) for a in decision.actions)
+    removed = _removed(decision) > 0
     text = book.say(_moment(decision, action, removed=removed), number, **values)
     if removed and isinstance(action, Ban | Kick):
         return f"{book.say('removed_first', number, **values)} {text}"
     return text
+
+
+def _removed(decision: Decision) -> int:
+    """Return how many messages were taken down."""
+    single = sum(isinstance(a, DeleteMessage) for a in decision.actions)
+    return single + sum(len(a.messages) for a in decision.actions if isinstance(a, PurgeMessages))
 
 
 def _moment(decision: Decision, action: Action, *, removed: bool) -> str:
@@ -103,7 +112,7 @@ def _moment(decision: Decision, action: Action, *, removed: bool) -> str:
         name = "ban" if action.seconds is not None else "ban_for_good"
         return f"{name}_team" if by_person(decision) else name
     name = _MOMENTS[type(action)]
-    if by_person(decision) and isinstance(action, Kick | Timeout | Warn):
+    if by_person(decision) and name != "nudge" and name != "timeout_lifted":
         return f"{name}_team"
     if removed and isinstance(action, Timeout | Warn | Nudge):
         return f"{name}_removed"
@@ -118,9 +127,11 @@ def _values(
     if until is None and seconds is not None:
         until = decision.at + timedelta(seconds=seconds)
     rule = decision.rule if not by_person(decision) else ""
+    removed = _removed(decision)
     return {
         "member": person(decision.subject.name if decision.subject else ""),
         "channel": channel_name(decision),
+        "what": book.say("your_messages" if removed > 1 else "your_message", count=str(removed)),
         "community": rulebook.name,
         "reason": reason_of(decision, book),
         "duration": book.duration(seconds) if seconds is not None else "",
@@ -142,8 +153,6 @@ def _expires(decision: Decision, book: Phrasebook) -> str:
 
 def _buttons(decision: Decision, action: Action, book: Phrasebook) -> tuple[Button, ...]:
     why = Button(id=f"why:{decision.id}", label=book.say("button_why"))
-    if isinstance(action, Nudge) and not any(
-        isinstance(a, DeleteMessage) for a in decision.actions
-    ):
+    if isinstance(action, Nudge) and not _removed(decision):
         return (why,)
     return (why, Button(id=f"appeal:{decision.id}", label=book.say("button_appeal")))

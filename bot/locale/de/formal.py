@@ -2,31 +2,35 @@
 
 FORMAL: dict[str, tuple[str, ...]] = {
     "removed": (
-        "Ich habe Ihre Nachricht in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt "
-        "nichts. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch "
-        "es sich an.",
-        "Ihre Nachricht in {channel} steht nicht mehr da, ich habe sie entfernt. "
-        "Grund: {reason}. Mehr folgt daraus nicht. Habe ich mich geirrt, drücken Sie auf "
-        "Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt nichts. "
+        "Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich "
+        "an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. Mehr folgt daraus nicht. Habe "
+        "ich mich geirrt, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
     ),
-    "removed_first": (
-        "Ich habe Ihre Nachricht in {channel} entfernt.",
-        "Ihre Nachricht in {channel} steht nicht mehr da, ich habe sie entfernt.",
+    "removed_team": (
+        "Wir haben {what} in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt nichts. "
+        "Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht jemand anderes es "
+        "sich an.",
+        "Das Team hat {what} aus {channel} genommen, jemand von uns hat so entschieden. Grund: "
+        "{reason}. Mehr folgt daraus nicht. Haben wir uns geirrt, drücken Sie auf Widersprechen, "
+        "dann sieht jemand anderes es sich an.",
     ),
+    "your_message": ("Ihre Nachricht",),
+    "your_messages": ("{count} Ihrer Nachrichten",),
     "nudge": (
-        "Ihre Nachricht in {channel} bleibt stehen, aber sie ist nah an der Grenze. "
-        "Grund: {reason}. Ihnen wird nichts angerechnet.",
+        "Ihre Nachricht in {channel} bleibt stehen, aber sie ist nah an der Grenze. Grund: "
+        "{reason}. Ihnen wird nichts angerechnet.",
         "Ein Wort unter uns zu Ihrer Nachricht in {channel}. Grund: {reason}. Sie bleibt stehen, "
         "und ich rechne Ihnen nichts an.",
     ),
     "nudge_removed": (
-        "Ich habe Ihre Nachricht in {channel} entfernt. Grund: {reason}. Schreiben Sie es "
-        "anders, dann bleibt es stehen; weiter passiert jetzt nichts. Habe ich mich geirrt, "
-        "drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
-        "Ihre Nachricht in {channel} steht nicht mehr da, ich habe sie entfernt. "
-        "Grund: {reason}. In anderen Worten ist sie willkommen, und Ihnen wird nichts "
-        "angerechnet. Sehen Sie es anders, drücken Sie auf Widersprechen, dann sieht ein Mensch "
-        "es sich an.",
+        "Ich habe {what} in {channel} entfernt. Grund: {reason}. Schreiben Sie es anders, dann "
+        "bleibt es stehen; weiter passiert jetzt nichts. Habe ich mich geirrt, drücken Sie auf "
+        "Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. In anderen Worten ist sie "
+        "willkommen, und Ihnen wird nichts angerechnet. Sehen Sie es anders, drücken Sie auf "
+        "Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "warning": (
         "Ich verwarne Sie wegen dem, was Sie in {channel} geschrieben haben. Grund: {reason}. Das "
@@ -37,12 +41,12 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "sieht ein Mensch es sich an.",
     ),
     "warning_removed": (
-        "Ich habe Ihre Nachricht in {channel} entfernt. Grund: {reason}. Das ist eine "
-        "Verwarnung, {expires}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann "
-        "sieht ein Mensch es sich an.",
-        "Ihre Nachricht in {channel} steht nicht mehr da, ich habe sie entfernt. "
-        "Grund: {reason}. Das zählt als Verwarnung, {expires}. Habe ich mich geirrt, drücken Sie "
-        "auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} in {channel} entfernt. Grund: {reason}. Das ist eine Verwarnung, "
+        "{expires}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein "
+        "Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. Das zählt als Verwarnung, "
+        "{expires}. Habe ich mich geirrt, drücken Sie auf Widersprechen, dann sieht ein Mensch es "
+        "sich an.",
     ),
     "warning_team": (
         "Wir vom Team von {community} verwarnen Sie. Grund: {reason}. Das ist notiert, und "
@@ -61,13 +65,12 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "timeout_removed": (
-        "Ich habe Ihre Nachricht in {channel} entfernt, und Sie können bei {community} für "
-        "{duration} nicht schreiben, bis {until}. Grund: {reason}. Mitlesen geht weiter. Falls "
-        "das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
-        "Ihre Nachricht in {channel} habe ich entfernt, dazu kommt bei {community} eine "
-        "Schreibpause für {duration}, bis {until}. Grund: {reason}. Lesen können Sie weiter "
-        "alles. Habe ich mich geirrt, drücken Sie auf Widersprechen, dann sieht ein Mensch es "
-        "sich an.",
+        "Ich habe {what} in {channel} entfernt, und Sie können bei {community} für {duration} "
+        "nicht schreiben, bis {until}. Grund: {reason}. Mitlesen geht weiter. Falls das ein "
+        "Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen, dazu kommt bei {community} eine Schreibpause für "
+        "{duration}, bis {until}. Grund: {reason}. Lesen können Sie weiter alles. Habe ich mich "
+        "geirrt, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "timeout_team": (
         "Sie können bei {community} für {duration} nicht schreiben, bis {until}; so haben wir im "
@@ -86,40 +89,39 @@ FORMAL: dict[str, tuple[str, ...]] = {
     ),
     "kick_team": (
         "Wir haben Sie aus {community} entfernt; Sie dürfen wiederkommen. Grund: {reason}. Falls "
-        "das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht jemand anderes es sich "
-        "an.",
+        "das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht jemand anderes es sich an.",
         "Sie sind fürs Erste nicht mehr in {community}, so haben wir im Team entschieden; "
         "beitreten dürfen Sie wieder. Grund: {reason}. Haben wir uns geirrt, drücken Sie auf "
         "Widersprechen, dann sieht jemand anderes es sich an.",
     ),
     "ban": (
-        "Ich habe Sie bei {community} für {duration} ausgeschlossen, bis {until}. "
-        "Grund: {reason}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein "
-        "Mensch es sich an.",
+        "Ich habe Sie bei {community} für {duration} ausgeschlossen, bis {until}. Grund: "
+        "{reason}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch "
+        "es sich an.",
         "Für {duration}, bis {until}, ist {community} für Sie geschlossen; das habe ich allein "
         "entschieden. Grund: {reason}. Habe ich mich geirrt, drücken Sie auf Widersprechen, dann "
         "sieht ein Mensch es sich an.",
     ),
     "ban_team": (
-        "Wir haben Sie bei {community} für {duration} ausgeschlossen, bis {until}. "
-        "Grund: {reason}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht "
-        "jemand anderes es sich an.",
+        "Wir haben Sie bei {community} für {duration} ausgeschlossen, bis {until}. Grund: "
+        "{reason}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht jemand "
+        "anderes es sich an.",
         "Für {duration}, bis {until}, ist {community} für Sie geschlossen; so haben wir im Team "
         "entschieden. Grund: {reason}. Haben wir uns geirrt, drücken Sie auf Widersprechen, dann "
         "sieht jemand anderes es sich an.",
     ),
     "ban_for_good": (
-        "Ich habe Sie bei {community} ausgeschlossen, ein Ende ist nicht festgelegt. "
-        "Grund: {reason}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein "
-        "Mensch es sich an.",
+        "Ich habe Sie bei {community} ausgeschlossen, ein Ende ist nicht festgelegt. Grund: "
+        "{reason}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch "
+        "es sich an.",
         "{community} ist für Sie ab jetzt geschlossen, ohne festes Ende; das habe ich allein "
         "entschieden. Grund: {reason}. Habe ich mich geirrt, drücken Sie auf Widersprechen, dann "
         "sieht ein Mensch es sich an.",
     ),
     "ban_for_good_team": (
-        "Wir haben Sie bei {community} ausgeschlossen, ein Ende ist nicht festgelegt. "
-        "Grund: {reason}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht "
-        "jemand anderes es sich an.",
+        "Wir haben Sie bei {community} ausgeschlossen, ein Ende ist nicht festgelegt. Grund: "
+        "{reason}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht jemand "
+        "anderes es sich an.",
         "{community} ist für Sie ab jetzt geschlossen, ohne festes Ende; so haben wir im Team "
         "entschieden. Grund: {reason}. Haben wir uns geirrt, drücken Sie auf Widersprechen, dann "
         "sieht jemand anderes es sich an.",

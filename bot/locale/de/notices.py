@@ -2,30 +2,37 @@
 
 NOTICES: dict[str, tuple[str, ...]] = {
     "removed": (
-        "Ich habe deine Nachricht in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt "
-        "nichts. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es "
-        "sich an.",
-        "Deine Nachricht in {channel} steht nicht mehr da, ich habe sie entfernt. "
-        "Grund: {reason}. Mehr folgt daraus nicht. Habe ich mich geirrt, drück auf "
-        "Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt nichts. "
+        "Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. Mehr folgt daraus nicht. Habe "
+        "ich mich geirrt, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
     ),
+    "removed_team": (
+        "Wir haben {what} in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt nichts. "
+        "Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand anderes es sich an.",
+        "Das Team hat {what} aus {channel} genommen, jemand von uns hat so entschieden. Grund: "
+        "{reason}. Mehr folgt daraus nicht. Haben wir uns geirrt, drück auf Widersprechen, dann "
+        "sieht jemand anderes es sich an.",
+    ),
+    "your_message": ("deine Nachricht",),
+    "your_messages": ("{count} deiner Nachrichten",),
     "removed_first": (
-        "Ich habe deine Nachricht in {channel} entfernt.",
-        "Deine Nachricht in {channel} steht nicht mehr da, ich habe sie entfernt.",
+        "Ich habe {what} in {channel} entfernt.",
+        "Ich habe {what} aus {channel} genommen.",
     ),
     "nudge": (
-        "Deine Nachricht in {channel} bleibt stehen, aber sie ist nah an der Grenze. "
-        "Grund: {reason}. Dir wird nichts angerechnet.",
+        "Deine Nachricht in {channel} bleibt stehen, aber sie ist nah an der Grenze. Grund: "
+        "{reason}. Dir wird nichts angerechnet.",
         "Ein Wort unter uns zu deiner Nachricht in {channel}. Grund: {reason}. Sie bleibt, und "
         "ich rechne dir nichts an.",
     ),
     "nudge_removed": (
-        "Ich habe deine Nachricht in {channel} entfernt. Grund: {reason}. Schreib es anders, "
-        "dann bleibt es stehen; weiter passiert jetzt nichts. Habe ich mich geirrt, drück auf "
+        "Ich habe {what} in {channel} entfernt. Grund: {reason}. Schreib es anders, dann bleibt "
+        "es stehen; weiter passiert jetzt nichts. Habe ich mich geirrt, drück auf Widersprechen, "
+        "dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. In anderen Worten ist sie "
+        "willkommen, und dir wird nichts angerechnet. Siehst du es anders, drück auf "
         "Widersprechen, dann sieht ein Mensch es sich an.",
-        "Deine Nachricht in {channel} steht nicht mehr da, ich habe sie entfernt. "
-        "Grund: {reason}. In anderen Worten ist sie willkommen, und dir wird nichts angerechnet. "
-        "Siehst du es anders, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "warning": (
         "Ich verwarne dich wegen dem, was du in {channel} geschrieben hast. Grund: {reason}. Das "
@@ -36,12 +43,12 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "ein Mensch es sich an.",
     ),
     "warning_removed": (
-        "Ich habe deine Nachricht in {channel} entfernt. Grund: {reason}. Das ist eine "
-        "Verwarnung, {expires}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht "
-        "ein Mensch es sich an.",
-        "Deine Nachricht in {channel} steht nicht mehr da, ich habe sie entfernt. "
-        "Grund: {reason}. Das zählt als Verwarnung, {expires}. Habe ich mich geirrt, drück auf "
-        "Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} in {channel} entfernt. Grund: {reason}. Das ist eine Verwarnung, "
+        "{expires}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es "
+        "sich an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. Das zählt als Verwarnung, "
+        "{expires}. Habe ich mich geirrt, drück auf Widersprechen, dann sieht ein Mensch es sich "
+        "an.",
     ),
     "warning_team": (
         "Wir vom Team von {community} verwarnen dich. Grund: {reason}. Das ist notiert, und "
@@ -62,12 +69,12 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "timeout_removed": (
-        "Ich habe deine Nachricht in {channel} entfernt, und du kannst bei {community} für "
-        "{duration} nicht schreiben, bis {until}. Grund: {reason}. Mitlesen geht weiter. Falls "
-        "das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
-        "Deine Nachricht in {channel} habe ich entfernt, dazu kommt bei {community} eine "
-        "Schreibpause für {duration}, bis {until}. Grund: {reason}. Lesen kannst du weiter alles. "
-        "Habe ich mich geirrt, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} in {channel} entfernt, und du kannst bei {community} für {duration} "
+        "nicht schreiben, bis {until}. Grund: {reason}. Mitlesen geht weiter. Falls das ein "
+        "Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen, dazu kommt bei {community} eine Schreibpause für "
+        "{duration}, bis {until}. Grund: {reason}. Lesen kannst du weiter alles. Habe ich mich "
+        "geirrt, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "timeout_team": (
         "Du kannst bei {community} für {duration} nicht schreiben, bis {until}; so haben wir im "
@@ -80,9 +87,9 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "kick": (
         "Ich habe dich aus {community} entfernt; du darfst wiederkommen. Grund: {reason}. Falls "
         "das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
-        "Du bist fürs Erste nicht mehr in {community}, das habe ich allein entschieden; "
-        "beitreten darfst du wieder. Grund: {reason}. Habe ich mich geirrt, drück auf "
-        "Widersprechen, dann sieht ein Mensch es sich an.",
+        "Du bist fürs Erste nicht mehr in {community}, das habe ich allein entschieden; beitreten "
+        "darfst du wieder. Grund: {reason}. Habe ich mich geirrt, drück auf Widersprechen, dann "
+        "sieht ein Mensch es sich an.",
     ),
     "kick_team": (
         "Wir haben dich aus {community} entfernt; du darfst wiederkommen. Grund: {reason}. Falls "
@@ -92,33 +99,33 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "Widersprechen, dann sieht jemand anderes es sich an.",
     ),
     "ban": (
-        "Ich habe dich bei {community} für {duration} ausgeschlossen, bis {until}. "
-        "Grund: {reason}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht ein "
-        "Mensch es sich an.",
+        "Ich habe dich bei {community} für {duration} ausgeschlossen, bis {until}. Grund: "
+        "{reason}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es "
+        "sich an.",
         "Für {duration}, bis {until}, ist {community} für dich geschlossen; das habe ich allein "
         "entschieden. Grund: {reason}. Habe ich mich geirrt, drück auf Widersprechen, dann sieht "
         "ein Mensch es sich an.",
     ),
     "ban_team": (
-        "Wir haben dich bei {community} für {duration} ausgeschlossen, bis {until}. "
-        "Grund: {reason}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand "
-        "anderes es sich an.",
+        "Wir haben dich bei {community} für {duration} ausgeschlossen, bis {until}. Grund: "
+        "{reason}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand anderes "
+        "es sich an.",
         "Für {duration}, bis {until}, ist {community} für dich geschlossen; so haben wir im Team "
         "entschieden. Grund: {reason}. Haben wir uns geirrt, drück auf Widersprechen, dann sieht "
         "jemand anderes es sich an.",
     ),
     "ban_for_good": (
-        "Ich habe dich bei {community} ausgeschlossen, ein Ende ist nicht festgelegt. "
-        "Grund: {reason}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht ein "
-        "Mensch es sich an.",
+        "Ich habe dich bei {community} ausgeschlossen, ein Ende ist nicht festgelegt. Grund: "
+        "{reason}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es "
+        "sich an.",
         "{community} ist für dich ab jetzt geschlossen, ohne festes Ende; das habe ich allein "
         "entschieden. Grund: {reason}. Habe ich mich geirrt, drück auf Widersprechen, dann sieht "
         "ein Mensch es sich an.",
     ),
     "ban_for_good_team": (
-        "Wir haben dich bei {community} ausgeschlossen, ein Ende ist nicht festgelegt. "
-        "Grund: {reason}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand "
-        "anderes es sich an.",
+        "Wir haben dich bei {community} ausgeschlossen, ein Ende ist nicht festgelegt. Grund: "
+        "{reason}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand anderes "
+        "es sich an.",
         "{community} ist für dich ab jetzt geschlossen, ohne festes Ende; so haben wir im Team "
         "entschieden. Grund: {reason}. Haben wir uns geirrt, drück auf Widersprechen, dann sieht "
         "jemand anderes es sich an.",

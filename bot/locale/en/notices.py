@@ -2,41 +2,48 @@
 
 NOTICES: dict[str, tuple[str, ...]] = {
     "removed": (
-        "I removed your message in {channel}. Reason: {reason}. Nothing else happens now. "
-        "If you think this is wrong, press Appeal and a person will look at it.",
-        "Your message in {channel} is gone, I took it down. Reason: {reason}. That is all that "
-        "happens. If I got it wrong, press Appeal and a person will look at it.",
+        "I removed {what} in {channel}. Reason: {reason}. Nothing else happens now. If you think "
+        "this is wrong, press Appeal and a person will look at it.",
+        "I took {what} in {channel} down. Reason: {reason}. That is all that happens. If I got it "
+        "wrong, press Appeal and a person will look at it.",
     ),
+    "removed_team": (
+        "We removed {what} in {channel}. Reason: {reason}. Nothing else happens now. If you think "
+        "this is wrong, press Appeal and somebody else will look at it.",
+        "The team took {what} in {channel} down; one of us decided that. Reason: {reason}. That "
+        "is all that happens. If we got it wrong, press Appeal and somebody else will look at it.",
+    ),
+    "your_message": ("your message",),
+    "your_messages": ("{count} of your messages",),
     "removed_first": (
-        "I removed your message in {channel}.",
-        "Your message in {channel} is gone, I took it down.",
+        "I removed {what} in {channel}.",
+        "I took {what} in {channel} down.",
     ),
     "nudge": (
-        "Your message in {channel} can stay, but it comes close to a line here. "
-        "Reason: {reason}. Nothing is held against you.",
+        "Your message in {channel} can stay, but it comes close to a line here. Reason: {reason}. "
+        "Nothing is held against you.",
         "A quiet word about your message in {channel}. Reason: {reason}. It stays, and I hold "
         "nothing against you.",
     ),
     "nudge_removed": (
-        "I took your message in {channel} down. Reason: {reason}. Put it another way and it can "
-        "stay; nothing else happens now. If I got it wrong, press Appeal and a person will look "
-        "at it.",
-        "Your message in {channel} is gone, I removed it. Reason: {reason}. You are welcome to "
-        "say it differently, and nothing is held against you. If you see it another way, press "
-        "Appeal and a person will look at it.",
+        "I took {what} in {channel} down. Reason: {reason}. Put it another way and it can stay; "
+        "nothing else happens now. If I got it wrong, press Appeal and a person will look at it.",
+        "I removed {what} in {channel}. Reason: {reason}. You are welcome to say it differently, "
+        "and nothing is held against you. If you see it another way, press Appeal and a person "
+        "will look at it.",
     ),
     "warning": (
         "I am giving you a warning for what you wrote in {channel}. Reason: {reason}. It is noted "
         "here, and {expires}. If you think this is wrong, press Appeal and a person will look at "
         "it.",
-        "This is a warning from me about {channel}. Reason: {reason}. It goes on your record, "
-        "and {expires}. If I got it wrong, press Appeal and a person will look at it.",
+        "This is a warning from me about {channel}. Reason: {reason}. It goes on your record, and "
+        "{expires}. If I got it wrong, press Appeal and a person will look at it.",
     ),
     "warning_removed": (
-        "I removed your message in {channel}. Reason: {reason}. This is a warning, and {expires}. "
-        "If you think this is wrong, press Appeal and a person will look at it.",
-        "Your message in {channel} is gone, I took it down. Reason: {reason}. It counts as a "
-        "warning, and {expires}. If I got it wrong, press Appeal and a person will look at it.",
+        "I removed {what} in {channel}. Reason: {reason}. This is a warning, and {expires}. If "
+        "you think this is wrong, press Appeal and a person will look at it.",
+        "I took {what} in {channel} down. Reason: {reason}. It counts as a warning, and "
+        "{expires}. If I got it wrong, press Appeal and a person will look at it.",
     ),
     "warning_team": (
         "We, the team of {community}, are giving you a warning. Reason: {reason}. It is noted "
@@ -49,25 +56,25 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "expires": ("it is forgotten after {duration}",),
     "expires_now": ("it does not add up with others",),
     "timeout": (
-        "I have paused your writing in {community} for {duration}, until {until}. "
-        "Reason: {reason}. You can still read everything. If you think this is wrong, press "
-        "Appeal and a person will look at it.",
+        "I have paused your writing in {community} for {duration}, until {until}. Reason: "
+        "{reason}. You can still read everything. If you think this is wrong, press Appeal and a "
+        "person will look at it.",
         "For {duration}, until {until}, you can't write in {community}; I decided that on my own. "
         "Reason: {reason}. Reading goes on as before. If I got it wrong, press Appeal and a "
         "person will look at it.",
     ),
     "timeout_removed": (
-        "I removed your message in {channel}, and you can't write in {community} for {duration}, "
-        "until {until}. Reason: {reason}. You can still read everything. If you think this is "
-        "wrong, press Appeal and a person will look at it.",
-        "Your message in {channel} is gone, and I have paused your writing in {community} for "
+        "I removed {what} in {channel}, and you can't write in {community} for {duration}, until "
+        "{until}. Reason: {reason}. You can still read everything. If you think this is wrong, "
+        "press Appeal and a person will look at it.",
+        "I took {what} in {channel} down, and I have paused your writing in {community} for "
         "{duration}, until {until}. Reason: {reason}. Reading goes on as before. If I got it "
         "wrong, press Appeal and a person will look at it.",
     ),
     "timeout_team": (
-        "We have paused your writing in {community} for {duration}, until {until}. "
-        "Reason: {reason}. You can still read everything. If you think this is wrong, press "
-        "Appeal and somebody else will look at it.",
+        "We have paused your writing in {community} for {duration}, until {until}. Reason: "
+        "{reason}. You can still read everything. If you think this is wrong, press Appeal and "
+        "somebody else will look at it.",
         "For {duration}, until {until}, you can't write in {community}; the team decided that, "
         "and we stand by it. Reason: {reason}. Reading goes on as before. If we got it wrong, "
         "press Appeal and somebody else will look at it.",
@@ -75,15 +82,15 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "kick": (
         "I have removed you from {community}; you may come back. Reason: {reason}. If you think "
         "this is wrong, press Appeal and a person will look at it.",
-        "You are out of {community} for now, by my decision, and may join again. "
-        "Reason: {reason}. If I got it wrong, press Appeal and a person will look at it.",
+        "You are out of {community} for now, by my decision, and may join again. Reason: "
+        "{reason}. If I got it wrong, press Appeal and a person will look at it.",
     ),
     "kick_team": (
         "We have removed you from {community}; you may come back. Reason: {reason}. If you think "
         "this is wrong, press Appeal and somebody else will look at it.",
         "You are out of {community} for now; one of us on the team decided that, and you may join "
-        "again. Reason: {reason}. If we got it wrong, press Appeal and somebody else will look "
-        "at it.",
+        "again. Reason: {reason}. If we got it wrong, press Appeal and somebody else will look at "
+        "it.",
     ),
     "ban": (
         "I have closed {community} to you for {duration}, until {until}. Reason: {reason}. If you "
@@ -130,10 +137,10 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "You were right, and we took it back: {lifted}. Please excuse the trouble.",
     ),
     "appeal_refused": (
-        "Somebody who was not involved looked at it again, and we let it stand. "
-        "Reason: {reason}. It is settled with that.",
-        "We looked at it a second time, with other eyes, and it stays as it is. "
-        "Reason: {reason}. With that it is settled.",
+        "Somebody who was not involved looked at it again, and we let it stand. Reason: {reason}. "
+        "It is settled with that.",
+        "We looked at it a second time, with other eyes, and it stays as it is. Reason: {reason}. "
+        "With that it is settled.",
     ),
     "redress": (
         "You can appeal within six months, by the button or with /appeal. A person who did not "

@@ -1,0 +1,236 @@
+from bot.domain import (
+    EditReply,
+    Kick,
+    LockChannel,
+    RestoreMessage,
+    SendDirect,
+    SlowMode,
+    Timeout,
+    Unban,
+    UnlockChannel,
+    Untimeout,
+    Warn,
+)
+from tests.unit.commands.world import ADA, ANN, KIM, MARA, NOON, TOM, World
+
+
+async def test_undo_takes_back_all_that_can_be() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots", Warn(member="u1"), Timeout(member="u1", seconds=3600))
+    said = await world.give(MARA, "/undo 214")
+    restored = world.effects[0]
+    assert isinstance(restored, RestoreMessage)
+    assert (restored.text, restored.member_name) == ("you idiots", "Kim")
+    assert Untimeout(member="u1") in world.effects
+    assert said == "#214 is taken back: message restored, time-out lifted."
+
+
+async def test_undo_tells_the_member_kindly() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots", Timeout(member="u1", seconds=3600))
+    await world.give(MARA, "/undo 214")
+    (word,) = [a for a in world.effects if isinstance(a, SendDirect)]
+    assert word.member == "u1"
+    assert "your message is back, you can write again" in word.text
+
+
+async def test_undo_voids_the_strike() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots")
+    ledger = world.store.ledger
+    assert await ledger.strikes("kettle", "lobby:u1", "Keep insults out", NOON)
+    await world.give(MARA, "/undo 214")
+    assert not await ledger.strikes("kettle", "lobby:u1", "Keep insults out", NOON)
+
+
+async def test_undo_changes_the_alert() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots")
+    await world.give(MARA, "/undo 214")
+    (edit,) = [a for a in world.effects if isinstance(a, EditReply)]
+    assert "\ntaken back by @Mara" in edit.text
+    assert [button.id.partition(":")[0] for button in edit.buttons] == ["why"]
+
+
+async def test_a_second_undo_says_who_was_first() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots")
+    await world.press(MARA, f"undo:{decision.id}")
+    said = await world.press(TOM, f"undo:{decision.id}")
+    assert said == "#214 was taken back already, by @Mara on 2026-01-05, 12:00 UTC."
+    assert world.effects == ()
+
+
+async def test_undo_of_a_persons_ban_lets_the_member_back() -> None:
+    world = World()
+    await world.give(MARA, "/ban @Kim 1d spam")
+    await world.give(TOM, "/undo 214")
+    assert Unban(member="u1") in world.effects
+
+
+async def test_undo_by_the_button_under_the_answer() -> None:
+    world = World()
+    await world.give(MARA, "/lock")
+    locked = world.decision
+    assert await world.press(MARA, f"undo:{locked.id}") == (
+        f"{locked.id} is taken back: #general opened again."
+    )
+    assert world.effects == (UnlockChannel(channel="general"),)
+
+
+async def test_undo_of_opening_locks_again() -> None:
+    world = World()
+    await world.give(MARA, "/unlock")
+    await world.press(MARA, f"undo:{world.decision.id}")
+    assert world.effects == (LockChannel(channel="general"),)
+
+
+async def test_undo_of_slowing_down_lifts_it() -> None:
+    world = World()
+    await world.give(MARA, "/slowmode 30s")
+    await world.press(MARA, f"undo:{world.decision.id}")
+    assert world.effects == (SlowMode(channel="general", seconds=0),)
+
+
+async def test_undo_of_a_kick_says_what_it_cannot_put_right() -> None:
+    world = World()
+    await world.give(MARA, "/kick @Kim x")
+    said = await world.give(TOM, "/undo 214")
+    assert said == (
+        "#214 is taken back: nothing is held against them any more. Not possible to put right: "
+        "the removal from the community; they can join again."
+    )
+
+
+async def test_undo_of_a_removal_whose_text_is_gone_says_so() -> None:
+    world = World()
+    decision = await world.judged(KIM, "")
+    said = await world.press(MARA, f"undo:{decision.id}")
+    assert said is not None
+    assert "its text is no longer kept" in said
+
+
+async def test_undo_of_a_large_purge_is_refused() -> None:
+    world = World()
+    for number in range(12):
+        await world.write(KIM, f"line {number}")
+    await world.give(MARA, "/purge 12")
+    said = await world.refusal(MARA, "/undo 214")
+    assert said.startswith("This can't be taken back: 12 messages")
+
+
+async def test_undo_of_a_small_purge_brings_the_messages_back() -> None:
+    world = World()
+    for number in range(3):
+        await world.write(KIM, f"line {number}")
+    await world.give(MARA, "/purge 3")
+    await world.give(MARA, "/undo 214")
+    texts = [a.text for a in world.effects if isinstance(a, RestoreMessage)]
+    assert texts == ["line 0", "line 1", "line 2"]
+
+
+async def test_nobody_takes_back_what_was_decided_about_them() -> None:
+    world = World()
+    await world.give(ADA, "/warn @Mara late")
+    assert "about themselves" in await world.refusal(MARA, "/undo 214")
+
+
+async def test_a_decision_of_another_network_is_taken_back_there() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots")
+    said = await world.press(MARA, f"undo:{decision.id}", network="discord")
+    assert said == "That happened on lobby. Give the command there; nothing was changed."
+
+
+async def test_an_unknown_decision_is_said_to_be_unknown() -> None:
+    for line in ("/undo 999", "/undo nonsense", "/why dffff"):
+        assert "I know no decision" in await World().refusal(MARA, line)
+
+
+async def test_members_take_nothing_back() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots")
+    assert "is for the team" in await world.refusal(KIM, "/undo 214")
+    said = await world.press(KIM, f"undo:{decision.id}")
+    assert said == "That button is for the team. To reach them, write /report"
+
+
+async def test_a_member_learns_why_and_what_they_can_do() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots")
+    said = await world.give(KIM, "/why")
+    assert said.splitlines() == [
+        "What: message removed, in #general, on 2026-01-05, 12:00 UTC.",
+        "On what ground: rule “No insults”.",
+        "What was noticed: it reads as an insult.",
+        "Where: “idiots”",
+        "Noticed and decided by the bot on its own, under “Keep insults out”.",
+        "You can appeal within six months, by the button or with /appeal. A person who did not "
+        "take the decision looks at it, at no cost. Out-of-court bodies and courts stay open to "
+        "you.",
+    ]
+
+
+async def test_a_member_learns_nothing_about_others() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots")
+    assert await world.press(ANN, f"why:{decision.id}") == (
+        "That is not about you, so I keep it to those it concerns."
+    )
+    assert "Nothing was decided about you" in await world.refusal(ANN, "/why")
+
+
+async def test_a_moderator_learns_everything() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots", strike=2)
+    said = await world.press(MARA, f"why:{decision.id}")
+    assert said is not None
+    for fact in (
+        f"#214, {decision.id}: @Kim in #general, 2026-01-05, 12:00 UTC",
+        "Decided by the policy “Keep insults out”, on its own",
+        "It was the second time",
+        "toxicity 0.97 (“idiots”)",
+        "Carried out: message removed: waiting",
+        "Policy file abcdef012345",
+    ):
+        assert fact in said
+
+
+async def test_history_shows_decisions_and_notes() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots")
+    await world.give(MARA, "/warn @Kim again")
+    await world.give(TOM, "/note @Kim talked to them")
+    await world.press(TOM, "undo:" + (await _latest(world)))
+    lines = (await world.give(MARA, "/history @Kim")).splitlines()
+    assert lines[0] == "About @Kim, newest first:"
+    assert "#215 · warned · by @Mara · “again” · taken back by @Tom" in lines[1]
+    assert "#214 · message removed · by “Keep insults out”" in lines[2]
+    assert lines[3] == "Note, 2026-01-05, 12:00 UTC, Tom: “talked to them”"
+
+
+async def _latest(world: World) -> str:
+    return (await world.store.ledger.decisions_about("kettle", "lobby:u1"))[0].id
+
+
+async def test_history_of_somebody_without_one() -> None:
+    assert await World().give(MARA, "/history @Ann Lee") == "Nothing is on record about @Ann Lee."
+
+
+async def test_history_is_for_the_team() -> None:
+    assert "is for the team" in await World().refusal(KIM, "/history @Ann Lee")
+
+
+async def test_undo_in_german() -> None:
+    world = World(language="de")
+    await world.judged(KIM, "ihr idioten", Timeout(member="u1", seconds=3600))
+    said = await world.give(MARA, "/undo 214")
+    assert said == ("#214 ist zurückgenommen: Nachricht wiederhergestellt, Auszeit aufgehoben.")
+    assert "Regel" in await world.give(KIM, "/why")
+
+
+async def test_a_kick_is_no_effect_of_undo() -> None:
+    world = World()
+    await world.give(MARA, "/kick @Kim x")
+    await world.give(TOM, "/undo 214")
+    assert not [a for a in world.effects if isinstance(a, Kick)]
