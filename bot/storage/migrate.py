@@ -9,13 +9,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
-from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot
-from bot.errors import NotMigrated, StoreError
+from bot.errors import StoreError
 from bot.storage.connections import check_folder, database_url, engine_for, file_of, name_of
-from bot.storage.revision import check_revision, revision_of
+from bot.storage.revision import refuse_newer, revision_of
 from bot.storage.tables import REVISION
 from bot.storage.troubles import told_plainly
 
@@ -60,12 +59,13 @@ async def upgrade(url: str) -> str:
     Raises StoreTooNew, StoreBusy or StoreError; then everything is as it was before.
     """
     address = database_url(url)
-    before = await _refused_if_newer(address, url)
+    before = await state(url)
+    refuse_newer(name_of(address), before.current)
     if before.is_up_to_date:
         return before.wanted
     file = file_of(address)
     if file is not None:
-        await asyncio.to_thread(_prepare, file, before)
+        await asyncio.to_thread(_prepare, file, copy_before(url))
     engine = engine_for(address, size=1)
     try:
         with told_plainly(name_of(address)):
@@ -77,13 +77,12 @@ async def upgrade(url: str) -> str:
     return before.wanted
 
 
-async def _refused_if_newer(address: URL, url: str) -> State:
-    found = await state(url)
-    try:
-        check_revision(name_of(address), found.current)
-    except NotMigrated:
-        return found
-    return found
+def copy_before(url: str) -> Path | None:
+    """Return where `upgrade` puts a copy of the file as it is now, None where there is nothing."""
+    file = file_of(database_url(url))
+    if file is None or not file.is_file() or not file.stat().st_size:
+        return None
+    return file.with_name(f"{file.name}.before-{REVISION}")
 
 
 async def _hold_others_off(connection: AsyncConnection) -> None:
@@ -105,7 +104,7 @@ def _escaped(path: Path) -> str:
     return str(path).replace("%", "%%")
 
 
-def _prepare(file: Path, before: State) -> None:
+def _prepare(file: Path, copy: Path | None) -> None:
     """Make the file, for our eyes only; or copy what is there, to go back to."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -115,10 +114,10 @@ def _prepare(file: Path, before: State) -> None:
             "make it yourself, or point EVENHAND_DATABASE elsewhere"
         ) from None
     check_folder(file)
-    if not file.exists():
+    if copy is not None:
+        _back_up(file, copy)
+    elif not file.exists():
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
-    elif file.stat().st_size:
-        _back_up(file, file.with_name(f"{file.name}.before-{REVISION}"))
 
 
 def _back_up(file: Path, copy: Path) -> None:
