@@ -105,10 +105,14 @@ class Talk:
         except (StoreBusy, NetworkError) as busy:
             log.warning("something was not taken in: %s", busy)
             answer = {"ok": False, "error": "busy", "retry": True}
+        except Exception:
+            # A page sends again what is not answered, so even a fault of ours needs an answer.
+            log.exception("a page's frame could not be answered")
+            answer = {"ok": False, "error": "unknown"}
         self._viewer.show({"t": "ack", "id": frame.get("id"), **answer})
 
     async def _answer(self, frame: Json) -> Json:
-        kind = frame.get("t")
+        kind = text_in(frame, "t")
         if kind in self._strangers:
             return await self._strangers[kind](frame)
         if kind not in self._guests:
