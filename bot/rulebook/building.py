@@ -15,7 +15,7 @@ from bot.rulebook.complaints import complain
 from bot.rulebook.document import Document, Findings, read_document
 from bot.rulebook.files import Unreadable, read_beside
 from bot.rulebook.models import PolicyModel
-from bot.rulebook.words import did_you_mean, shorten
+from bot.rulebook.words import did_you_mean, shorten, what_and_hint
 from bot.rulebook.yaml_nodes import Path, Table, reach
 
 COMMON = tuple(PolicyModel.model_fields)
@@ -168,8 +168,7 @@ def _policy(
 def _refused(site: Site, path: Path, error: ValueError, documents: Mapping[str, Document]) -> None:
     where = getattr(error, "where", ())
     where = where if isinstance(where, tuple) else ()
-    what, _, hint = str(error).partition("; ")
-    hint = f"{hint[:1].upper()}{hint[1:]}"
+    what, hint = what_and_hint(str(error))
     if where and where[0] in documents:
         site.findings.add(documents[where[0]], where[1:], what, hint)
     else:

@@ -10,7 +10,7 @@ from bot.errors import Mistake
 from bot.ports import Needs, Pattern
 from bot.rulebook.book import PolicyEntry
 from bot.rulebook.building import Site, named_line
-from bot.rulebook.words import did_you_mean, either, short_name, shorten
+from bot.rulebook.words import did_you_mean, either, short_name, shorten, what_and_hint
 from bot.rulebook.yaml_nodes import Node, Path, Spot, reach, scalars
 
 _COLUMN = re.compile(r"column \d+: ")
@@ -85,7 +85,7 @@ def _patterns(site: Site, path: Path, needs: Needs) -> None:
 
 def _bad_pattern(site: Site, node: Node, pattern: Pattern, problem: str) -> None:
     column, _, said = problem.partition(": ") if _COLUMN.match(problem) else ("", "", problem)
-    what, _, hint = said.partition("; ")
+    what, hint = what_and_hint(said)
     spot = _written_at(node, pattern, int(column.removeprefix("column ") or 1))
     site.findings.extend(
         [
@@ -94,7 +94,7 @@ def _bad_pattern(site: Site, node: Node, pattern: Pattern, problem: str) -> None
                 line=spot.line,
                 column=spot.column,
                 what=f"the pattern '{shorten(pattern.regex)}' cannot be used: {what}",
-                hint=f"{hint[:1].upper()}{hint[1:]}.".replace("?.", "?") if hint else "",
+                hint=hint,
             )
         ]
     )

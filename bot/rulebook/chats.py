@@ -226,6 +226,7 @@ def check_tests(tests: object) -> list[tuple[Path, str, str]]:
 
 def _check(model: TestModel) -> list[tuple[Path, str, str]]:
     found: list[tuple[Path, str, str]] = []
+    people = {line.who for line in model.chat}
     spoke: set[str] = set()
     clock = timedelta(0)
     for number, line in enumerate(model.chat):
@@ -234,15 +235,16 @@ def _check(model: TestModel) -> list[tuple[Path, str, str]]:
         clock = line.at if line.at is not None else clock + timedelta(seconds=SPACING)
         if line.reply_to is not None and line.reply_to not in spoke:
             what = f"nobody called '{line.reply_to}' has written anything above"
-            found.append((("chat", number, "reply_to"), what, did_you_mean(line.reply_to, spoke)))
+            names = sorted(spoke & people)
+            found.append((("chat", number, "reply_to"), what, did_you_mean(line.reply_to, names)))
         if line.edits is not None and line.who not in spoke:
             found.append((("chat", number, "edits"), f"{line.who} has written nothing above", ""))
         if line.reports is not None and line.reports not in spoke:
             what = f"nobody called '{line.reports}' has written anything above"
-            found.append((("chat", number, "reports"), what, did_you_mean(line.reports, spoke)))
+            names = sorted(spoke & people)
+            found.append((("chat", number, "reports"), what, did_you_mean(line.reports, names)))
         if line.says is not None:
             spoke |= {line.who, f"l{number + 1}"}
-    people = {line.who for line in model.chat}
     for number, each in enumerate(model.expect):
         who = each.of or each.to
         if who is not None and who not in people:

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from bot.rulebook import traps
 from bot.rulebook.document import Document, Findings
 from bot.rulebook.model_keys import keys_at
-from bot.rulebook.words import closest, did_you_mean, either, shorten
+from bot.rulebook.words import closest, did_you_mean, either, shorten, what_and_hint
 from bot.rulebook.yaml_nodes import Listing, Node, Path, Scalar, Table, reach, step
 from bot.rulebook.yaml_scalars import value_of
 
@@ -74,20 +74,26 @@ def complain(
         path = base + _inner(detail)
         keys = [*known] if len(detail["loc"]) <= 1 else []
         keys += keys_at(model, _taken(document, path)[len(base) : -1])
-        if detail["type"] == "missing" and _misspelt(detail, told):
+        if _follows(detail, told):
             continue
         what, hint = _say(detail, document, path, keys)
-        findings.add(document, path, what, hint, key=detail["type"] == "extra_forbidden")
+        at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
+        findings.add(document, path, what, hint, key=at_key)
 
 
-def _misspelt(missing: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Return whether an unknown key beside it is what the missing one was meant to be."""
-    *parent, name = missing["loc"]
-    return any(
-        detail["type"] == "extra_forbidden"
-        and list(detail["loc"][:-1]) == parent
-        and closest(str(detail["loc"][-1]), [str(name)])
-        for detail in details
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Return whether a mistake only follows from another one that is told.
+
+    A key is missing because it is misspelt; a list is too short because entries were left out.
+    """
+    loc = detail["loc"]
+    if detail["type"] == "too_short":
+        return any(other["loc"][: len(loc)] == loc != other["loc"] for other in details)
+    return detail["type"] == "missing" and any(
+        other["type"] == "extra_forbidden"
+        and other["loc"][:-1] == loc[:-1]
+        and closest(str(other["loc"][-1]), [str(loc[-1])])
+        for other in details
     )
 
 
@@ -173,16 +179,17 @@ def _say(detail: ErrorDetails, document: Document, path: Path, keys: list[str]) 
     if kind in _BOUNDS:
         return _out_of_bounds(name, kind, ctx)
     if kind == "value_error":
-        return _halves(str(ctx.get("error", detail["msg"])))
+        return what_and_hint(str(ctx.get("error", detail["msg"])))
     return f"{name} does not fit: {detail['msg'][:1].lower()}{detail['msg'][1:]}", ""
 
 
 def _name(path: Path, document: Document) -> str:
-    names = [part for part in _taken(document, path) if isinstance(part, str)]
-    node = document.node(path[:-1]) if path else document.root
-    if isinstance(node, Listing) and names:
-        return f"each entry of '{shorten(names[-1])}'"
-    return f"'{shorten(names[-1])}'" if names else "this"
+    taken = _taken(document, path)
+    names = [part for part in taken if isinstance(part, str)]
+    if not names:
+        return "this"
+    name = f"'{shorten(names[-1])}'"
+    return f"each entry of {name}" if isinstance(taken[-1], int) else name
 
 
 def _unknown(key: str, keys: list[str]) -> Said:
@@ -211,12 +218,8 @@ def _out_of_bounds(name: str, kind: str, ctx: Mapping[str, Any]) -> Said:
     limit = ctx.get(bound)
     if limit == 1 and kind in ("string_too_short", "too_short"):
         return f"{name} is empty", "Write something, or leave the key out."
+    limit = f"{limit:g}" if isinstance(limit, float) else limit
     return f"{name} {words.format(limit)}", ""
-
-
-def _halves(sentence: str) -> Said:
-    what, _, hint = sentence.partition("; ")
-    return what, f"{hint[:1].upper()}{hint[1:]}"
 
 
 def describe(node: Node) -> str:
@@ -231,4 +234,6 @@ def describe(node: Node) -> str:
         return "empty"
     if isinstance(value, bool):
         return f"the word {node.text}"
-    return "text" if isinstance(value, str) else "a number"
+    if isinstance(value, str):
+        return f"the text '{node.text}'" if 0 < len(node.text) <= 20 else "text"
+    return f"the number {node.text}"

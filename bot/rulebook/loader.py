@@ -18,7 +18,7 @@ from bot.rulebook.document import Document, Findings, read_document
 from bot.rulebook.files import fingerprint, read_main, version_of
 from bot.rulebook.models import FileModel
 from bot.rulebook.templates import holes, problem
-from bot.rulebook.words import did_you_mean, shorten
+from bot.rulebook.words import did_you_mean, shorten, what_and_hint
 from bot.rulebook.yaml_nodes import Path as Place
 from bot.rulebook.yaml_nodes import Table
 
@@ -195,9 +195,9 @@ def _check_texts(
             site.findings.add(site.document, path, what, did_you_mean(moment, known), key=True)
         elif isinstance(text, str):
             must = must_say.get(moment, ())
-            what, _, hint = (_text_problem(text, known[moment], must) or "").partition("; ")
+            what, hint = what_and_hint(_text_problem(text, known[moment], must) or "")
             if what:
-                site.findings.add(site.document, path, what, f"{hint[:1].upper()}{hint[1:]}")
+                site.findings.add(site.document, path, what, hint)
 
 
 def _text_problem(text: str, known: Collection[str], must: Collection[str]) -> str | None:

@@ -2,7 +2,8 @@
 
 import typing
 from collections.abc import Iterator, Sequence
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Union
 
 from pydantic import BaseModel
 
@@ -48,6 +49,6 @@ def _elements(kind: Any, name: str | int) -> Iterator[Any]:
 def _models(kind: Any) -> Iterator[type[BaseModel]]:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         yield kind
-    elif not isinstance(typing.get_origin(kind), type) or typing.get_origin(kind) is None:
+    elif typing.get_origin(kind) in (Annotated, Union, UnionType):
         for argument in typing.get_args(kind):
             yield from _models(argument)

@@ -17,6 +17,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+_NETWORK = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{3,500}")
 
 
@@ -29,6 +30,12 @@ def _web_address(text: str) -> str:
 def _place_id(text: str) -> str:
     if text.split() != [text]:
         raise ValueError("an id has no spaces; copy it from the network's settings")
+    return text
+
+
+def _network(text: str) -> str:
+    if not _NETWORK.fullmatch(text):
+        raise ValueError(f"'{text[:40]}' is no network's name; write it in small letters")
     return text
 
 
@@ -110,7 +117,7 @@ class FileModel(Strict):
         default="", description="Where the rules can be read in full."
     )
     places: dict[
-        Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")],
+        Annotated[str, AfterValidator(_network)],
         Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_place_id)],
     ] = Field(
         default_factory=dict,

@@ -28,6 +28,8 @@ def shape(wanted: str, node: Node, document: Document, path: Path) -> str:
         return f"Write a list: [{_quoted(node.text)}]."
     if _is_empty(node):
         return _comment(node, document) or "Write a value, or leave the key out."
+    if wanted == "true or false" and isinstance(node, Scalar):
+        return _switch_word(node.text)
     if "number" in wanted and isinstance(node, Scalar) and not node.plain:
         return "Take the quotes away." if _looks_numeric(node.text) else ""
     return ""
@@ -47,6 +49,11 @@ def _text(node: Node, document: Document, path: Path) -> str:
     if isinstance(node, Table):
         return "Put text that contains ': ' in quotes."
     return ""
+
+
+def _switch_word(word: str) -> str:
+    meant = {"paused": "false", "enforce": "true"}.get(_SWITCHES.get(word.casefold(), ""))
+    return f"Write {meant}." if meant else "Write true or false."
 
 
 def _is_empty(node: Node) -> bool:

@@ -154,7 +154,9 @@ def _why_not(expected: Expected, rulebook: Rulebook, chat: Chat, silences: Silen
 
 
 def _surplus(done: Done, test: RulebookTest, reader: Reader) -> Difference:
-    line = reader.chat.line.get(done.decision.cause.rsplit(":", 1)[-1])
+    heard = reader.chat.line
+    line = heard.get(done.decision.cause.rsplit(":", 1)[-1])
+    line = line or heard.get(getattr(done.action, "message", None) or "")
     return Difference(
         what=f"did not expect {reader.tell(done)}",
         hint=f"It comes from {reason_of(done)}.",

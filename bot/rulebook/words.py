@@ -65,3 +65,10 @@ def shorten(text: str, most: int = 60) -> str:
     """Return the text on one line, cut where it is longer than `most`."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def what_and_hint(sentence: str) -> tuple[str, str]:
+    """Split `what is wrong; what to write` in two, each ready to be shown."""
+    what, _, hint = sentence.partition("; ")
+    hint = f"{hint[:1].upper()}{hint[1:]}"
+    return what, f"{hint}." if hint and hint[-1] not in ".?:" else hint

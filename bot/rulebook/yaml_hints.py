@@ -13,13 +13,14 @@ _NO_SPACE = re.compile(r"^\s*(?:-\s+)?([A-Za-z_]+):(?=[^\s:/\\])(.*)$")
 _COMMENT_IN_LIST = re.compile(r"(?:\[|\[.*,)\s*(#[\w-]+)")
 _LOOK_BACK = 5
 _AFTER_COLON = re.compile(r":\s+(.+)$")
+_TOO_HIGH = re.compile(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
 _UNREADABLE = ("this line cannot be read", "Compare it with the lines above it.")
 
 
 def explain(error: Exception, lines: Lines, quote: Spot | None) -> Explained:
     """Return what is wrong, how to mend it, and where; `quote` is the last quote over two lines."""
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-        return ("this file cannot be read as YAML", "Check quotes and escapes.", _last(lines))
+        return _not_yaml(lines)
     spot = lines.spot(error.problem_mark.index)
     opened = lines.spot(error.context_mark.index) if error.context_mark else spot
     problem, context = str(error.problem or ""), str(error.context or "")
@@ -30,8 +31,12 @@ def explain(error: Exception, lines: Lines, quote: Spot | None) -> Explained:
     return _general(problem, context, spot, lines)
 
 
-def _last(lines: Lines) -> Spot:
-    return lines.spot(len(lines.text))
+def _not_yaml(lines: Lines) -> Explained:
+    """Return what is said where the reader broke down; a far too large escape is all we know."""
+    escape = _TOO_HIGH.search(lines.text)
+    if escape:
+        return (f"{escape.group()} is no character", "Remove it.", lines.spot(escape.start()))
+    return ("this file cannot be read as YAML", "Check quotes and escapes.", lines.spot(0))
 
 
 def _character(

@@ -19,9 +19,9 @@ from bot.rulebook.yaml_nodes import Node, Scalar, Spot
 from bot.rulebook.yaml_text import Lines
 
 DEEPEST = 50
-MOST_VALUES = 30_000
+MOST_VALUES = 20_000
 _DEEP = "this is nested more than 50 levels deep, and Evenhand does not read such files"
-_MANY = "this file holds more than 30,000 values, and Evenhand does not read such files"
+_MANY = "this file holds more than 20,000 values, and Evenhand does not read such files"
 _NO_ALIAS = "aliases (*{}) are not read, so that a small file cannot grow without end"
 _NO_ANCHOR = "anchors (&{}) are not read"
 _SYNTAX_RULES = (
