@@ -1,73 +1,56 @@
-"""What stands around a hit and changes what it means: quotation, report, negation, jest."""
+"""What stands around a hit and changes what it means: quotation, report, negation, jest.
+
+Whoever tells of an insult is not insulting; such a hit keeps less than half of its score, so that
+people look at it and nothing happens by itself.
+"""
 
 import re
+from functools import cache
+
+from bot.detectors.lexicon import words
 
 #: How far around a hit is looked, in characters.
 _AROUND = 80
+#: What is left of a score.
+NEGATED, ABOUT_SELF, REPORTED, QUOTED, SUPPOSED, IN_JEST = 0.2, 0.2, 0.45, 0.5, 0.6, 0.93
 
 _OPEN, _CLOSE = '"„“”«»‚', '"“”»«‘'
 _QUOTED_LINE = re.compile(r"(?:^|\n)\s*>[^\n]*$")
-_REPORT_BEFORE = re.compile(
-    r"\b(?:call(?:s|ed|ing)?|named?|said|says|saying|told|tells|telling|wrote|writes|writing|"
-    r"posted|"
-    r"posts|shouted|yelled|quot(?:e|ed|ing)|wrote back|replied|answered|texted|term|slur|word|phrase|"
-    r"nann?te[nt]?|nennt|nennen|sagt|sagte[nt]?|sagen|meint|meinte[nt]?|schreibt|schrieb(?:en)?|schreit|"
-    r"rief(?:en)?|gerufen|antwortete|beschimpft(?:e|en)? als|wort|begriff|zitat|spruch|kommentar)"
-    r"\b[^.!?\n]{0,40}$",
-    re.IGNORECASE,
-)
-_OWN_WORDS = re.compile(
-    r"\b(?:i|ich|we|wir)\s+(?:\w+\s+)?(?:said|say|told|tell|call|called|sag|sage|sagte|nenne|meine)\b"
-    r"(?!\s+(?:me|us|mir|uns|mich))[^.!?\n]{0,40}$",
-    re.IGNORECASE,
-)
-_REPORT_AFTER = re.compile(
-    r"^[^.!?\n]{0,30}\b(?:genannt|gesagt|geschrieben|beschimpft|beleidigt|gerufen|zu mir|zu uns|"
-    r"is (?:a )?(?:slur|offensive|hate ?speech|not ok|never ok|unacceptable|rude|wrong)|"
-    r"ist (?:eine )?(?:beleidigung|rassistisch|nicht ok|nicht okay|verletzend))",
-    re.IGNORECASE,
-)
-_NEGATED = re.compile(
-    r"\b(?:not|n't|dont|never|nobody(?: here)? (?:is|said)|no one (?:is|said)|stop|without|instead of|"
-    r"please don't|rather than|nicht|kein(?:e|er|en)?|niemand|nie|niemals|ohne|hört auf|hör auf|statt)"
-    r"(?: (?:saying|calling|think(?:ing)?|mean|say|call|believe|be|to be|being|that|people|each other|"
-    r"others|her|him|them|me|dass|als|andere|anderen|leute|sagen|so))*\s*$",
-    re.IGNORECASE,
-)
-_ABOUT_SELF = re.compile(
-    r"\b(?:i am|i'm|im|i was|i feel like|am i|me,|i must be|ich bin|bin ich|ich war|ich)"
-    r"\s+(?:\w+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_SUPPOSED = re.compile(
-    r"\b(?:if|unless|as if|like if|wenn|falls|als ob)\s+(?:\w+\s+)?$", re.IGNORECASE
-)
-_JEST = re.compile(
-    r"(?:[:;]-?[)DpP]|\bxd\b|\blol\b|\bhaha|\bhehe|\bjk\b|\bj/k\b|just kidding|\bnur spa(?:ß|ss)\b|<3|[😂🤣😉😄😜😘❤😊😆])",
-    re.IGNORECASE,
-)
 
 
 def weight(original: str, start: int, end: int, signal: str) -> float:
     """Return from 0 to 1 how much of a hit's score stands, given the words around it."""
     before = original[max(0, start - _AROUND) : start]
     after = original[end : end + _AROUND]
-    if _NEGATED.search(before):
-        return 0.2
-    if signal != "threat" and _ABOUT_SELF.search(before):
-        return 0.2
-    told = 1.0
+    frames = _frames()
+    left = [1.0]
+    if frames["negation"].search(before):
+        left.append(NEGATED)
     if _is_quoted(before, after) or _QUOTED_LINE.search(before):
-        told = 0.5
-    if _REPORT_AFTER.search(after) or (
-        _REPORT_BEFORE.search(before) and not _OWN_WORDS.search(before)
-    ):
-        told = min(told, 0.45)
-    if _SUPPOSED.search(before):
-        told = min(told, 0.6)
-    if signal != "threat" and _JEST.search(after[:12]):
-        told = min(told, 0.93)
-    return told
+        left.append(QUOTED)
+    if _is_report(frames, before, after):
+        left.append(REPORTED)
+    if frames["supposition"].search(before):
+        left.append(SUPPOSED)
+    if signal != "threat" and frames["ourselves"].search(before):
+        left.append(ABOUT_SELF)
+    if signal not in ("threat", "identity_attack"):
+        left += _lighter(frames, before, after)
+    return min(left)
+
+
+def _is_report(frames: dict[str, re.Pattern[str]], before: str, after: str) -> bool:
+    told = frames["report"].search(before) and not frames["own"].search(before)
+    return bool(told or frames["reported"].search(after))
+
+
+def _lighter(frames: dict[str, re.Pattern[str]], before: str, after: str) -> list[float]:
+    found = []
+    if frames["self"].search(before):
+        found.append(ABOUT_SELF)
+    if frames["jest"].match(after):
+        found.append(IN_JEST)
+    return found
 
 
 def _is_quoted(before: str, after: str) -> bool:
@@ -75,5 +58,24 @@ def _is_quoted(before: str, after: str) -> bool:
     if opened < 0 or not any(sign in after for sign in _CLOSE):
         return False
     # An even number of straight quotation marks before means that the last one closed.
-    straight = before.count('"')
-    return before[opened] != '"' or straight % 2 == 1
+    return before[opened] != '"' or before.count('"') % 2 == 1
+
+
+@cache
+def _frames() -> dict[str, re.Pattern[str]]:
+    """One pattern per list; all of them look at no more than _AROUND characters."""
+    lists = {name: "|".join(each).replace("_", " ") for name, each in words("framing").items()}
+    shapes = {
+        "report": r"\b(?:{report})\b[^.!?\n]{{0,40}}$",
+        "reported": r"^[^.!?\n]{{0,30}}\b(?:{reported})\b",
+        "own": r"\b(?:{own})\b[^.!?\n]{{0,40}}$",
+        "negation": r"(?:\b|(?=n't))(?:{negation})"
+        r"(?:[ ,]+(?:{filler})){{0,5}}[ ,]*(?:(?:{article}) )?$",
+        "ourselves": r"\b(?:{ourselves})[ ,]+(?:(?:{between})[ ,]+){{0,3}}$",
+        "self": r"\b(?:{self})[ ,]+(?:[^\W\d_]+[ ,]+){{0,3}}$",
+        "supposition": r"\b(?:{supposition})\s+(?:\w+\s+)?$",
+        "jest": r"[\s.,!]{{0,3}}(?:{jest})",
+    }
+    return {
+        name: re.compile(shape.format(**lists), re.IGNORECASE) for name, shape in shapes.items()
+    }

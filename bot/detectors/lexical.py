@@ -18,6 +18,7 @@ from bot.ports import Pattern, PatternHit, Text
 HARMS = ("insult", "threat", "identity_attack", "obscene")
 _SIGNALS = ("toxicity", *HARMS, "profanity")
 _UNLESS = "unless"
+_TRIMMINGS = " .,:;!?\n\t"
 #: Every further attack in the same text makes it a little worse.
 _PILE_UP = 0.03
 _SILENCE: Mapping[str, Signal] = MappingProxyType(
@@ -28,7 +29,9 @@ _SILENCE: Mapping[str, Signal] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class _Found:
     rule: Rule
-    hit: PatternHit
+    start: int
+    end: int
+    text: str
     score: float
 
 
@@ -67,10 +70,13 @@ class LexicalDetector:
 
     def _found(self, hit: PatternHit, original: str) -> _Found:
         rule = self._rules[int(hit.pattern)]
-        return _Found(rule, hit, rule.score * weight(original, hit.start, hit.end, rule.signal))
+        start = hit.start + len(hit.text) - len(hit.text.lstrip(_TRIMMINGS))
+        end = start + len(hit.text.strip(_TRIMMINGS))
+        left = rule.score * weight(original, start, end, rule.signal)
+        return _Found(rule, start, end, original[start:end], left)
 
 
-def _covered(hit: PatternHit, over: Sequence[PatternHit]) -> bool:
+def _covered(hit: PatternHit | _Found, over: Sequence[PatternHit | _Found]) -> bool:
     return any(hit.start < other.end and other.start < hit.end for other in over)
 
 
@@ -85,17 +91,17 @@ def _signals(found: Sequence[_Found]) -> Mapping[str, Signal]:
 
 
 def _merged(name: str, found: Sequence[_Found]) -> Signal:
-    ranked = sorted(found, key=lambda each: (-each.score, each.hit.start))
+    ranked = sorted(found, key=lambda each: (-each.score, each.start))
     apart: list[_Found] = []
     for each in ranked:
-        if not _covered(each.hit, [other.hit for other in apart]):
+        if not _covered(each, apart):
             apart.append(each)
     best = apart[0]
     more = sum(each.score >= best.score / 2 for each in apart[1:])
-    spans = sorted((each.hit.start, each.hit.end) for each in apart if each.score > 0)
+    spans = sorted((each.start, each.end) for each in apart if each.score > 0)
     return Signal(
         name=name,
         score=round(min(best.score + _PILE_UP * more, max(best.score, 0.99)), 3),
-        evidence=best.hit.text,
+        evidence=best.text,
         spans=tuple(spans),
     )

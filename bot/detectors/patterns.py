@@ -5,7 +5,7 @@ the pattern.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -47,14 +47,21 @@ class PatternSet:
         if any(pattern.form != "both" for _, pattern in patterns):
             self._skeleton = _Screen(self._patterns, "skeleton")
 
-    def match(self, text: Text) -> Mapping[str, Sequence[PatternHit]]:
-        """Return each owner's hits with their places in the original text; empty where none is."""
+    def match(
+        self, text: Text, owners: Container[str] | None = None
+    ) -> Mapping[str, Sequence[PatternHit]]:
+        """Return each owner's hits with their places in the original text; empty where none is.
+
+        With `owners`, only theirs are looked at more closely.
+        """
         clean = text.clean
         found = self._clean.maybe(clean)
         skeleton = text.skeleton
         hidden: Sequence[int] = ()
         if self._skeleton is not self._clean or skeleton != clean.lower():
             hidden = self._skeleton.maybe(skeleton)
+        if owners is not None and (found or hidden):
+            found, hidden = self._of(owners, found), self._of(owners, hidden)
         if not found and not hidden:
             return _NOTHING
         hits: dict[str, list[PatternHit]] = {}
@@ -63,6 +70,9 @@ class PatternSet:
         for index in hidden[:MOST_PATTERNS_SHOWN]:
             self._collect(index, "skeleton", text, hits)
         return hits or _NOTHING
+
+    def _of(self, owners: Container[str], found: Sequence[int]) -> Sequence[int]:
+        return [index for index in found if self._patterns[index][0] in owners]
 
     def _collect(
         self, index: int, form: str, text: Text, hits: dict[str, list[PatternHit]]

@@ -14,8 +14,8 @@ _WITHOUT_CONTACT = 0.8
 _NAME = "spam"
 _SILENT = {_NAME: Signal(name=_NAME, score=0.0)}
 _CONTACT = re.compile(
-    r"(?<![\w.])@\w{4,}|\b(?:whats ?app|telegram|signal|wechat)\b|\+?\d[\d ()-]{7,}\d|\bt\.me/|\bdm\b|"
-    r"\bpm me\b|\binbox me\b",
+    r"(?<![\w.])@\w{4,}|\b(?:whats ?app|telegram|signal|wechat)\b|\+?\d[\d ()-]{7,}\d|\bt\.me/|"
+    r"\bdm\b|\bpm me\b|\binbox me\b",
     re.IGNORECASE,
 )
 

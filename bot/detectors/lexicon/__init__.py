@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
-_GAP = "[ ,]+"
+_UNLESS = "unless"
+_GAP, _MAYBE_GAP = "[ ,]+", "[ ,]*"
+_CLAUSE_STARTS, _CLAUSE_ENDS = r"(?:^|[.!?,:;] ?|@[^ ]+ )", r"(?:$| ?[.!?,;])"
 _SPELLINGS = {"ß": "(?:ß|ss)", "ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)"}
 _SLOT = re.compile(r"\{([a-z]+)(~?)\}")
 
@@ -59,13 +61,17 @@ def _sections(source: str) -> tuple[dict[str, list[str]], list[str]]:
 
 def _rule(line: str, lists: dict[str, list[str]], language: str) -> Rule:
     signal, rest = line.split(maxsplit=1)
-    score, template = ("0", rest) if signal == "unless" else rest.split(maxsplit=1)
+    score, template = ("0", rest) if signal == _UNLESS else rest.split(maxsplit=1)
+    before, template = (_CLAUSE_STARTS, template[2:]) if template[0] == "<" else (r"\b", template)
+    after, template = (_CLAUSE_ENDS, template[:-2]) if template[-1] == ">" else (r"\b", template)
     regex = _SLOT.sub(lambda slot: _slot(lists[slot[1]], many=bool(slot[2])), template)
-    regex = regex.replace("_?", " ?").replace("_", " ").replace(" ?", "[ ,]*").replace(" ", _GAP)
-    regex = regex.replace("[[ ,]+,]", "[ ,]")
+    regex = regex.replace("_", " ").replace(" ?", _MAYBE_GAP).replace(" ", _GAP)
+    regex = regex.replace(_MAYBE_GAP.replace(" ", _GAP), _MAYBE_GAP)
     if language != "en":
         regex = "".join(_SPELLINGS.get(letter, letter) for letter in regex)
-    return Rule(signal=signal, score=float(score), regex=rf"\b(?:{regex})\b", language=language)
+    return Rule(
+        signal=signal, score=float(score), regex=f"{before}(?:{regex}){after}", language=language
+    )
 
 
 def _slot(alternatives: list[str], *, many: bool) -> str:
