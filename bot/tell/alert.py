@@ -178,15 +178,15 @@ def _who(decision: Decision, case: Case | None, book: Phrasebook) -> str:
 def _grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[str]:
     if by_person(decision):
         return _given_grounds(decision, case, book)
-    parts: list[str] = []
-    if decision.strike:
-        parts.append(times(decision.strike, book))
-    parts += [_signal(signal, book) for verdict in decision.verdicts for signal in verdict.signals]
     title = case.title if case else ""
-    if not parts or (case is not None and case.kind in ("question", "report")):
-        parts.append(book.quote(title or decision.evidence) if title or decision.evidence else "")
-    if case is None or case.kind not in ("question", "report"):
-        parts.append(book.say("rule_named", rule=book.quote(decision.rule or decision.actor, 80)))
+    if case is not None and case.kind in ("question", "report"):
+        return [book.quote(title) if title else ""]
+    parts = [times(decision.strike, book)] if decision.strike else []
+    parts += [_signal(signal, book) for verdict in decision.verdicts for signal in verdict.signals]
+    quoted = title or decision.evidence
+    if not parts and quoted:
+        parts.append(book.quote(quoted))
+    parts.append(book.say("rule_named", rule=book.quote(decision.rule or decision.actor, 80)))
     return list(dict.fromkeys(parts))
 
 
