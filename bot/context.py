@@ -44,6 +44,8 @@ class EventContext:
         "_event",
         "_hits",
         "_language",
+        "_recent",
+        "_shape",
         "_signals",
         "_windows",
         "now",
@@ -61,6 +63,7 @@ class EventContext:
         casebook: CaseBook,
         hits: Mapping[str, Sequence[PatternHit]],
         signals: Mapping[str, Signal] | None = None,
+        shape: int | None = None,
     ) -> None:
         self.now = event.at
         self.text = text
@@ -72,6 +75,8 @@ class EventContext:
         self._hits = hits
         self._signals: dict[str, Signal | None] = dict(signals or {})
         self._language = ""
+        self._shape = shape
+        self._recent: dict[tuple[timedelta, str | None, str | None], Sequence[Seen]] = {}
 
     @property
     def language(self) -> str:
@@ -121,15 +126,23 @@ class EventContext:
         self, *, within: timedelta, member: str | None = None, channel: str | None = None
     ) -> Sequence[Seen]:
         """Return earlier messages, oldest first, this one left out."""
-        found = self._windows.recent(now=self.now, within=within, member=member, channel=channel)
-        if isinstance(self._event, MessagePosted):
-            own = self._event.id
-            return [seen for seen in found if seen.message != own]
+        key = (within, member, channel)
+        found = self._recent.get(key)
+        if found is None:
+            found = self._windows.recent(
+                now=self.now, within=within, member=member, channel=channel
+            )
+            if isinstance(self._event, MessagePosted):
+                own = self._event.id
+                found = [seen for seen in found if seen.message != own]
+            self._recent[key] = found
         return found
 
     def shape(self) -> int:
         """Return the shape of this text, to compare with those seen before; 0 without a text."""
-        return self._windows.shape(self.text) if self.text.original else 0
+        if self._shape is None:
+            self._shape = self._windows.shape(self.text) if self.text.original else 0
+        return self._shape
 
     def joins(self, *, within: timedelta) -> int:
         """Return how many people came in."""

@@ -7,7 +7,7 @@ when one of their patterns matched; so the cost of a message does not grow with 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.context import EventContext, room, same_room
@@ -29,7 +29,8 @@ log = logging.getLogger(__name__)
 DEADLINE = 2.0
 MOST_CHANNELS = 10_000
 
-Match = Callable[[Text], Mapping[str, Sequence[PatternHit]]]
+#: Finds the patterns of the policies that are named, in one look.
+Match = Callable[[Text, Container[str]], Mapping[str, Sequence[PatternHit]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,9 @@ class Engine:
         """Ask every policy that hears this event; `signals` are given in advance by tests."""
         raw = event.text if isinstance(event, MessagePosted | MessageEdited) else ""
         text = self._make_text(raw)
-        self._windows.fold(event, text)
+        shape = self._windows.fold(event, text)
         listening = self._listen(event)
-        hits = self._match(text) if raw and listening.by_pattern else {}
+        hits = self._match(text, listening.by_pattern) if raw and listening.by_pattern else {}
         context = EventContext(
             event,
             text=text,
@@ -95,6 +96,7 @@ class Engine:
             casebook=self._casebook,
             hits=hits,
             signals=signals,
+            shape=shape if raw else 0,
         )
         asked = listening.always
         if hits:

@@ -40,20 +40,25 @@ class Windows:
         self._known: set[tuple[str, str]] = set()
         self._newest = datetime.min.replace(tzinfo=UTC)
 
-    def fold(self, event: Event, text: Text) -> None:
-        """Remember an event, once; what is older than the horizon is forgotten meanwhile."""
+    def fold(self, event: Event, text: Text) -> int | None:
+        """Remember an event, once; what is older than the horizon is forgotten meanwhile.
+
+        Returns the shape of the message where it was worked out.
+        """
         if not isinstance(event, MessagePosted | MemberJoined):
-            return
+            return None
         channel = event.channel if isinstance(event, MessagePosted) else JOINS
         if (channel, event.id) in self._known:
-            return
+            return None
         self._known.add((channel, event.id))
         self._newest = max(self._newest, event.at)
+        shape = None
         if isinstance(event, MessagePosted):
-            self._remember(event, text)
+            shape = self._remember(event, text)
         else:
             _insert(self._joins, _came_in(event))
         self._prune(self._newest - self.horizon)
+        return shape
 
     def recent(
         self, *, now: datetime, within: timedelta, member: str | None, channel: str | None
@@ -77,7 +82,7 @@ class Windows:
         """Return how many people came in during the last `within`."""
         return sum(1 for seen in self._joins if now - within < seen.at <= now)
 
-    def _remember(self, event: MessagePosted, text: Text) -> None:
+    def _remember(self, event: MessagePosted, text: Text) -> int:
         seen = Seen(
             at=event.at,
             member=event.member.id,
@@ -91,6 +96,7 @@ class Windows:
         _insert(self._all, seen)
         _insert(self._by_member.setdefault(seen.member, deque()), seen)
         _insert(self._by_channel.setdefault(seen.channel, deque()), seen)
+        return seen.shape
 
     def _prune(self, before: datetime) -> None:
         everything = self._all

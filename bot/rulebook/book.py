@@ -121,6 +121,8 @@ class Rulebook:
 
     def standing(self, member: Member) -> Standing:
         """Return how far the team section trusts a member, by their roles alone."""
+        if not member.roles:
+            return Standing.REGULAR
         roles = {role.casefold() for role in member.roles}
         if roles & {role.casefold() for role in self.team.admins}:
             return Standing.ADMIN

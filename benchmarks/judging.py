@@ -1,0 +1,75 @@
+"""Judging alone: how many messages a second one core judges, without a store.
+
+python -m benchmarks.judging
+"""
+
+import asyncio
+import gc
+import sys
+import time
+from collections.abc import Sequence
+
+from benchmarks.chat import START, lines, messages
+from benchmarks.figures import Figure, at_least, at_most, table, told
+from benchmarks.rulebooks import mixed, worded
+from bot.clock import HandClock
+from bot.detectors import builtin
+from bot.domain import Event
+from bot.engine import Engine
+from bot.rulebook.book import Rulebook
+from bot.storage import MemoryStore
+from bot.workshop import detectors_by_signal, set_up
+
+COUNT = 20_000
+WARM = 2_000
+
+
+async def engine_for(rulebook: Rulebook) -> Engine:
+    """Return the real engine with the real detectors."""
+    shop = await set_up(
+        rulebook,
+        store=MemoryStore(),
+        detectors=detectors_by_signal(builtin()),
+        clock=HandClock(START),
+    )
+    return shop.engine
+
+
+async def rate(rulebook: Rulebook, chat: Sequence[Event]) -> tuple[float, float]:
+    """Return messages judged a second, and the share of them on which a policy spoke."""
+    engine = await engine_for(rulebook)
+    for event in chat[:WARM]:
+        await engine.judge(event)
+    measured, spoke = chat[WARM:], 0
+    gc.collect()
+    began = time.process_time()
+    for event in measured:
+        opinions = await engine.judge(event)
+        spoke += bool(opinions.verdicts)
+    return len(measured) / (time.process_time() - began), spoke / len(measured)
+
+
+def figures() -> list[Figure]:
+    """Measure; each rate is of processor time, so that a busy machine changes little."""
+    chat = messages(WARM + COUNT)
+    twenty, spoke = asyncio.run(rate(mixed(20), chat))
+    hundred, _ = asyncio.run(rate(mixed(100), chat))
+    thousand, _ = asyncio.run(rate(worded(1_000), chat))
+    ten_thousand, _ = asyncio.run(rate(worded(10_000), chat))
+    return [
+        told(
+            "judging: chat", f"{len(chat):,} messages, {lines(1)[1]}, a policy spoke on {spoke:.1%}"
+        ),
+        at_least("judging: 20 policies", twenty, 10_000, "messages/s"),
+        at_least("judging: 100 policies", hundred, 5_000, "messages/s"),
+        at_least("judging: 1,000 word patterns", thousand, 10_000, "messages/s"),
+        told("judging: 10,000 word patterns", f"{ten_thousand:,.0f} messages/s"),
+        at_most(
+            "judging: cost of 10,000 to 1,000 patterns", thousand / ten_thousand, 2.0, "times", 2
+        ),
+    ]
+
+
+if __name__ == "__main__":
+    print(table(figures()))
+    sys.exit(0)
