@@ -44,7 +44,10 @@ from bot.merge import AGAINST_MEMBER, merge
 from bot.ports import Ledger, Strike
 from bot.rulebook.book import Rulebook
 
-INCIDENT = timedelta(seconds=10)
+INCIDENT = timedelta(seconds=5)
+#: For policies without a ladder: who does the same again this soon is not told again.
+TOLD = timedelta(minutes=1)
+MOST_TOLD = 10_000
 SPARED = "the team and those to be left alone are spared"
 OBSERVED = "the policy only observes"
 _DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
@@ -82,6 +85,7 @@ class Decider:
         self._book = rulebook
         self._brake = brake
         self._ledger = ledger
+        self._told: dict[tuple[str, str], datetime] = {}
 
     async def decide(
         self, event: Event, verdicts: Sequence[Verdict], now: datetime
@@ -104,15 +108,32 @@ class Decider:
     async def _rung(self, verdict: Verdict, event: Event, now: datetime) -> _Rung:
         person = person_of(event)
         if verdict.forget_after is None or person is None or not verdict.steps:
-            return _Rung(verdict, verdict.steps[0] if verdict.steps else ())
+            return self._without_ladder(verdict, person, now)
         strikes = await self._ledger.strikes(self._book.id, person, verdict.policy, now)
         count = len(strikes)
         repeated = bool(strikes) and now - strikes[-1].at < INCIDENT
         rung = count - 1 if repeated else count
         actions = verdict.steps[min(rung, len(verdict.steps) - 1)]
         if repeated:
-            actions = tuple(a for a in actions if not isinstance(a, _ONCE_PER_INCIDENT))
+            actions = _the_rest(actions)
         return _Rung(verdict, actions, strike=rung + 1, repeated=repeated)
+
+    def _without_ladder(self, verdict: Verdict, person: str | None, now: datetime) -> _Rung:
+        """Return the only step there is; what was said to somebody a moment ago is not said again.
+
+        This much memory may be lost with the process: the price is one message more.
+        """
+        actions = verdict.steps[0] if verdict.steps else ()
+        if person is None or not any(isinstance(action, AGAINST_MEMBER) for action in actions):
+            return _Rung(verdict, actions)
+        told = self._told.get((person, verdict.policy))
+        if told is not None and now - told < TOLD:
+            return _Rung(verdict, _the_rest(actions), repeated=True)
+        if len(self._told) >= MOST_TOLD:
+            self._told.clear()
+        if verdict.mode is Mode.ENFORCE:
+            self._told[person, verdict.policy] = now
+        return _Rung(verdict, actions)
 
     def _spare(
         self, event: Event, rungs: Sequence[_Rung], now: datetime
@@ -228,6 +249,11 @@ def _without_empty_words(
     because = held[0].because
     held += [Withheld(action=a, because=because) for a in allowed if isinstance(a, Nudge | Warn)]
     return [a for a in allowed if not isinstance(a, Nudge | Warn)], held
+
+
+def _the_rest(actions: Sequence[Action]) -> tuple[Action, ...]:
+    """Return what is done each time, also when the same happens again within one incident."""
+    return tuple(action for action in actions if not isinstance(action, _ONCE_PER_INCIDENT))
 
 
 def _first(rungs: Sequence[_Rung]) -> Verdict:

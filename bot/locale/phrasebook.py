@@ -91,8 +91,8 @@ class Phrasebook:
         return text.replace(".", ",") if self.language == "de" else text
 
     def quote(self, text: str, longest: int = 200) -> str:
-        """Return somebody's words in quotation marks, on one line and cut."""
-        line = " ".join(text.split())
+        """Return somebody's words in quotation marks, on one line, cut, and without live links."""
+        line = " ".join(text.split()).replace("://", "[:]//")
         if len(line) > longest:
             line = line[: longest - 1].rstrip() + "…"
         return f"„{line}“" if self.language == "de" else f"“{line}”"

@@ -41,6 +41,10 @@ from bot.tell.words import (
 )
 
 _QUIET = (Answer, SendDirect, Reply, EditReply, AlertTeam, OpenCase, SetTimer, CancelTimer)
+#: Signals whose score says something to a person; of the others the reason is told.
+JUDGEMENTS = frozenset(
+    {"toxicity", "insult", "threat", "identity_attack", "obscene", "profanity", "spam"}
+)
 #: Decisions of these kinds begin with what the matter is; the others with what was done.
 _MATTERS = ("question", "report", "appeal", "review")
 
@@ -182,7 +186,9 @@ def _grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[st
     if case is not None and case.kind in ("question", "report"):
         return [book.quote(title) if title else ""]
     parts = [times(decision.strike, book)] if decision.strike else []
-    parts += [_signal(signal, book) for verdict in decision.verdicts for signal in verdict.signals]
+    for verdict in decision.verdicts:
+        scored = [s for s in verdict.signals if s.name in JUDGEMENTS]
+        parts += [_signal(signal, book) for signal in scored] or [verdict.reason]
     quoted = title or decision.evidence
     if not parts and quoted:
         parts.append(book.quote(quoted))

@@ -55,6 +55,8 @@ def describe(action: Action, book: Phrasebook) -> str:
             return book.say("did_ban_for_good")
         case Ban(seconds=int() as seconds):
             return book.say("did_ban", duration=book.duration(seconds))
+        case PurgeMessages(messages=(_,)):
+            return book.say("did_delete_message")
         case PurgeMessages(messages=messages):
             return book.say("did_purge_messages", count=str(len(messages)))
         case SlowMode(seconds=0):
@@ -70,8 +72,21 @@ def describe(action: Action, book: Phrasebook) -> str:
 
 
 def describe_all(actions: Iterable[Action], book: Phrasebook) -> str:
-    """Return what several actions do, each thing said once."""
-    return ", ".join(dict.fromkeys(describe(action, book) for action in actions))
+    """Return what several actions do, each thing said once and removals counted together."""
+    told = list(actions)
+    removed = sum(_removed(action) for action in told)
+    if removed > 1:
+        first = book.say("did_purge_messages", count=str(removed))
+        rest = (describe(action, book) for action in told if not _removed(action))
+        return ", ".join(dict.fromkeys((first, *rest)))
+    return ", ".join(dict.fromkeys(describe(action, book) for action in told))
+
+
+def _removed(action: Action) -> int:
+    """Return how many messages an action takes down."""
+    if isinstance(action, PurgeMessages):
+        return len(action.messages)
+    return 1 if isinstance(action, DeleteMessage) else 0
 
 
 def by_person(decision: Decision) -> bool:
