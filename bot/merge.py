@@ -39,32 +39,39 @@ AGAINST_MEMBER: tuple[type[Action], ...] = (
     AddRole,
     HoldForReview,
 )
-_REMOVALS = (DeleteMessage, PurgeMessages)
+_ENDS_TALK = (DeleteMessage, Ban, Kick, Timeout)
+_MAKES_NEEDLESS: dict[type[Action], tuple[type[Action], ...]] = {
+    Ban: (Kick, Timeout, Nudge, Warn, SendDirect),
+    Kick: (Timeout, Nudge, SendDirect),
+    Warn: (Nudge, SendDirect),
+    Nudge: (SendDirect,),
+}
 _FOREVER = float("inf")
 
 
 def merge(actions: Iterable[Action]) -> tuple[Action, ...]:
     """Return the actions as one reaction, in the order in which they are to be done."""
     kept = _harsher_of_like(actions)
-    kinds = {type(action) for action in kept}
-    drop: set[type[Action]] = set()
-    if Ban in kinds:
-        drop |= {Kick, Timeout, Nudge, Warn}
-    if Kick in kinds:
-        drop |= {Timeout, Nudge}
-    if Warn in kinds:
-        drop |= {Nudge}
-    if kinds & {DeleteMessage, Ban, Kick, Timeout}:
-        drop |= {Reply, HoldForReview}
-    cancelled = {action.key for action in kept if isinstance(action, CancelTimer)}
-    return tuple(
-        sorted((a for a in kept if type(a) not in drop and not _is_set(a, cancelled)), key=_order)
-    )
+    needless = _needless(kept)
+    return tuple(sorted((a for a in kept if not needless & _traits(a)), key=_order))
 
 
-def _is_set(action: Action, cancelled: set[str]) -> bool:
-    """Return whether a timer is set that another policy cancels at the same moment."""
-    return isinstance(action, SetTimer) and action.key in cancelled
+def _needless(kept: Sequence[Action]) -> set[object]:
+    """Return the traits of what other actions make needless."""
+    found: set[object] = set()
+    for action in kept:
+        if isinstance(action, Ban | Kick | Warn | Nudge):
+            found |= {(less, action.member) for less in _MAKES_NEEDLESS[type(action)]}
+        if isinstance(action, _ENDS_TALK):
+            found |= {Reply, HoldForReview}
+        if isinstance(action, CancelTimer):
+            found.add((SetTimer, action.key))
+    return found
+
+
+def _traits(action: Action) -> set[object]:
+    whom = action.key if isinstance(action, SetTimer) else getattr(action, "member", "")
+    return {type(action), (type(action), whom)}
 
 
 def _harsher_of_like(actions: Iterable[Action]) -> list[Action]:
@@ -74,7 +81,21 @@ def _harsher_of_like(actions: Iterable[Action]) -> list[Action]:
         if key not in best or _harshness(action) > _harshness(best[key]):
             best[key] = action
     gone = {a.message for a in best.values() if isinstance(a, DeleteMessage)}
-    return [_without(action, gone) for action in best.values() if _left(action, gone)]
+    others = [action for action in best.values() if not isinstance(action, PurgeMessages)]
+    return others + _purges(best.values(), gone)
+
+
+def _purges(actions: Iterable[Action], gone: set[str]) -> list[Action]:
+    """Return one purge for each channel, without messages that go anyway."""
+    purged: dict[str, set[str]] = {}
+    for action in actions:
+        if isinstance(action, PurgeMessages):
+            purged.setdefault(action.channel, set()).update(set(action.messages) - gone)
+    return [
+        PurgeMessages(channel=channel, messages=tuple(sorted(messages)))
+        for channel, messages in purged.items()
+        if messages
+    ]
 
 
 def _likeness(action: Action) -> object:
@@ -106,17 +127,6 @@ def _harshness(action: Action) -> float:
             return 1.0 if urgent else 0.0
         case _:
             return 0.0
-
-
-def _without(action: Action, gone: set[str]) -> Action:
-    if not isinstance(action, PurgeMessages) or not gone & set(action.messages):
-        return action
-    rest = tuple(message for message in action.messages if message not in gone)
-    return PurgeMessages(channel=action.channel, messages=rest)
-
-
-def _left(action: Action, gone: set[str]) -> bool:
-    return not isinstance(action, PurgeMessages) or bool(set(action.messages) - gone)
 
 
 _ORDER: Sequence[type[Action]] = (
