@@ -38,6 +38,7 @@ from bot.tell.words import (
     describe_all,
     person,
     room,
+    rule_of,
 )
 
 _QUIET = (Answer, SendDirect, Reply, EditReply, AlertTeam, OpenCase, SetTimer, CancelTimer)
@@ -192,7 +193,7 @@ def _grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[st
     quoted = title or decision.evidence
     if not parts and quoted:
         parts.append(book.quote(quoted))
-    parts.append(book.say("rule_named", rule=book.quote(decision.rule or decision.actor, 80)))
+    parts.append(rule_of(decision, book))
     return list(dict.fromkeys(parts))
 
 

@@ -103,8 +103,15 @@ def reason_of(decision: Decision, book: Phrasebook) -> str:
     """Return why, as the member reads it: the rule, or the reason that a person gave."""
     if by_person(decision):
         return decision.facts.rstrip(".") or book.say("no_reason")
+    return rule_of(decision, book)
+
+
+def rule_of(decision: Decision, book: Phrasebook) -> str:
+    """Return the rule by its name; one that is called a rule already is not called so twice."""
     rule = decision.rule or decision.actor
-    return book.say("rule_named", rule=book.quote(rule))
+    if rule.casefold().startswith(("rule ", "regel ")):
+        return rule
+    return book.say("rule_named", rule=book.quote(rule, 80))
 
 
 def channel_name(decision: Decision) -> str:
