@@ -23,7 +23,7 @@ _CALLS = (
     rf"\b(?:is|are) (?:there )?(?:any|an|a|some) (?:real )?{_TEAM_EN}(?:[^\w?][^?]{{0,30}})?\?",
     rf"\b(?:any|some) {_TEAM_EN} (?:here|around|online|about|available)\b",
     r"\b(?:call|get|ping|i need|we need) (?:an|a|the|some) (?:moderators?|mods?|admins?|human)\b",
-    r"@(?:moderator(?:en|innen|s)?|mods?|admins?|team|staff)\b",
+    r"(?:^|\s)@(?:moderator(?:en|innen|s)?|mods?|admins?|team|staff)\b",
     rf"\b(?:mit|zu) (?:einem|einer|nem|ner|dem|der) (?:echten |richtigen )?{_TEAM_DE}\s"
     r"(?:[^?.!]{0,20}\s)?(?:sprechen|reden|schreiben|chatten)\b",
     rf"\b(?:kann|könnte|darf|können|könnten|dürfen) (?:ich|wir) (?:[^?.!]{{0,20}}\s)?mit "

@@ -144,7 +144,7 @@ class EscalationPolicy:
         reply = Reply(channel=event.channel, text=told, message=event.id)
         title = self._words("case_called", member=event.member.name)
         actions: tuple[Action, ...] = (self._case("question", title), AlertTeam(), reply)
-        return self._verdict("why_called", (reply,) if before else actions, text=call.text)
+        return self._verdict("why_called", (reply,) if before else actions, text=call.text.strip())
 
     async def _waited(self, event: TimePassed, context: Context) -> Verdict | None:
         asked = event.payload

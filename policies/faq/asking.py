@@ -39,6 +39,7 @@ _SMALL = frozenset(
 )
 _STEM = 5
 _TO_SOMEBODY = re.compile(r"^@?[\w.-]{2,32}:\s|^@\w")
+_NAMED = re.compile(r"(?<!\S)@\w+[,:]?")
 _NO_NAMES = frozenset({"question", "frage", "q", "f", "hi", "hello", "hallo", "help", "hilfe"})
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 FEWEST_WORDS = 3
@@ -59,9 +60,10 @@ def word_count(text: str) -> int:
 
 
 def the_question(text: str) -> str:
-    """Return the part of a text that asks, without its greeting; the whole where none does."""
+    """Return the part of a text that asks, without names and greeting; all where none does."""
+    text = _NAMED.sub(" ", text)
     asking = [part.strip() for part in _SENTENCE.findall(text) if looks_like_question(part)]
-    return _GREETING.sub("", asking[-1] if asking else text.strip(), count=1) or text
+    return _GREETING.sub("", asking[-1] if asking else text.strip(), count=1) or text.strip()
 
 
 def telling_words(question: str, known: Iterable[str]) -> int:

@@ -156,11 +156,13 @@ class FaqPolicy:
         return called or (in_rooms(event, self._help) and asking.looks_like_question(event.text))
 
     def _may_hand_over(self, event: MessagePosted, context: Context, called: bool) -> bool:
-        """Return whether a person is asked: only where help is expected and nobody talks."""
-        if not in_rooms(event, self._help) or not asking.looks_like_question(event.text):
+        """Return whether a person is asked: who calls us, or who asks for help and waits alone."""
+        if not asking.looks_like_question(event.text):
             return False
+        if called or not in_rooms(event, self._help):
+            return called
         recent = context.recent(within=self._when.team_pause, channel=event.channel)
-        return called or not asking.others_talk(recent, event.member.id)
+        return not asking.others_talk(recent, event.member.id)
 
     def _search(self, event: MessagePosted) -> Sequence[Found]:
         question = asking.the_question(event.text)
