@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from bot.domain import LEADS_TO, Action, Effect, EffectClass
-from bot.errors import Mistake
 from bot.ports import Needs, Pattern
 from bot.rulebook.book import PolicyEntry
 from bot.rulebook.building import Site, named_line
+from bot.rulebook.telling import tell
 from bot.rulebook.words import did_you_mean, either, short_name, shorten, what_and_hint
 from bot.rulebook.yaml_nodes import Node, Path, Spot, reach, scalars
 
@@ -87,17 +87,8 @@ def _bad_pattern(site: Site, node: Node, pattern: Pattern, problem: str) -> None
     column, _, said = problem.partition(": ") if _COLUMN.match(problem) else ("", "", problem)
     what, hint = what_and_hint(said)
     spot = _written_at(node, pattern, int(column.removeprefix("column ") or 1))
-    site.findings.extend(
-        [
-            Mistake(
-                file=site.document.name,
-                line=spot.line,
-                column=spot.column,
-                what=f"the pattern '{shorten(pattern.regex)}' cannot be used: {what}",
-                hint=hint,
-            )
-        ]
-    )
+    what = f"the pattern '{shorten(pattern.regex)}' cannot be used: {what}"
+    site.findings.extend([tell(site.document.name, spot, what, hint)])
 
 
 def _written_at(node: Node, pattern: Pattern, column: int) -> Spot:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.errors import Mistake, RulebookError
+from bot.rulebook.telling import tell
 from bot.rulebook.yaml_nodes import Node, Path, Scalar, Spot, reach
 from bot.rulebook.yaml_parse import Parser
 from bot.rulebook.yaml_scalars import data_of
@@ -53,9 +54,7 @@ class Findings:
         if isinstance(node, Scalar) and not node.usable:
             return
         spot = document.spot(path, key=key)
-        self.extend(
-            [Mistake(file=document.name, line=spot.line, column=spot.column, what=what, hint=hint)]
-        )
+        self.extend([tell(document.name, spot, what, hint)])
 
     def extend(self, mistakes: Iterable[Mistake]) -> None:
         """Note mistakes found elsewhere; the same words at the same place count once."""
@@ -75,13 +74,9 @@ class Findings:
         if len(ordered) <= MOST_MISTAKES:
             return tuple(ordered)
         last = ordered[MOST_MISTAKES]
-        rest = Mistake(
-            file=last.file,
-            line=last.line,
-            column=last.column,
-            what=f"from here on there are {len(ordered) - MOST_MISTAKES} more mistakes",
-            hint="Mend the first ones and check again.",
-        )
+        more = f"from here on there are {len(ordered) - MOST_MISTAKES} more mistakes"
+        spot = Spot(line=last.line, column=last.column)
+        rest = tell(last.file, spot, more, "Mend the first ones and check again.")
         return (*ordered[:MOST_MISTAKES], rest)
 
     def raise_any(self) -> None:
@@ -98,17 +93,8 @@ def read_document(raw: bytes, name: str, findings: Findings) -> Document:
     parser = Parser(text_of(raw, name), name)
     root = parser.parse()
     if root is None:
-        raise RulebookError(
-            (
-                *parser.mistakes,
-                Mistake(
-                    file=name,
-                    line=1,
-                    column=1,
-                    what="there is nothing in this file",
-                    hint="If it was cut off, bring it back from your last copy.",
-                ),
-            )
-        )
+        hint = "If it was cut off, bring it back from your last copy."
+        nothing = tell(name, Spot(line=1, column=1), "there is nothing in this file", hint)
+        raise RulebookError((*parser.mistakes, nothing))
     findings.extend(parser.mistakes)
     return Document(name, root, parser.lines)

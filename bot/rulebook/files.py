@@ -4,7 +4,9 @@ import hashlib
 import re
 from pathlib import Path
 
-from bot.errors import Mistake, RulebookError
+from bot.errors import RulebookError
+from bot.rulebook.telling import tell
+from bot.rulebook.yaml_nodes import Spot
 from bot.rulebook.yaml_text import LARGEST_FILE
 
 _NAMED = re.compile(r"[\w./-]+\.ya?ml\b")
@@ -43,9 +45,8 @@ def read_main(path: Path) -> bytes:
     try:
         return read_file(path)
     except Unreadable as error:
-        raise RulebookError(
-            (Mistake(file=str(path), line=1, column=1, what=str(error), hint=error.hint),)
-        ) from None
+        spot = Spot(line=1, column=1)
+        raise RulebookError((tell(str(path), spot, str(error), error.hint),)) from None
 
 
 def read_beside(folder: Path, name: str) -> bytes:

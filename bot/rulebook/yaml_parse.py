@@ -13,6 +13,7 @@ from ruamel.yaml.events import (
 )
 
 from bot.errors import Mistake, RulebookError
+from bot.rulebook.telling import tell
 from bot.rulebook.yaml_growth import Growing, Growth
 from bot.rulebook.yaml_hints import explain
 from bot.rulebook.yaml_nodes import Node, Scalar, Spot
@@ -142,9 +143,7 @@ class Parser:
         return self.lines.spot(event.start_mark.index)
 
     def _tell(self, spot: Spot, what: str, hint: str = "") -> None:
-        self.mistakes.append(
-            Mistake(file=self.name, line=spot.line, column=spot.column, what=what, hint=hint)
-        )
+        self.mistakes.append(tell(self.name, spot, what, hint))
 
     def _stop(self, spot: Spot, what: str, hint: str) -> None:
         self._tell(spot, what, hint)

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.errors import Mistake, RulebookError
+from bot.errors import RulebookError
+from bot.rulebook.telling import tell
 from bot.rulebook.yaml_nodes import Spot
 
 LARGEST_FILE = 1_000_000
@@ -110,6 +111,4 @@ def _printable(text: str, name: str) -> str:
 
 
 def _refused(name: str, spot: Spot, what: str, hint: str) -> RulebookError:
-    return RulebookError(
-        (Mistake(file=name, line=spot.line, column=spot.column, what=what, hint=hint),)
-    )
+    return RulebookError((tell(name, spot, what, hint),))
