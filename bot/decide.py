@@ -85,7 +85,7 @@ class Decider:
         self._book = rulebook
         self._brake = brake
         self._ledger = ledger
-        self._told: dict[tuple[str, str], datetime] = {}
+        self._told: dict[tuple[str, str], tuple[datetime, str]] = {}
 
     async def decide(
         self, event: Event, verdicts: Sequence[Verdict], now: datetime
@@ -108,7 +108,7 @@ class Decider:
     async def _rung(self, verdict: Verdict, event: Event, now: datetime) -> _Rung:
         person = person_of(event)
         if verdict.forget_after is None or person is None or not verdict.steps:
-            return self._without_ladder(verdict, person, now)
+            return self._without_ladder(verdict, person, event_key(event), now)
         strikes = await self._ledger.strikes(self._book.id, person, verdict.policy, now)
         count = len(strikes)
         repeated = bool(strikes) and now - strikes[-1].at < INCIDENT
@@ -118,7 +118,9 @@ class Decider:
             actions = _the_rest(actions)
         return _Rung(verdict, actions, strike=rung + 1, repeated=repeated)
 
-    def _without_ladder(self, verdict: Verdict, person: str | None, now: datetime) -> _Rung:
+    def _without_ladder(
+        self, verdict: Verdict, person: str | None, cause: str, now: datetime
+    ) -> _Rung:
         """Return the only step there is; what was said to somebody a moment ago is not said again.
 
         This much memory may be lost with the process: the price is one message more.
@@ -127,12 +129,12 @@ class Decider:
         if person is None or not any(isinstance(action, AGAINST_MEMBER) for action in actions):
             return _Rung(verdict, actions)
         told = self._told.get((person, verdict.policy))
-        if told is not None and now - told < TOLD:
+        if told is not None and now - told[0] < TOLD and told[1] != cause:
             return _Rung(verdict, _the_rest(actions), repeated=True)
         if len(self._told) >= MOST_TOLD:
             self._told.clear()
         if verdict.mode is Mode.ENFORCE:
-            self._told[person, verdict.policy] = now
+            self._told[person, verdict.policy] = (now, cause)
         return _Rung(verdict, actions)
 
     def _spare(

@@ -14,6 +14,11 @@ LENGTH = 15.0
 RETRY = 1.0
 
 
+def machine_time() -> float:
+    """Return seconds that go on also while the process is stopped or the machine asleep."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class Lease:
     """The right to act for one community; `fence` raises LeaseLost as soon as it may be gone."""
 
@@ -24,7 +29,7 @@ class Lease:
         leases: Leases,
         clock: Clock,
         holder: str,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = machine_time,
         length: float = LENGTH,
     ) -> None:
         self.community = community

@@ -28,7 +28,9 @@ def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def person(id: str = "rude", *roles: str, bot: bool = False, joined: datetime | None = None) -> Member:
+def person(
+    id: str = "rude", *roles: str, bot: bool = False, joined: datetime | None = None
+) -> Member:
     """Return a member named like their id."""
     return Member(id=id, name=id.title(), roles=roles, bot=bot, joined_at=joined)
 
@@ -69,7 +71,12 @@ def reported(id: str = "r1", *, accused: str | None = "rude", **more: Any) -> Re
 def command(name: str = "help", *, who: Member | None = None, id: str = "c1") -> CommandGiven:
     """Return a command."""
     return CommandGiven(
-        id=id, at=NOON, channel="general", member=who or person("mo", "Moderator"), name=name, **HERE
+        id=id,
+        at=NOON,
+        channel="general",
+        member=who or person("mo", "Moderator"),
+        name=name,
+        **HERE,
     )
 
 

@@ -59,15 +59,11 @@ def rulebook(*policies: Policy | PolicyEntry, **more: Any) -> Rulebook:
     entries = tuple(p if isinstance(p, PolicyEntry) else entry(p) for p in policies)
     fields: dict[str, Any] = {
         "limits": Limits(),
-        "team": Team(
-            moderators=("Moderator",), leave_alone=("Partner",), alerts_to="mod-alerts"
-        ),
+        "team": Team(moderators=("Moderator",), leave_alone=("Partner",), alerts_to="mod-alerts"),
         "version": "v1",
         "places": {"memory": "p1"},
     }
-    return Rulebook(
-        id="kettle", name="Kettle & Co.", policies=entries, **{**fields, **more}
-    )
+    return Rulebook(id="kettle", name="Kettle & Co.", policies=entries, **{**fields, **more})
 
 
 class Knower(Scripted):
@@ -82,4 +78,3 @@ class Knower(Scripted):
 
     def with_answers(self, answers: Sequence[LearnedAnswer]) -> "Knower":
         return Knower(self.name, answers)
-

@@ -92,7 +92,9 @@ def _events() -> st.SearchStrategy[list[Event]]:
         channel=st.sampled_from(["general", "help"]),
         at=st.integers(0, 3000).map(after),
     )
-    join = st.builds(joined, id=st.integers(0, 9).map("j{}".format), at=st.integers(0, 3000).map(after))
+    join = st.builds(
+        joined, id=st.integers(0, 9).map("j{}".format), at=st.integers(0, 3000).map(after)
+    )
     return st.lists(st.one_of(message, message, join), max_size=60)
 
 
