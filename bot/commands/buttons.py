@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.commands import cases, decisions, people
+from bot.commands import cases, decisions, people, review
 from bot.commands.declared import Handler
 from bot.domain import Standing
 
@@ -25,4 +25,6 @@ BUTTONS: Mapping[str, Press] = {
     "appeal": Press(run=people.appeal, right=Standing.NEWCOMER),
     "uphold": Press(run=people.uphold),
     "overturn": Press(run=people.overturn),
+    "remove": Press(run=review.remove),
+    "do": Press(run=review.carry_out),
 }

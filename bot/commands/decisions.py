@@ -1,8 +1,8 @@
 """Decisions after the fact: why, what was before, and take it back."""
 
-from bot.commands.cases import card
 from bot.commands.declared import Command, member, parameter, words
 from bot.commands.desk import Desk
+from bot.commands.lines import card, note_line
 from bot.commands.numbers import decision_of, is_about, latest_about, restricts
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
@@ -55,10 +55,7 @@ async def history(call: Call, desk: Desk) -> Reaction:
     decisions = await desk.store.ledger.decisions_about(community, key, limit=MOST_SHOWN)
     notes = await desk.store.casebook.notes(community, person=key)
     lines = [decision_line(one, book) for one in decisions if _worth_a_line(one)]
-    for note in notes:
-        when = f"{book.date(note.at)}, {book.clock(note.at)}"
-        text = book.quote(note.text, 500)
-        lines.append(book.say("note_line", when=when, who=note.by_name, text=text))
+    lines += [note_line(note, book) for note in notes]
     who = person(target.name)
     if not lines:
         return Reaction(answer=book.say("history_empty", who=who))

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from bot.commands.cases import card, closed
 from bot.commands.decisions import (
     apology,
     name_of,
@@ -13,6 +12,7 @@ from bot.commands.decisions import (
 )
 from bot.commands.declared import Command, member, parameter, team_words, words
 from bot.commands.desk import Desk
+from bot.commands.lines import card, closed
 from bot.commands.numbers import case_of, decision_of, is_about, latest_about, own_key, restricts
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require

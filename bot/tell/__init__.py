@@ -4,7 +4,7 @@ from bot.tell.alert import alert, failure, reminder, standing_card
 from bot.tell.explain import explain, explain_to_member
 from bot.tell.notice import notice
 from bot.tell.statement import statement
-from bot.tell.words import by_person, describe, describe_all, person, room
+from bot.tell.words import by_person, describe, describe_all, held_by_limit, person, room
 
 __all__ = [
     "alert",
@@ -14,6 +14,7 @@ __all__ = [
     "explain",
     "explain_to_member",
     "failure",
+    "held_by_limit",
     "notice",
     "person",
     "reminder",

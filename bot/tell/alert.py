@@ -28,8 +28,8 @@ from bot.domain import (
 )
 from bot.locale import Phrasebook
 from bot.rulebook.book import Rulebook
+from bot.tell.buttons import alert_buttons, claim, close, own_buttons, verdict_buttons
 from bot.tell.words import (
-    REVERSIBLE,
     SEPARATOR,
     by_person,
     channel_name,
@@ -58,11 +58,14 @@ def alert(
     outcomes: Sequence[tuple[Order, Outcome | None]] = (),
 ) -> tuple[str, tuple[Button, ...]]:
     """Return the line and its buttons; `outcomes` add what could not be done."""
+    own = _own_text(decision)
+    if case is None and own and decision.subject is None:
+        return own, own_buttons(decision)
     parts = [_number(case), _headline(decision, case, book), _who(decision, case, book)]
     parts += _grounds(decision, case, book)
     parts += _withheld(decision, book)
     parts += _troubles(outcomes, book)
-    return SEPARATOR.join(part for part in parts if part), _buttons(decision, case, book)
+    return SEPARATOR.join(part for part in parts if part), alert_buttons(decision, case, book)
 
 
 def reminder(case: Case, now: datetime, book: Phrasebook) -> tuple[str, tuple[Button, ...]]:
@@ -76,7 +79,7 @@ def reminder(case: Case, now: datetime, book: Phrasebook) -> tuple[str, tuple[Bu
         book.quote(case.title) if case.title else "",
     ]
     why = Button(id=f"why:{case.about}", label=book.say("button_why"))
-    return SEPARATOR.join(part for part in parts if part), (*_claim(case, book), why)
+    return SEPARATOR.join(part for part in parts if part), (*claim(case, book), why)
 
 
 def standing_card(
@@ -98,9 +101,10 @@ def standing_card(
     ]
     buttons: tuple[Button, ...] = ()
     if case.status is CaseStatus.CLAIMED:
-        buttons = (*_verdict_buttons(case, book), *_close(case, book))
+        answered = any(button.id.startswith("close:") for button in kept)
+        buttons = (*verdict_buttons(case, book), *(() if answered else close(case, book)))
     if case.status is CaseStatus.OPEN:
-        buttons = _claim(case, book)
+        buttons = claim(case, book)
     why = Button(id=f"why:{case.about}", label=book.say("button_why"))
     return "\n".join([line, *(state for state in states if state)]), (*buttons, *kept, why)
 
@@ -113,11 +117,6 @@ def _state(case: Case, book: Phrasebook) -> str:
     if case.status is CaseStatus.CLAIMED:
         return book.say("claimed_by", who=person(case.assignee_name))
     return ""
-
-
-def _claim(case: Case, book: Phrasebook) -> tuple[Button, ...]:
-    label = book.say("button_claim")
-    return (Button(id=f"claim:{case.number}", label=label, style="primary"),)
 
 
 def failure(order: Order, outcome: Outcome, book: Phrasebook) -> str:
@@ -157,12 +156,16 @@ def _number(case: Case | None) -> str:
 
 
 def _headline(decision: Decision, case: Case | None, book: Phrasebook) -> str:
-    own = next((a.text for a in decision.actions if isinstance(a, AlertTeam) and a.text), "")
+    own = _own_text(decision)
     if case is not None and case.kind in _MATTERS:
         kind = book.say(f"kind_{case.kind}")
         return f"{kind}{SEPARATOR}{own}" if own else kind
     done = [a for a in decision.actions if not isinstance(a, (*_QUIET, HoldForReview))]
     return own or describe_all(done, book) or book.say("did_nothing")
+
+
+def _own_text(decision: Decision) -> str:
+    return next((a.text for a in decision.actions if isinstance(a, AlertTeam) and a.text), "")
 
 
 def _who(decision: Decision, case: Case | None, book: Phrasebook) -> str:
@@ -240,41 +243,3 @@ def _troubles(outcomes: Sequence[tuple[Order, Outcome | None]], book: Phrasebook
         else:
             parts.append(book.say("in_part_refused", what=what, because=outcome.detail))
     return parts
-
-
-def _buttons(decision: Decision, case: Case | None, book: Phrasebook) -> tuple[Button, ...]:
-    own = tuple(
-        button
-        for action in decision.actions
-        if isinstance(action, AlertTeam)
-        for button in action.buttons
-    )
-    buttons: list[Button] = [*own]
-    if case is not None:
-        buttons += _verdict_buttons(case, book)
-    if _can_be_undone(decision):
-        buttons.append(Button(id=f"undo:{decision.id}", label=book.say("button_undo")))
-    about = case.about if case and case.about else decision.id
-    buttons.append(Button(id=f"why:{about}", label=book.say("button_why")))
-    if case is not None and case.status is CaseStatus.OPEN:
-        buttons += _claim(case, book)
-    return tuple(dict.fromkeys(buttons))
-
-
-def _verdict_buttons(case: Case, book: Phrasebook) -> tuple[Button, ...]:
-    if case.kind != "appeal":
-        return ()
-    return (
-        Button(id=f"uphold:{case.number}", label=book.say("button_uphold")),
-        Button(id=f"overturn:{case.number}", label=book.say("button_overturn")),
-    )
-
-
-def _close(case: Case, book: Phrasebook) -> tuple[Button, ...]:
-    if case.kind == "appeal":
-        return ()
-    return (Button(id=f"close:{case.number}", label=book.say("button_close")),)
-
-
-def _can_be_undone(decision: Decision) -> bool:
-    return decision.undone_at is None and any(isinstance(a, REVERSIBLE) for a in decision.actions)

@@ -89,6 +89,11 @@ def _removed(action: Action) -> int:
     return 1 if isinstance(action, DeleteMessage) else 0
 
 
+def held_by_limit(decision: Decision) -> tuple[Action, ...]:
+    """Return what a policy wished for and a limit held back; a person may still do it."""
+    return tuple(held.action for held in decision.withheld if held.because.startswith("limit"))
+
+
 def by_person(decision: Decision) -> bool:
     """Return whether a person of the team decided, not a policy."""
     return not decision.automated_decision

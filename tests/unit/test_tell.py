@@ -353,7 +353,33 @@ def test_matters_for_people_begin_with_what_they_are(kind: str, action: Action, 
     case = _case(kind=kind, title=title, channel="help", status=CaseStatus.OPEN)
     said, buttons = alert(_decision(action, AlertTeam()), case, BOOK, EN)
     assert said == text
-    assert [button.id for button in buttons] == ["why:d1", "claim:214"]
+    assert [button.id for button in buttons][-2:] == ["why:d1", "claim:214"]
+
+
+def test_a_person_can_decide_what_a_policy_only_asked() -> None:
+    held = Withheld(action=HOUR, because="limit timeouts_per_day (20) is reached")
+    review = _case(kind="review", status=CaseStatus.OPEN)
+    cases = [
+        # not sure about a message
+        (_decision(HoldForReview()), review, ["remove:214", "close:214"]),
+        # no message to take down
+        (_decision(HoldForReview(), message=None), review, ["close:214"]),
+        # a limit was reached
+        (_decision(DELETE, withheld=(held,)), review, ["do:214", "close:214", "undo:d1"]),
+        # a limit was reached in a matter that is open anyway
+        (_decision(withheld=(held,)), _case(status=CaseStatus.OPEN), ["do:214"]),
+        # settled
+        (_decision(withheld=(held,)), _case(), []),
+    ]
+    for decision, case, ids in cases:
+        _, buttons = alert(decision, case, BOOK, EN)
+        rest = ("why:d1", "claim:214")
+        assert [button.id for button in buttons if button.id not in rest] == ids
+
+
+def test_a_line_of_the_houses_own_stands_alone() -> None:
+    decision = _by_mara(AlertTeam(text="@Mara set “Flood” to paused."), subject=None)
+    assert alert(decision, None, BOOK, EN) == ("@Mara set “Flood” to paused.", ())
 
 
 def test_an_alerts_own_words_and_buttons_are_kept() -> None:

@@ -80,6 +80,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "Meldung.",
     ),
     "appeal_settled": ("{who} hat über diesen Widerspruch schon entschieden.",),
+    "review_done": ("Erledigt: {what}.",),
+    "review_nothing": ("Hier ist nichts mehr zu tun.",),
     "looked_again": ("die Regel wurde so angewendet, wie sie gemeint ist",),
     "upheld": ("#{number} ist entschieden: Es bleibt dabei, das Mitglied erfährt es.",),
     "resolution_upheld": ("es bleibt dabei",),

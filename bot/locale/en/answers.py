@@ -77,6 +77,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "#{number} is an appeal: it needs a decision, by the buttons on its alert.",
     ),
     "appeal_settled": ("{who} has settled this appeal already.",),
+    "review_done": ("Done: {what}.",),
+    "review_nothing": ("There is nothing left to do here.",),
     "looked_again": ("the rule was applied as it is meant",),
     "upheld": ("#{number} is settled: the decision stands, and the member is told.",),
     "resolution_upheld": ("the decision stands",),

@@ -31,6 +31,7 @@ from bot.domain import (
     Signal,
     Standing,
     Verdict,
+    Withheld,
     event_key,
 )
 from bot.errors import CommandError
@@ -255,13 +256,32 @@ class World:
     async def judged(self, who: Member, text: str, *actions: Action, strike: int = 1) -> Decision:
         """Have a policy act on what somebody wrote; DeleteMessage is put in front."""
         event = await self.write(who, text, settle=False)
+        delete = DeleteMessage(channel=event.channel, message=event.id, member=who.id)
+        return await self._decide(event, (delete, *actions), (), strike)
+
+    async def asked(
+        self, who: Member, text: str, *actions: Action, held: Sequence[Action] = ()
+    ) -> Decision:
+        """Have a policy ask the team about what somebody wrote; `held` is over a limit."""
+        event = await self.write(who, text, settle=False)
+        because = "limit timeouts_per_day (20) is reached"
+        withheld = tuple(Withheld(action=action, because=because) for action in held)
+        return await self._decide(event, actions, withheld, 0)
+
+    async def _decide(
+        self,
+        event: MessagePosted,
+        actions: tuple[Action, ...],
+        withheld: tuple[Withheld, ...],
+        strike: int,
+    ) -> Decision:
+        who = event.member
         verdict = Verdict(
             policy="Keep insults out",
             reason="it reads as an insult",
             steps=((),),
             signals=(Signal(name="toxicity", score=0.97, evidence="idiots"),),
         )
-        delete = DeleteMessage(channel=event.channel, message=event.id, member=who.id)
         decision = Decision(
             id=decision_id(event_key(event)),
             at=self.clock.now(),
@@ -272,7 +292,8 @@ class World:
             actor="Keep insults out",
             subject=who,
             message=event.id,
-            actions=(delete, *actions),
+            actions=actions,
+            withheld=withheld,
             verdicts=(verdict,),
             strike=strike,
             rule="No insults",
@@ -290,7 +311,7 @@ class World:
             expires_at=decision.at.replace(year=decision.at.year + 1),
         )
         ruling = Ruling(decision=decision, strikes=(held,))
-        settlement = self.casework.settle(ruling, language=self.language, text=text)
+        settlement = self.casework.settle(ruling, language=self.language, text=event.text)
         await self._settle(settlement)
         assert settlement.decision is not None
         return settlement.decision

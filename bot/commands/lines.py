@@ -1,0 +1,63 @@
+"""Cases and notes in one line each, and the alert of a case as it stands."""
+
+from dataclasses import replace
+
+from bot.commands.declared import team_words
+from bot.commands.desk import Desk
+from bot.commands.reaction import Call
+from bot.domain import Action, Case, CaseStatus, EditReply, Note, Reply
+from bot.locale import Phrasebook
+from bot.tell import person, room, standing_card
+
+#: Buttons of an alert that stay while its case is not closed, or (undo) its decision stands.
+_WHILE_OPEN = ("remove", "do", "close")
+
+
+async def card(call: Call, desk: Desk, case: Case, undone_by: str = "") -> tuple[Action, ...]:
+    """Return the change to the alert that told of a case, nothing where none did (or elsewhere)."""
+    known = await desk.store.orders.outcome(case.alert) if case.alert else None
+    if known is None or known[0].network != call.event.network:
+        return ()
+    said = known[0].action
+    if not isinstance(said, Reply):
+        return ()
+    decision = await desk.store.ledger.decision(desk.rulebook.id, case.about)
+    undone_by = undone_by or (decision.undone_by if decision else "")
+    verbs: tuple[str, ...] = () if undone_by else ("undo",)
+    if case.status is not CaseStatus.CLOSED:
+        verbs = (*verbs, *_WHILE_OPEN)
+    kept = tuple(button for button in said.buttons if button.id.partition(":")[0] in verbs)
+    text, buttons = standing_card(said.text, case, team_words(desk), undone_by=undone_by, kept=kept)
+    return (EditReply(of=case.alert, channel=said.channel, text=text, buttons=buttons),)
+
+
+def closed(case: Case, call: Call, resolution: str) -> Case:
+    """Return the case as closed by whoever calls."""
+    return replace(
+        case,
+        status=CaseStatus.CLOSED,
+        closed_at=call.now,
+        closed_by=call.actor.name,
+        resolution=resolution[:300],
+    )
+
+
+def case_line(case: Case, book: Phrasebook) -> str:
+    """Return a case in one line."""
+    parts = [
+        f"#{case.number}",
+        book.say(f"status_{case.status.value}"),
+        book.say(f"kind_{case.kind}"),
+        person(case.subject_name) if case.subject_name else "",
+        room(case.channel) if case.channel else "",
+        book.quote(case.title, 80) if case.title else "",
+        f"{book.date(case.opened_at)}, {book.clock(case.opened_at)}",
+        person(case.assignee_name) if case.assignee_name else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def note_line(note: Note, book: Phrasebook) -> str:
+    """Return a note in one line."""
+    when = f"{book.date(note.at)}, {book.clock(note.at)}"
+    return book.say("note_line", when=when, who=note.by_name, text=book.quote(note.text, 500))

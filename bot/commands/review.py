@@ -1,0 +1,59 @@
+"""What a person decides when a policy only asked: do it, take the message down, or let it be."""
+
+from collections.abc import Sequence
+
+from bot.commands.declared import team_words, words
+from bot.commands.desk import Desk
+from bot.commands.lines import card, closed
+from bot.commands.numbers import case_of, decision_of
+from bot.commands.reaction import Call, Reaction
+from bot.commands.rights import require
+from bot.domain import Action, Case, CaseStatus, Decision, DeleteMessage
+from bot.errors import CommandError
+from bot.tell import describe_all, held_by_limit, person
+
+
+async def carry_out(call: Call, desk: Desk) -> Reaction:
+    """Do what a policy wished for and a limit held back."""
+    case, decision = await _open_review(call, desk)
+    return await _settle(call, desk, case, decision, held_by_limit(decision))
+
+
+async def remove(call: Call, desk: Desk) -> Reaction:
+    """Take down the message that a policy was not sure about."""
+    case, decision = await _open_review(call, desk)
+    action = DeleteMessage(
+        channel=decision.channel or case.channel,
+        message=decision.message or case.message,
+        member=decision.subject.id if decision.subject else "",
+    )
+    return await _settle(call, desk, case, decision, (action,) if action.message else ())
+
+
+async def _open_review(call: Call, desk: Desk) -> tuple[Case, Decision]:
+    book = words(call, desk)
+    case = await case_of(call, desk, int(call.target) if call.target.isdigit() else 0)
+    if case.status is CaseStatus.CLOSED:
+        who, when = person(case.closed_by), book.date(case.closed_at or case.opened_at)
+        raise CommandError(book.say("already_closed", number=str(case.number), who=who, when=when))
+    decision = await decision_of(call, desk, case.about)
+    if decision.network != call.event.network:
+        raise CommandError(book.say("error_other_network", network=decision.network))
+    return case, decision
+
+
+async def _settle(
+    call: Call, desk: Desk, case: Case, decision: Decision, actions: Sequence[Action]
+) -> Reaction:
+    book, team = words(call, desk), team_words(desk)
+    if not actions:
+        raise CommandError(book.say("review_nothing"))
+    require(call, desk, actions, decision.subject)
+    done = closed(case, call, describe_all(actions, team))
+    return Reaction(
+        answer=book.say("review_done", what=describe_all(actions, book)),
+        actions=(*actions, *await card(call, desk, done)),
+        cases=(done,),
+        subject=decision.subject,
+        reason=decision.rule or decision.facts,
+    )
