@@ -83,10 +83,11 @@ class PostgresServer:
         """Remove a database, whoever is still connected to it."""
         self.sql(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
 
-    def sql(self, statement: str) -> str:
-        """Run one statement as an administrator and return what it printed."""
+    def sql(self, statement: str, *, database: str = "/postgres") -> str:
+        """Run one statement in a database as an administrator; returns what it printed."""
+        name = database.rpartition("/")[2]
         return self._run("psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", USER,
-                         "-d", "postgres", "-X", "-q", "-A", "-t", "-c", statement)  # fmt: skip
+                         "-d", name, "-X", "-q", "-A", "-t", "-c", statement)  # fmt: skip
 
     def _run(self, program: str, *arguments: str | Path) -> str:
         done = subprocess.run(
@@ -148,7 +149,9 @@ class PostgresServer:
                 time.sleep(0.05)
             else:
                 return
-        raise RuntimeError(f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-2000:]}")
+        raise RuntimeError(
+            f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-2000:]}"
+        )
 
 
 def _free_port() -> int:

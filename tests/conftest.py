@@ -1,0 +1,32 @@
+"""What tests of every kind may ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.postgres import PACKAGE, PostgresServer, installed
+
+# The contracts are no test modules by name, and should still say what they compared.
+pytest.register_assert_rewrite("tests.contract")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server of our own."""
+    programs = installed()
+    if programs is None:
+        pytest.skip(f"NO POSTGRESQL: {PACKAGE} is not installed, so nothing was tested on it")
+    server = PostgresServer(programs)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """The address of a new, empty PostgreSQL database."""
+    url = postgres.new_database()
+    yield url
+    postgres.drop_database(url)

@@ -1,0 +1,23 @@
+"""What every store promises; inherit StoreContract and give it a fixture `store`."""
+
+from tests.contract.store_contract_archive import ErasingContract, HandingOverContract
+from tests.contract.store_contract_events import EventLogContract, TimersContract
+from tests.contract.store_contract_ledger import LedgerContract
+from tests.contract.store_contract_matters import (
+    CaseBookContract,
+    LeasesContract,
+    OrdersContract,
+)
+
+
+class StoreContract(
+    EventLogContract,
+    TimersContract,
+    LedgerContract,
+    CaseBookContract,
+    OrdersContract,
+    LeasesContract,
+    HandingOverContract,
+    ErasingContract,
+):
+    """All that a store promises, whatever it keeps things in."""
