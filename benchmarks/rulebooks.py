@@ -19,10 +19,12 @@ limits:
   timeouts_per_day: 100000
 policies:
 """
-#: Most policies are lists of words, as in most communities.
-MIX = ("words", "flood", "words", "abuse", "words", "faq", "words", "words", "escalation", "words")
-#: Questions are answered and watched in two of the twenty channels, all else is for every one.
-HELP = '["#c0", "#c1"]'
+#: Of twenty policies; most are lists of words, as in most communities.
+MIX = (
+    *("words", "flood", "words", "abuse", "words", "faq", "words", "words", "escalation", "words"),
+    *("words", "flood", "words", "abuse", "words", "faq", "words", "words", "words", "words"),
+)
+CHANNELS = 20
 WORDS_EACH = 50
 #: One word of each list is really said now and then, so that a hit is a part of what is measured.
 SAID = ("dvd", "scanner", "webcam", "refund", "nautilus", "limescale", "mutt", "bluetooth")
@@ -65,10 +67,16 @@ def _policy(number: int, kind: str, chance: random.Random) -> str:
         case "abuse":
             return _entry(number, kind, f"    when:\n      toxicity_above: 0.9{number % 9}\n")
         case "faq":
-            return _entry(number, kind, f"    channels: {HELP}\n    answers: faq.yaml\n")
+            return _entry(number, kind, f"    channels: {_two(number)}\n    answers: faq.yaml\n")
         case _:
-            when = f"unanswered_for: 2 hours\n      asked_in: {HELP}"
+            when = f"unanswered_for: 2 hours\n      asked_in: {_two(number)}"
             return _entry(number, kind, f"    when:\n      {when}\n")
+
+
+def _two(number: int) -> str:
+    """Return two of the channels: questions are answered and watched where they belong."""
+    first = 2 * number % CHANNELS
+    return f'["#c{first}", "#c{first + 1}"]'
 
 
 def _words(number: int, count: int, chance: random.Random) -> str:

@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from policies.faq.entries import Known
 
@@ -75,6 +76,7 @@ class Index:
         self._by_id = {entry.id: entry for entry in self.entries}
         documents = [found for place in range(len(self.entries)) for found in self._texts(place)]
         self._documents = [document for document, _ in documents]
+        self._spans = _spans(self._documents)
         counted = [pieces(text) for _, text in documents]
         self._weights, self._rarest = self._weigh(counted)
         self._postings: Mapping[str, list[tuple[int, float]]] = self._post(counted)
@@ -99,7 +101,7 @@ class Index:
             self._found(
                 entry,
                 score,
-                score - (first if place else second),
+                0.0 if place else first - second,
                 wordings.get(entry) or wholes[entry],
             )
             for place, (entry, score) in enumerate(best[:limit])
@@ -162,8 +164,9 @@ class Index:
                 likeness[place] += weight * other
         wordings: dict[int, tuple[float, str]] = {}
         wholes: dict[int, tuple[float, str]] = {}
-        for document, value in zip(self._documents, likeness, strict=True):
+        for document, start, end in self._spans:
             best = wholes if document.whole else wordings
+            value = max(likeness[start:end])
             if value > best.get(document.entry, (0.0, ""))[0]:
                 best[document.entry] = (value, document.language)
         return wordings, wholes
@@ -175,6 +178,17 @@ class Index:
         meant = set().union(*named)
         for entry in scores:
             scores[entry] += CODE_BONUS if entry in meant else -CODE_BONUS
+
+
+def _spans(documents: Sequence[_Document]) -> Sequence[tuple[_Document, int, int]]:
+    """Return the runs of documents that are alike but for their words, with start and end."""
+    spans = []
+    start = 0
+    for document, run in groupby(documents):
+        end = start + len(list(run))
+        spans.append((document, start, end))
+        start = end
+    return spans
 
 
 def _two_highest(best: Sequence[tuple[int, float]]) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from them anew.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain import (
@@ -104,9 +104,9 @@ class FloodPolicy:
         self, event: MessagePosted | MessageEdited, context: Context
     ) -> Verdict | None:
         breach = self._spree.shouts(event)
-        history: list[Seen] = []
+        history: Sequence[Seen] = ()
         if breach is None and isinstance(event, MessagePosted):
-            history = list(context.recent(within=self._spree.horizon, member=event.member.id))
+            history = context.recent(within=self._spree.horizon, member=event.member.id)
             breach = self._spree.breach(history, event, context)
         return None if breach is None else await self._verdict(event, context, breach, history)
 
@@ -115,7 +115,7 @@ class FloodPolicy:
         event: MessagePosted | MessageEdited,
         context: Context,
         breach: Breach,
-        history: list[Seen],
+        history: Sequence[Seen],
     ) -> Verdict:
         language = await spoken_language(context)
         earlier = _purges(self._spree.still_there(breach, history))

@@ -50,12 +50,16 @@ class Spree:
         """Return a breach by the message and those before it, oldest first."""
         if len(history) < self._fewest:
             return None
+        shape = context.shape()
+        # Most messages end here: the author wrote nothing like it, and not much either.
+        if len(history) < self._when.messages_above and all(s.shape != shape for s in history):
+            return None
         now = Seen(
             at=event.at,
             member=event.member.id,
             channel=event.channel,
             message=event.id,
-            shape=context.shape(),
+            shape=shape,
             # A message without a text (a picture) is like no other.
             words=event.text.count(" ") + 1 if event.text else 0,
         )
@@ -75,15 +79,23 @@ class Spree:
     def _by(self, history: Sequence[Seen], now: Seen) -> Breach | None:
         when = self._when
         same = _alike(history, now, now.at - when.same_within) if now.words else ()
+        if same and (breach := self._too_alike(same, now)) is not None:
+            return breach
+        if len(history) < when.messages_above:
+            return None
+        many = _since(history, now.at - when.within)
+        if len(many) + 1 > when.messages_above:
+            return Breach(kind="many", number=len(many) + 1, messages=many)
+        return None
+
+    def _too_alike(self, same: tuple[Seen, ...], now: Seen) -> Breach | None:
+        when = self._when
         channels = {seen.channel for seen in same} | {now.channel}
         if len(channels) > when.channels_above and now.words > SHORT:
             return Breach(kind="channels", number=len(channels), messages=same)
         limit = when.same_above * (2 if now.words <= SHORT else 1)
         if len(same) + 1 > limit:
             return Breach(kind="same", number=len(same) + 1, messages=same)
-        many = _since(history, now.at - when.within)
-        if len(many) + 1 > when.messages_above:
-            return Breach(kind="many", number=len(many) + 1, messages=many)
         return None
 
 
