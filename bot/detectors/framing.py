@@ -5,52 +5,76 @@ people look at it and nothing happens by itself.
 """
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.detectors.lexicon import words
 
 #: How far around a hit is looked, in characters.
 _AROUND = 80
-#: What is left of a score.
-NEGATED, ABOUT_SELF, REPORTED, QUOTED, SUPPOSED, IN_JEST = 0.2, 0.2, 0.45, 0.5, 0.6, 0.93
-
 _OPEN, _CLOSE = '"„“”«»‚', '"“”»«‘'
 _QUOTED_LINE = re.compile(r"(?:^|\n)\s*>[^\n]*$")
+#: Signals that a friendly face or a word about oneself does not make harmless.
+_GRAVE = ("threat", "identity_attack")
 
 
-def weight(original: str, start: int, end: int, signal: str) -> float:
-    """Return from 0 to 1 how much of a hit's score stands, given the words around it."""
-    before = original[max(0, start - _AROUND) : start]
-    after = original[end : end + _AROUND]
-    frames = _frames()
-    left = [1.0]
-    if frames["negation"].search(before):
-        left.append(NEGATED)
-    if _is_quoted(before, after) or _QUOTED_LINE.search(before):
-        left.append(QUOTED)
-    if _is_report(frames, before, after):
-        left.append(REPORTED)
-    if frames["supposition"].search(before):
-        left.append(SUPPOSED)
-    if signal != "threat" and frames["ourselves"].search(before):
-        left.append(ABOUT_SELF)
-    if signal not in ("threat", "identity_attack"):
-        left += _lighter(frames, before, after)
-    return min(left)
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a hit, and how much of its score that leaves, from 0 to 1."""
+
+    name: str
+    left: float
 
 
-def _is_report(frames: dict[str, re.Pattern[str]], before: str, after: str) -> bool:
-    told = frames["report"].search(before) and not frames["own"].search(before)
-    return bool(told or frames["reported"].search(after))
+ASSERTED = Frame("asserted", 1.0)
+NEGATED = Frame("negated", 0.2)
+ABOUT_SELF = Frame("about oneself", 0.2)
+REPORTED = Frame("told of somebody else", 0.45)
+QUOTED = Frame("quoted", 0.5)
+SUPPOSED = Frame("supposed", 0.6)
+IN_JEST = Frame("in jest", 0.93)
 
 
-def _lighter(frames: dict[str, re.Pattern[str]], before: str, after: str) -> list[float]:
-    found = []
-    if frames["self"].search(before):
-        found.append(ABOUT_SELF)
-    if frames["jest"].match(after):
-        found.append(IN_JEST)
-    return found
+class Framing:
+    """Looks at what stands before and after a hit."""
+
+    def __init__(self) -> None:
+        # None of these patterns sees more than _AROUND characters.
+        lists = {name: "|".join(each).replace("_", " ") for name, each in words("framing").items()}
+        self._patterns = {
+            name: re.compile(shape.format(**lists), re.IGNORECASE)
+            for name, shape in _SHAPES.items()
+        }
+
+    def of(self, original: str, start: int, end: int, signal: str) -> Frame:
+        """Return the frame around original[start:end] that takes most away from its score."""
+        before = original[max(0, start - _AROUND) : start]
+        after = original[end : end + _AROUND]
+        return min(self._found(before, after, signal), key=lambda frame: frame.left)
+
+    def _found(self, before: str, after: str, signal: str) -> Iterator[Frame]:
+        yield ASSERTED
+        if self._before("negation", before):
+            yield NEGATED
+        if _is_quoted(before, after) or _QUOTED_LINE.search(before):
+            yield QUOTED
+        if self._is_report(before, after):
+            yield REPORTED
+        if self._before("supposition", before):
+            yield SUPPOSED
+        if signal != "threat" and self._before("ourselves", before):
+            yield ABOUT_SELF
+        if signal not in _GRAVE and self._before("self", before):
+            yield ABOUT_SELF
+        if signal not in _GRAVE and self._patterns["jest"].match(after):
+            yield IN_JEST
+
+    def _is_report(self, before: str, after: str) -> bool:
+        told = self._before("report", before) and not self._before("own", before)
+        return told or self._patterns["reported"].search(after) is not None
+
+    def _before(self, name: str, before: str) -> bool:
+        return self._patterns[name].search(before) is not None
 
 
 def _is_quoted(before: str, after: str) -> bool:
@@ -61,21 +85,14 @@ def _is_quoted(before: str, after: str) -> bool:
     return before[opened] != '"' or before.count('"') % 2 == 1
 
 
-@cache
-def _frames() -> dict[str, re.Pattern[str]]:
-    """One pattern per list; all of them look at no more than _AROUND characters."""
-    lists = {name: "|".join(each).replace("_", " ") for name, each in words("framing").items()}
-    shapes = {
-        "report": r"\b(?:{report})\b[^.!?\n]{{0,40}}$",
-        "reported": r"^[^.!?\n]{{0,30}}\b(?:{reported})\b",
-        "own": r"\b(?:{own})\b[^.!?\n]{{0,40}}$",
-        "negation": r"(?:\b|(?=n't))(?:{negation})"
-        r"(?:[ ,]+(?:{filler})){{0,5}}[ ,]*(?:(?:{article}) )?$",
-        "ourselves": r"\b(?:{ourselves})[ ,]+(?:(?:{between})[ ,]+){{0,3}}$",
-        "self": r"\b(?:{self})[ ,]+(?:[^\W\d_]+[ ,]+){{0,3}}$",
-        "supposition": r"\b(?:{supposition})\s+(?:\w+\s+)?$",
-        "jest": r"[\s.,!]{{0,3}}(?:{jest})",
-    }
-    return {
-        name: re.compile(shape.format(**lists), re.IGNORECASE) for name, shape in shapes.items()
-    }
+_SHAPES = {
+    "report": r"\b(?:{report})\b[^.!?\n]{{0,40}}$",
+    "reported": r"^[^.!?\n]{{0,30}}\b(?:{reported})\b",
+    "own": r"\b(?:{own})\b[^.!?\n]{{0,40}}$",
+    "negation": r"(?:\b|(?=n't))(?:{negation})"
+    r"(?:[ ,]+(?:{filler})){{0,5}}[ ,]*(?:(?:{article}) )?$",
+    "ourselves": r"\b(?:{ourselves})[ ,]+(?:(?:{between})[ ,]+){{0,3}}$",
+    "self": r"\b(?:{self})[ ,]+(?:[^\W\d_]+[ ,]+){{0,3}}$",
+    "supposition": r"\b(?:{supposition})\s+(?:\w+\s+)?$",
+    "jest": r"[\s.,!]{{0,3}}(?:{jest})",
+}

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.detectors.framing import weight
+from bot.detectors.framing import Frame, Framing
 from bot.detectors.lexicon import Rule, load
 from bot.detectors.patterns import PatternSet
 from bot.domain import Signal
@@ -27,12 +27,19 @@ _SILENCE: Mapping[str, Signal] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Finding:
+    """One rule that spoke: where in the original text, in which frame, and how loudly."""
+
     rule: Rule
     start: int
     end: int
     text: str
-    score: float
+    frame: Frame
+
+    @property
+    def score(self) -> float:
+        """What the frame leaves of the rule's score."""
+        return self.rule.score * self.frame.left
 
 
 class LexicalDetector:
@@ -42,6 +49,7 @@ class LexicalDetector:
 
     def __init__(self, rules: Sequence[Rule] | None = None) -> None:
         self._rules = load("en", "de") if rules is None else tuple(rules)
+        self._framing = Framing()
         self._patterns = PatternSet(
             [
                 (rule.signal, Pattern(name=str(index), regex=rule.regex))
@@ -55,32 +63,37 @@ class LexicalDetector:
 
     def look(self, text: Text) -> Mapping[str, Signal]:
         """Return all its signals at once, without waiting."""
+        found = self.findings(text)
+        return _signals(found) if found else _SILENCE
+
+    def findings(self, text: Text) -> list[Finding]:
+        """Return every rule that speaks and is not taken back."""
         hits = self._patterns.match(text)
         if not hits:
-            return _SILENCE
+            return []
         taken_back = hits.get(_UNLESS, ())
         found = [
-            self._found(hit, text.original)
+            self._finding(hit, text.original)
             for signal, signal_hits in hits.items()
             if signal != _UNLESS
             for hit in signal_hits
             if not _covered(hit, taken_back)
         ]
-        return _SILENCE if not found else _signals(found)
+        return found
 
-    def _found(self, hit: PatternHit, original: str) -> _Found:
+    def _finding(self, hit: PatternHit, original: str) -> Finding:
         rule = self._rules[int(hit.pattern)]
         start = hit.start + len(hit.text) - len(hit.text.lstrip(_TRIMMINGS))
         end = start + len(hit.text.strip(_TRIMMINGS))
-        left = rule.score * weight(original, start, end, rule.signal)
-        return _Found(rule, start, end, original[start:end], left)
+        frame = self._framing.of(original, start, end, rule.signal)
+        return Finding(rule, start, end, original[start:end], frame)
 
 
-def _covered(hit: PatternHit | _Found, over: Sequence[PatternHit | _Found]) -> bool:
+def _covered(hit: PatternHit | Finding, over: Sequence[PatternHit | Finding]) -> bool:
     return any(hit.start < other.end and other.start < hit.end for other in over)
 
 
-def _signals(found: Sequence[_Found]) -> Mapping[str, Signal]:
+def _signals(found: Sequence[Finding]) -> Mapping[str, Signal]:
     signals = dict(_SILENCE)
     for name in (*HARMS, "profanity"):
         if own := [each for each in found if each.rule.signal == name]:
@@ -90,15 +103,14 @@ def _signals(found: Sequence[_Found]) -> Mapping[str, Signal]:
     return signals
 
 
-def _merged(name: str, found: Sequence[_Found]) -> Signal:
-    ranked = sorted(found, key=lambda each: (-each.score, each.start))
-    apart: list[_Found] = []
-    for each in ranked:
+def _merged(name: str, found: Sequence[Finding]) -> Signal:
+    apart: list[Finding] = []
+    for each in sorted(found, key=lambda each: (-each.score, each.start)):
         if not _covered(each, apart):
             apart.append(each)
     best = apart[0]
     more = sum(each.score >= best.score / 2 for each in apart[1:])
-    spans = sorted((each.start, each.end) for each in apart if each.score > 0)
+    spans = sorted((each.start, each.end) for each in apart)
     return Signal(
         name=name,
         score=round(min(best.score + _PILE_UP * more, max(best.score, 0.99)), 3),

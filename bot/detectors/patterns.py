@@ -23,8 +23,8 @@ LONGEST_PATTERN = 1_000
 #: What a whole set may weigh, in bytes; the memory is used as needed.
 SET_BYTES = 64 << 20
 SET_BYTES_PER_PATTERN = 16 << 10
-#: So many patterns that matched are kept ready to show where; each takes up to half a megabyte.
-FINDERS_KEPT = 128
+#: So many patterns that matched are kept ready to show where; each weighs up to 100 KB.
+FINDERS_KEPT = 256
 #: A text full of listed patterns shows this many of them at most, for the price of looking.
 MOST_PATTERNS_SHOWN = 100
 

@@ -1,5 +1,6 @@
 """Spam and scam: bait, and the way to the one who lays it."""
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -7,7 +8,7 @@ from bot.detectors.lexicon import Rule, load
 from bot.detectors.patterns import PatternSet
 from bot.detectors.surface import LINK
 from bot.domain import Signal
-from bot.ports import Pattern, Text
+from bot.ports import Pattern, PatternHit, Text
 
 #: Bait without a link or a contact is talk about spam more often than spam.
 _WITHOUT_CONTACT = 0.8
@@ -40,16 +41,18 @@ class SpamDetector:
 
     def look(self, text: Text) -> Mapping[str, Signal]:
         """Return the signal at once, without waiting."""
-        hits = self._patterns.match(text).get(_NAME)
-        if not hits:
+        found = self.findings(text)
+        if not found:
             return _SILENT
-        innocent = 1.0
-        for index in {int(hit.pattern) for hit in hits}:
-            innocent *= 1 - self._rules[index].score
-        score = 1 - innocent
+        score = 1 - math.prod(1 - rule.score for rule in {rule for rule, _ in found})
         if not (LINK.search(text.original) or _CONTACT.search(text.original)):
             score = min(score, _WITHOUT_CONTACT)
-        loudest = max(hits, key=lambda hit: self._rules[int(hit.pattern)].score)
-        spans = tuple(sorted((hit.start, hit.end) for hit in hits))
+        _, loudest = max(found, key=lambda each: each[0].score)
+        spans = tuple(sorted((hit.start, hit.end) for _, hit in found))
         signal = Signal(name=_NAME, score=round(score, 3), evidence=loudest.text, spans=spans)
         return {_NAME: signal}
+
+    def findings(self, text: Text) -> list[tuple[Rule, PatternHit]]:
+        """Return every bait and where it lies."""
+        hits = self._patterns.match(text).get(_NAME, ())
+        return [(self._rules[int(hit.pattern)], hit) for hit in hits]
