@@ -52,6 +52,11 @@ def _nothing(value: Any) -> Any:
     return value
 
 
+def _or_nothing(schema: dict[str, Any]) -> None:
+    items = {key: schema.pop(key) for key in ("type", "items") if key in schema}
+    schema["anyOf"] = [items, {"const": "nothing"}]
+
+
 _DURATION = WithJsonSchema({"type": "string", "examples": ["30 seconds", "10 minutes", "1 day"]})
 Span = Annotated[timedelta, BeforeValidator(_span), _DURATION]
 Moment = Annotated[timedelta, BeforeValidator(_moment), _DURATION]
@@ -140,7 +145,10 @@ class TestModel(_Strict):
         description="What happens, in order."
     )
     expect: Annotated[tuple[ExpectedModel, ...], BeforeValidator(_nothing), Field(strict=False)] = (
-        Field(description="What the bot does, no more and no less; [] or nothing for nothing.")
+        Field(
+            description="What the bot does, no more and no less; [] or nothing for nothing.",
+            json_schema_extra=_or_nothing,
+        )
     )
 
 

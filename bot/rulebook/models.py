@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from bot.rulebook.chats import TestModel
 
@@ -97,7 +97,7 @@ class PolicyModel(Strict):
 class FileModel(Strict):
     """A policy file."""
 
-    version: Annotated[int, AfterValidator(_version)] = Field(
+    version: Annotated[int, AfterValidator(_version), WithJsonSchema({"const": VERSION})] = Field(
         description="The version of this format: 1."
     )
     community: Annotated[str, Field(min_length=1, max_length=100)] = Field(

@@ -1,19 +1,24 @@
 """The JSON Schema of policy files, put together from the models and every kind's settings."""
 
 import json
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from bot.domain import say_duration
 from bot.ports import PolicyKind
 from bot.rulebook.models import FileModel, PolicyModel
 
 Schema = dict[str, Any]
 
 _DEFS = "$defs"
+_SPAN = re.compile(r"P(\d+D)?(T[\dHMS.]+)?")
+_SPANS = TypeAdapter(timedelta)
 _REF = "#/$defs/{model}"
 
 
@@ -43,7 +48,7 @@ def schema(kinds: Mapping[str, PolicyKind]) -> Schema:
         branches.append({"$ref": f"#/$defs/kind_{name}"})
     whole["properties"]["policies"]["items"] = {"anyOf": branches}
     whole[_DEFS] = dict(sorted(definitions.items()))
-    return whole
+    return _tidy(whole)
 
 
 def kind_schema(kind: PolicyKind) -> Schema:
@@ -60,7 +65,7 @@ def kind_schema(kind: PolicyKind) -> Schema:
         properties[key] = {"type": "string", "description": described or "A file beside this one."}
     whole: Schema = {
         "type": "object",
-        "description": _first_line(kind.Settings.__doc__),
+        "description": first_sentences(kind),
         "additionalProperties": False,
         "properties": properties,
         "required": ["name", "kind", *own.get("required", [])],
@@ -75,7 +80,7 @@ def model_schema(model: type[BaseModel]) -> Schema:
     made: Schema = TypeAdapter(model).json_schema(
         mode="validation", by_alias=True, ref_template=_REF, schema_generator=_Generator
     )
-    _untitled(made)
+    _plain(made)
     return made
 
 
@@ -84,8 +89,9 @@ def schema_text(kinds: Mapping[str, PolicyKind]) -> str:
     return json.dumps(schema(kinds), indent=2, ensure_ascii=False) + "\n"
 
 
-def _first_line(doc: str | None) -> str:
-    return " ".join((doc or "").split("\n\n")[0].split())
+def first_sentences(documented: object) -> str:
+    """Return the first paragraph of a docstring on one line."""
+    return " ".join((documented.__doc__ or "").split("\n\n")[0].split())
 
 
 def _prefixed(made: Schema, prefix: str) -> Schema:
@@ -100,13 +106,34 @@ def _prefixed(made: Schema, prefix: str) -> Schema:
     return renamed
 
 
-def _untitled(made: Any) -> None:
-    """Take out the titles of models, which editors would show in place of descriptions."""
+def _tidy(whole: Schema) -> Schema:
+    """Leave out definitions that nothing points to; a file is named, not written out."""
+    while True:
+        text = json.dumps(whole)
+        unused = [name for name in whole[_DEFS] if f'"#/$defs/{name}"' not in text]
+        if not unused:
+            return whole
+        for name in unused:
+            del whole[_DEFS][name]
+
+
+def _plain(made: Any) -> None:
+    """Take out the titles of models and defaults without meaning; say spans of time in words."""
     if isinstance(made, dict):
         if isinstance(made.get("title"), str):
             del made["title"]
+        if isinstance(made.get("default"), dict) or made.get("default", 0) in (None, [], ""):
+            del made["default"]
+        if isinstance(made.get("default"), str):
+            made["default"] = _in_words(made["default"])
         for value in made.values():
-            _untitled(value)
+            _plain(value)
     elif isinstance(made, list):
         for value in made:
-            _untitled(value)
+            _plain(value)
+
+
+def _in_words(default: str) -> str:
+    if not _SPAN.fullmatch(default):
+        return default
+    return say_duration(_SPANS.validate_python(default).total_seconds())
