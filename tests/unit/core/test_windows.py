@@ -108,7 +108,6 @@ class Naive:
         self.newest = after(-1)
 
     def fold(self, event: Event) -> None:
-        kept: list[MessagePosted] | list[MemberJoined]
         if isinstance(event, MessagePosted):
             if any((p.channel, p.id) == (event.channel, event.id) for p in self.posts):
                 return
