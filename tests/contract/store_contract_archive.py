@@ -46,6 +46,7 @@ ABOUT_ANN: dict[str, Any] = {
     "message": "m9",
     "cause": "discord:p1:message_posted:m2",
     "facts": "",
+    "evidence": "",
     "actions": (),
     "withheld": (),
     "verdicts": (),
