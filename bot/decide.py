@@ -45,6 +45,8 @@ from bot.ports import Ledger, Strike
 from bot.rulebook.book import Rulebook
 
 INCIDENT = timedelta(seconds=5)
+#: Who was just stopped cannot know yet; what they still had on the way does not climb the ladder.
+STOPPED = timedelta(minutes=1)
 #: For policies without a ladder: who does the same again this soon is not told again.
 TOLD = timedelta(minutes=1)
 MOST_TOLD = 10_000
@@ -86,6 +88,7 @@ class Decider:
         self._brake = brake
         self._ledger = ledger
         self._told: dict[tuple[str, str], tuple[datetime, str]] = {}
+        self._stopped: dict[str, datetime] = {}
 
     async def decide(
         self, event: Event, verdicts: Sequence[Verdict], now: datetime
@@ -97,6 +100,7 @@ class Decider:
         actions, held = self._brake_on(merged, now)
         if not actions and all(one.because == SPARED for one in withheld) and not held:
             return None
+        self._remember_stop(event, actions, now)
         decision = self._write(event, rungs, _fix_ends(actions, now), (*withheld, *held), now)
         return Ruling(
             decision=decision,
@@ -111,12 +115,24 @@ class Decider:
             return self._without_ladder(verdict, person, event_key(event), now)
         strikes = await self._ledger.strikes(self._book.id, person, verdict.policy, now)
         count = len(strikes)
-        repeated = bool(strikes) and now - strikes[-1].at < INCIDENT
+        incident = STOPPED if self._was_stopped(person, now) else INCIDENT
+        repeated = bool(strikes) and now - strikes[-1].at < incident
         rung = count - 1 if repeated else count
         actions = verdict.steps[min(rung, len(verdict.steps) - 1)]
         if repeated:
             actions = _the_rest(actions)
         return _Rung(verdict, actions, strike=rung + 1, repeated=repeated)
+
+    def _was_stopped(self, person: str, now: datetime) -> bool:
+        stopped = self._stopped.get(person)
+        return stopped is not None and now - stopped < STOPPED
+
+    def _remember_stop(self, event: Event, actions: Sequence[Action], now: datetime) -> None:
+        person = person_of(event)
+        if person is not None and any(isinstance(a, Timeout | Kick | Ban) for a in actions):
+            if len(self._stopped) >= MOST_TOLD:
+                self._stopped.clear()
+            self._stopped[person] = now
 
     def _without_ladder(
         self, verdict: Verdict, person: str | None, cause: str, now: datetime
