@@ -55,8 +55,12 @@ async def respond(
 ) -> Reaction | None:
     """Return what a command or button comes to, None for a button that belongs to a policy.
 
-    Raises CommandError, and NotAllowed of that kind, with a sentence for whoever asked.
+    Bots are not answered, so that two of them never talk to each other. Raises CommandError, and
+    NotAllowed of that kind, with a sentence for whoever asked.
     """
+    if actor.bot:
+        return Reaction()
+    language = language.partition("-")[0].lower()
     call = Call(event=event, actor=actor, standing=standing, language=language, now=now)
     if isinstance(event, ButtonPressed):
         return await _press(call, event, desk)

@@ -46,7 +46,8 @@ _WEEKDAYS = {
 class Phrasebook:
     """Texts in one language; `overrides` are the community's own, by moment.
 
-    A language that is not spoken here falls back to English. `address` (du or sie) matters in
+    A language is named as networks do (de, de-AT, en-US); one that is not spoken here falls back
+    to English. `address` (du or sie) matters in
     German.
     """
 
@@ -65,7 +66,7 @@ class Phrasebook:
 
     def duration(self, seconds: float) -> str:
         """Return a span of time in words."""
-        return say_duration(seconds, "de" if self.language == "de" else "en")
+        return say_duration(seconds, self._tongue)
 
     def moment(self, at: datetime, now: datetime) -> str:
         """Return a point in time as near as `now` lets it be said, in UTC."""
@@ -79,27 +80,28 @@ class Phrasebook:
 
     def clock(self, at: datetime) -> str:
         """Return the time of day, in UTC."""
-        return f"{at:%H:%M} Uhr (UTC)" if self.language == "de" else f"{at:%H:%M} UTC"
+        return f"{at:%H:%M} Uhr (UTC)" if self._tongue == "de" else f"{at:%H:%M} UTC"
 
     def date(self, at: datetime) -> str:
         """Return the day."""
-        return f"{at.day}.{at.month}.{at.year}" if self.language == "de" else f"{at:%Y-%m-%d}"
+        return f"{at.day}.{at.month}.{at.year}" if self._tongue == "de" else f"{at:%Y-%m-%d}"
 
     def decimal(self, number: float) -> str:
         """Return a score with two places."""
         text = f"{number:.2f}"
-        return text.replace(".", ",") if self.language == "de" else text
+        return text.replace(".", ",") if self._tongue == "de" else text
 
     def quote(self, text: str, longest: int = 200) -> str:
         """Return somebody's words in quotation marks, on one line, cut, and without live links."""
         line = " ".join(text.split()).replace("://", "[:]//")
         if len(line) > longest:
             line = line[: longest - 1].rstrip() + "…"
-        return f"„{line}“" if self.language == "de" else f"“{line}”"
+        return f"„{line}“" if self._tongue == "de" else f"“{line}”"
 
     @property
     def _tongue(self) -> str:
-        return self.language if self.language in LANGUAGES else "en"
+        base = self.language.partition("-")[0].lower()
+        return base if base in LANGUAGES else "en"
 
     def _wordings(self, moment: str) -> tuple[str, ...]:
         own = self.overrides.get(moment)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.domain import (
+    SANCTIONS,
     Action,
     Ban,
     Button,
@@ -19,7 +20,7 @@ from bot.domain import (
 )
 from bot.locale import Phrasebook
 from bot.rulebook.book import Rulebook
-from bot.rulebook.templates import TemplateError, fill
+from bot.rulebook.templates import TemplateError, fill, holes
 from bot.tell.words import by_person, channel_name, person, reason_of
 
 #: From the harshest down: the first that a decision holds gives the message its words.
@@ -58,7 +59,7 @@ def notice(
     if heaviest is None:
         return None
     values = _values(decision, heaviest, rulebook, phrasebook)
-    text = _own_words(decision, heaviest, values)
+    text = _own_words(decision, heaviest, values, phrasebook)
     text = text or _words(decision, heaviest, phrasebook, values)
     if isinstance(heaviest, Untimeout):
         return text, ()
@@ -78,18 +79,40 @@ def _heaviest(decision: Decision) -> Action | None:
     return None
 
 
-def _own_words(decision: Decision, action: Action, values: Mapping[str, str]) -> str:
-    """Return the words that the policy file gives: the action's, else the first enforced `say`.
+def _own_words(
+    decision: Decision, action: Action, values: Mapping[str, str], book: Phrasebook
+) -> str:
+    """Return the words that the policy file gives, with the facts that they leave out.
 
-    Empty where there are none, or where they have a hole that a private message cannot fill.
+    The action's own words come first, else the first `say` that is enforced. Empty where there
+    are none, or where they have a hole that a private message cannot fill.
     """
     own = action.text if isinstance(action, Nudge | Warn) else ""
-    says = (v.say for v in decision.verdicts if v.say and v.mode == decision.mode)
-    facts = {"reason": decision.facts or values["reason"]}
+    said = own or next((v.say for v in decision.verdicts if v.say and v.mode == decision.mode), "")
+    named = any(verdict.rule for verdict in decision.verdicts)
+    reason = values["reason"] if named else decision.facts or values["reason"]
     try:
-        return fill(own or next(says, ""), {**values, **facts}).strip()
+        text = fill(said, {**values, "reason": reason}).strip()
     except TemplateError:
         return ""
+    if not text or not isinstance(action, SANCTIONS):
+        return text
+    left_out = book.say(_fact(action), **values) if _needs(action, said) else ""
+    return " ".join(part for part in (text, left_out, book.say("after_all")) if part)
+
+
+def _needs(action: Action, said: str) -> bool:
+    """Return whether a text leaves out what the action means for the member."""
+    lasting = isinstance(action, Timeout | Ban) and action.seconds is not None
+    return not lasting or not {"duration", "until"} & set(holes(said))
+
+
+def _fact(action: Action) -> str:
+    if isinstance(action, Ban) and action.seconds is None:
+        return "after_ban_for_good"
+    return {Warn: "after_warning", Timeout: "after_timeout", Kick: "after_kick"}.get(
+        type(action), "after_ban"
+    )
 
 
 def _words(decision: Decision, action: Action, book: Phrasebook, values: Mapping[str, str]) -> str:

@@ -250,8 +250,34 @@ def test_the_policy_files_words_win() -> None:
     )
     assert _said(_decision(DELETE, HOUR, verdict=own)) == (
         "Hi @Kim, No insults in #general of Kettle & Co.: it reads as an insult. 1 hour. "
-        "https://k.example/r"
+        "https://k.example/r If you think this is wrong, press Appeal and a person will look at "
+        "it."
     )
+
+
+@pytest.mark.parametrize(
+    ("action", "added"),
+    [
+        (Nudge(member="u1"), ""),
+        (Warn(member="u1"), "This is a warning, and it is forgotten after 30 days."),
+        (HOUR, "You can't write in Kettle & Co. for 1 hour, until 13:00 UTC."),
+        (Kick(member="u1"), "You are out of Kettle & Co. for now and may join again."),
+        (Ban(member="u1"), "Kettle & Co. is closed to you, with no end set."),
+        (Ban(member="u1", seconds=60), "closed to you for 1 minute, until 12:01 UTC."),
+    ],
+)
+def test_what_the_policy_files_words_leave_out_is_added(action: Action, added: str) -> None:
+    own = replace(VERDICT, say="Please be kind.")
+    said = _said(_decision(DELETE, action, verdict=own))
+    assert said.startswith("Please be kind.")
+    assert added in said
+    assert ("press Appeal" in said) is bool(added)
+
+
+def test_the_reason_is_the_house_rule_where_a_policy_names_one() -> None:
+    own = replace(VERDICT, say="({reason})", rule="rule 1: no insults")
+    decision = _decision(DELETE, verdict=own, rule="rule 1: no insults")
+    assert _said(decision) == "(rule 1: no insults)"
 
 
 def test_a_nudges_own_words_win_over_the_policys() -> None:

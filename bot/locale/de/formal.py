@@ -126,6 +126,14 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "entschieden. Grund: {reason}. Haben wir uns geirrt, drücken Sie auf Widersprechen, dann "
         "sieht jemand anderes es sich an.",
     ),
+    "after_timeout": ("Bei {community} können Sie für {duration} nicht schreiben, bis {until}.",),
+    "after_kick": ("Sie sind fürs Erste nicht mehr in {community} und dürfen wieder beitreten.",),
+    "after_ban": ("{community} ist für Sie für {duration} geschlossen, bis {until}.",),
+    "after_ban_for_good": ("{community} ist für Sie ab jetzt geschlossen, ohne festes Ende.",),
+    "after_all": (
+        "Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich "
+        "an.",
+    ),
     "timeout_lifted": (
         "Sie können bei {community} wieder schreiben. Wir haben die Pause vorzeitig beendet.",
         "Die Pause ist vorbei: Wir haben sie früher beendet, bei {community} können Sie wieder "

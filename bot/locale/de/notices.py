@@ -130,6 +130,14 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "entschieden. Grund: {reason}. Haben wir uns geirrt, drück auf Widersprechen, dann sieht "
         "jemand anderes es sich an.",
     ),
+    "after_warning": ("Das ist eine Verwarnung, {expires}.",),
+    "after_timeout": ("Bei {community} kannst du für {duration} nicht schreiben, bis {until}.",),
+    "after_kick": ("Du bist fürs Erste nicht mehr in {community} und darfst wieder beitreten.",),
+    "after_ban": ("{community} ist für dich für {duration} geschlossen, bis {until}.",),
+    "after_ban_for_good": ("{community} ist für dich ab jetzt geschlossen, ohne festes Ende.",),
+    "after_all": (
+        "Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
+    ),
     "timeout_lifted": (
         "Du kannst bei {community} wieder schreiben. Wir haben die Pause vorzeitig beendet.",
         "Die Pause ist vorbei: Wir haben sie früher beendet, bei {community} kannst du wieder "

@@ -118,6 +118,12 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "that. Reason: {reason}. If we got it wrong, press Appeal and somebody else will look at "
         "it.",
     ),
+    "after_warning": ("This is a warning, and {expires}.",),
+    "after_timeout": ("You can't write in {community} for {duration}, until {until}.",),
+    "after_kick": ("You are out of {community} for now and may join again.",),
+    "after_ban": ("{community} is closed to you for {duration}, until {until}.",),
+    "after_ban_for_good": ("{community} is closed to you, with no end set.",),
+    "after_all": ("If you think this is wrong, press Appeal and a person will look at it.",),
     "timeout_lifted": (
         "You can write in {community} again. We lifted the pause early.",
         "The pause is over: we ended it early, and you can write in {community} again.",

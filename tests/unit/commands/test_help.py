@@ -3,7 +3,7 @@ import pytest
 from bot.commands import COMMANDS, complete
 from bot.commands.desk import PolicyInForce
 from bot.domain import CommandSpec, Mode
-from tests.unit.commands.world import KIM, MARA, World
+from tests.unit.commands.world import HAL, KIM, MARA, World
 
 #: The commands that the documentation promises.
 PROMISED = {
@@ -106,3 +106,13 @@ async def test_no_more_than_25_suggestions_are_made() -> None:
 @pytest.mark.parametrize("button", ["answer:7", "undo", "undo:", "", ":x", "person:1"])
 async def test_buttons_of_policies_are_left_to_them(button: str) -> None:
     assert await World().press(KIM, button) is None
+
+
+async def test_a_language_with_a_region_is_understood() -> None:
+    assert "Die Hausregeln zeigen." in await World(language="de-AT").give(KIM, "/help rules")
+
+
+async def test_bots_are_not_answered() -> None:
+    world = World()
+    assert await world.give(HAL, "/help") == ""
+    assert world.effects == ()

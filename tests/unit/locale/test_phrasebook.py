@@ -71,6 +71,11 @@ def test_a_language_that_is_not_spoken_falls_back_to_english() -> None:
     assert Phrasebook("fr").duration(60) == "1 minute"
 
 
+def test_a_region_changes_nothing() -> None:
+    assert Phrasebook("de-AT").say("button_why") == "Warum?"
+    assert Phrasebook("de-CH").decimal(0.5) == "0,50"
+
+
 def test_what_fills_a_hole_is_never_looked_at_again() -> None:
     said = Phrasebook().say("removed_first", what="{channel} {0.__class__}", channel="#c")
     assert said == "I removed {channel} {0.__class__} in #c."
