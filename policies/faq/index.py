@@ -74,7 +74,11 @@ class Index:
     def __init__(self, entries: Iterable[Known]) -> None:
         self.entries: Sequence[Known] = tuple(entries)
         self._by_id = {entry.id: entry for entry in self.entries}
-        documents = [found for place in range(len(self.entries)) for found in self._texts(place)]
+        documents = [
+            found
+            for place in range(len(self.entries))
+            for found in sorted(self._texts(place), key=_wordings_first)
+        ]
         self._documents = [document for document, _ in documents]
         self._spans = _spans(self._documents)
         counted = [pieces(text) for _, text in documents]
@@ -89,11 +93,12 @@ class Index:
     def search(self, question: str, limit: int = 3) -> Sequence[Found]:
         """Return the entries that are most likely meant, best first."""
         text = _LINK.sub(" ", question[:LONGEST_QUERY])
-        wordings, wholes = self._likenesses(text)
-        scores = {
-            entry: (wordings.get(entry, (0.0, ""))[0] + wholes.get(entry, (0.0, ""))[0]) / 2
-            for entry in wordings.keys() | wholes.keys()
-        }
+        likeness = self._likeness(text)
+        scores: dict[int, float] = {}
+        for entry, (start, wholes, end) in enumerate(self._spans):
+            score = (max(likeness[start:wholes]) + max(likeness[wholes:end])) / 2
+            if score > 0:
+                scores[entry] = score
         self._prefer_codes(text, scores)
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: max(limit, 2)]
         first, second = _two_highest(best)
@@ -102,7 +107,7 @@ class Index:
                 entry,
                 score,
                 0.0 if place else first - second,
-                wordings.get(entry) or wholes[entry],
+                self._likest(entry, likeness),
             )
             for place, (entry, score) in enumerate(best[:limit])
         ]
@@ -154,22 +159,21 @@ class Index:
         length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
         return {piece: weight / length for piece, weight in vector.items()}
 
-    def _likenesses(
-        self, text: str
-    ) -> tuple[dict[int, tuple[float, str]], dict[int, tuple[float, str]]]:
-        """Return per entry the likest wording, and the likest whole, each with its language."""
+    def _likeness(self, text: str) -> list[float]:
+        """Return how like each document is."""
         likeness = [0.0] * len(self._documents)
         for piece, weight in self._vector(pieces(text)).items():
             for place, other in self._postings.get(piece, ()):
                 likeness[place] += weight * other
-        wordings: dict[int, tuple[float, str]] = {}
-        wholes: dict[int, tuple[float, str]] = {}
-        for document, start, end in self._spans:
-            best = wholes if document.whole else wordings
-            value = max(likeness[start:end])
-            if value > best.get(document.entry, (0.0, ""))[0]:
-                best[document.entry] = (value, document.language)
-        return wordings, wholes
+        return likeness
+
+    def _likest(self, entry: int, likeness: Sequence[float]) -> tuple[float, str]:
+        """Return how like the likest wording is, and its language; else those of the whole."""
+        start, wholes, end = self._spans[entry]
+        if not any(likeness[start:wholes]):
+            start, wholes = wholes, end
+        best = max(likeness[start:wholes])
+        return best, self._documents[likeness.index(best, start, wholes)].language
 
     def _prefer_codes(self, text: str, scores: dict[int, float]) -> None:
         named = [self._codes[code] for code in codes(text) if code in self._codes]
@@ -180,14 +184,18 @@ class Index:
             scores[entry] += CODE_BONUS if entry in meant else -CODE_BONUS
 
 
-def _spans(documents: Sequence[_Document]) -> Sequence[tuple[_Document, int, int]]:
-    """Return the runs of documents that are alike but for their words, with start and end."""
+def _wordings_first(found: tuple[_Document, str]) -> bool:
+    return found[0].whole
+
+
+def _spans(documents: Sequence[_Document]) -> Sequence[tuple[int, int, int]]:
+    """Return per entry where its wordings begin, where its wholes do, and where it ends."""
     spans = []
     start = 0
-    for document, run in groupby(documents):
-        end = start + len(list(run))
-        spans.append((document, start, end))
-        start = end
+    for _, run in groupby(documents, key=lambda document: document.entry):
+        wholes = [document.whole for document in run]
+        spans.append((start, start + wholes.count(False), start + len(wholes)))
+        start += len(wholes)
     return spans
 
 
