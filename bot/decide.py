@@ -39,17 +39,12 @@ from bot.domain import (
     event_key,
     person_of,
 )
+from bot.incidents import Incidents
 from bot.limits import Brake
 from bot.merge import AGAINST_MEMBER, merge
 from bot.ports import Ledger, Strike
 from bot.rulebook.book import Rulebook
 
-INCIDENT = timedelta(seconds=5)
-#: Who was just stopped cannot know yet; what they still had on the way does not climb the ladder.
-STOPPED = timedelta(minutes=1)
-#: For policies without a ladder: who does the same again this soon is not told again.
-TOLD = timedelta(minutes=1)
-MOST_TOLD = 10_000
 SPARED = "the team and those to be left alone are spared"
 OBSERVED = "the policy only observes"
 _DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
@@ -87,8 +82,7 @@ class Decider:
         self._book = rulebook
         self._brake = brake
         self._ledger = ledger
-        self._told: dict[tuple[str, str], tuple[datetime, str]] = {}
-        self._stopped: dict[str, datetime] = {}
+        self._incidents = Incidents()
 
     async def decide(
         self, event: Event, verdicts: Sequence[Verdict], now: datetime
@@ -115,42 +109,29 @@ class Decider:
             return self._without_ladder(verdict, person, event_key(event), now)
         strikes = await self._ledger.strikes(self._book.id, person, verdict.policy, now)
         count = len(strikes)
-        incident = STOPPED if self._was_stopped(person, now) else INCIDENT
-        repeated = bool(strikes) and now - strikes[-1].at < incident
+        repeated = self._incidents.is_same(person, strikes, now)
         rung = count - 1 if repeated else count
         actions = verdict.steps[min(rung, len(verdict.steps) - 1)]
         if repeated:
             actions = _the_rest(actions)
         return _Rung(verdict, actions, strike=rung + 1, repeated=repeated)
 
-    def _was_stopped(self, person: str, now: datetime) -> bool:
-        stopped = self._stopped.get(person)
-        return stopped is not None and now - stopped < STOPPED
-
     def _remember_stop(self, event: Event, actions: Sequence[Action], now: datetime) -> None:
         person = person_of(event)
         if person is not None and any(isinstance(a, Timeout | Kick | Ban) for a in actions):
-            if len(self._stopped) >= MOST_TOLD:
-                self._stopped.clear()
-            self._stopped[person] = now
+            self._incidents.stop(person, now)
 
     def _without_ladder(
         self, verdict: Verdict, person: str | None, cause: str, now: datetime
     ) -> _Rung:
-        """Return the only step there is; what was said to somebody a moment ago is not said again.
-
-        This much memory may be lost with the process: the price is one message more.
-        """
+        """Return the only step there is; what was said a moment ago is not said again."""
         actions = verdict.steps[0] if verdict.steps else ()
         if person is None or not any(isinstance(action, AGAINST_MEMBER) for action in actions):
             return _Rung(verdict, actions)
-        told = self._told.get((person, verdict.policy))
-        if told is not None and now - told[0] < TOLD and told[1] != cause:
+        if self._incidents.was_told(person, verdict.policy, cause, now):
             return _Rung(verdict, _the_rest(actions), repeated=True)
-        if len(self._told) >= MOST_TOLD:
-            self._told.clear()
         if verdict.mode is Mode.ENFORCE:
-            self._told[person, verdict.policy] = (now, cause)
+            self._incidents.tell(person, verdict.policy, cause, now)
         return _Rung(verdict, actions)
 
     def _spare(
