@@ -47,6 +47,11 @@ class MemoryAdapter:
     abilities: Mapping[type[Effect], EffectClass] = MappingProxyType(
         dict.fromkeys(_EVERYTHING, EffectClass.KEYED)
     )
+    variables: Mapping[str, str] = MappingProxyType(
+        {
+            "EVENHAND_MEMORY": "on or off: whether a network in memory is set up, for tests; default off"
+        }
+    )
 
     def __init__(
         self, *, can: Mapping[type[Effect], EffectClass] | None = None, network: str = "memory"

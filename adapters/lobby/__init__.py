@@ -58,6 +58,11 @@ class LobbyAdapter:
     """One room with three channels, kept in `data` so that nothing is lost when it ends."""
 
     abilities = CAN
+    variables: Mapping[str, str] = {
+        "EVENHAND_LOBBY": "on or off: whether the chat room in the browser opens; default on",
+        "EVENHAND_HOST": f"address on which it listens; default {_HOST}",
+        "EVENHAND_PORT": f"port on which it listens, 0 for any that is free; default {_PORT}",
+    }
 
     def __init__(self, address: Address, data: Path, clock: Clock | None = None) -> None:
         self.address = address

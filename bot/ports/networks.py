@@ -93,10 +93,11 @@ class AdapterKind(Protocol):
     """A class of adapters, as adapters/__init__.py lists it.
 
     `abilities` is what such a network can do, known without setting it up: policy files are
-    checked against it.
+    checked against it. `variables` says what each environment variable means that it reads.
     """
 
     abilities: Mapping[type[Effect], EffectClass]
+    variables: Mapping[str, str]
 
     def configure(self, environ: Mapping[str, str], data: Path) -> Adapter | None:
         """Build the adapter from environment variables; None where it is not set up.
