@@ -92,7 +92,8 @@ class Stage:
 
     def play(self, speed: float) -> None:
         """Begin, or go on after a pause."""
-        self.set_speed(speed)
+        self._speed = _within(speed)
+        self._changed.set()
         self._going.set()
         if self._task is None:
             self._done, self._run = 0, secrets.token_hex(3)
@@ -107,7 +108,7 @@ class Stage:
 
     def set_speed(self, speed: float) -> None:
         """Go on at another speed."""
-        self._speed = min(FASTEST, max(SLOWEST, speed))
+        self._speed = _within(speed)
         self._changed.set()
         self._show()
 
@@ -218,3 +219,7 @@ class Stage:
     def _message(self, id: str) -> str:
         author = next((line.who for line in self._evening.lines if line.id == id), "")
         return f"{self._id(author)}-{id}"
+
+
+def _within(speed: float) -> float:
+    return min(FASTEST, max(SLOWEST, speed))

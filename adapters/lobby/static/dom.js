@@ -16,7 +16,7 @@ export function el(tag, attributes = {}, ...children) {
 
 const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 
-// Our own words may carry links; what members write never becomes one.
+// For the house's published answers alone: elsewhere its words may quote what members wrote.
 export function linked(text) {
   const parts = [];
   let from = 0;

@@ -150,9 +150,19 @@ export class Log {
   }
 
   words(post) {
-    if (!post.removed) return post.host ? linked(post.text) : [post.text];
+    if (!post.removed) return this.published(post) ? linked(post.text) : [post.text];
     const [kind, ...rest] = post.removed.split(":");
     return [kind === "policy" ? t("removed_policy", { policy: rest.join(":") }) : t(`removed_${kind}`)];
+  }
+
+  // Whether the words are the house's own: an answer that everybody reads.
+  published(post) {
+    return post.host && post.reply_to && !post.private && !this.room.halls.get(post.channel)?.staff;
+  }
+
+  // Whether the words are the house's own: an answer that everybody reads.
+  published(post) {
+    return post.host && post.reply_to && !post.private && !this.room.halls.get(post.channel)?.staff;
   }
 
   buttons(post) {
@@ -162,7 +172,7 @@ export class Log {
       row.append(
         el(
           "button",
-          { type: "button", class: `act ${button.style === "danger" ? "danger" : ""}`, onclick: (event) => this.onPress(post, button, event.currentTarget) },
+          { type: "button", class: `act ${["primary", "danger"].includes(button.style) ? button.style : ""}`, onclick: (event) => this.onPress(post, button, event.currentTarget) },
           button.label,
         ),
       );
