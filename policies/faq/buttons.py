@@ -51,14 +51,13 @@ class Pressed:
     ) -> tuple[Action, ...]:
         own = event.member.id == press.asker
         if press.what == "pick" and entry is not None:
-            return (self._picked(event, context, press, entry, language, own),)
+            picked = self._picked(event, context, press, entry, language, own)
+            return (_settled(event, press), picked) if own else (picked,)
         if not own:
             return (self._answer(event, self.replies.words("not_yours", language)),)
         if press.what == "yes":
-            return (
-                CancelTimer(key=question_timer(event.network, event.channel, press.message)),
-                self._answer(event, self.replies.words("thanks", language)),
-            )
+            thanks = self._answer(event, self.replies.words("thanks", language))
+            return (_settled(event, press), thanks)
         return await self._to_a_person(event, context, press, entry, language)
 
     def _picked(
@@ -123,3 +122,8 @@ class Pressed:
     def _verdict(self, *actions: Action) -> Verdict:
         reason = self.replies.words("pressed", self.replies.scene.language)
         return Verdict(policy=self.name, reason=reason, steps=(actions,))
+
+
+def _settled(event: ButtonPressed, press: Press) -> CancelTimer:
+    """Return what keeps an answered question from coming back to the team."""
+    return CancelTimer(key=question_timer(event.network, event.channel, press.message))

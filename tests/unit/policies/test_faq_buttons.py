@@ -53,7 +53,8 @@ async def test_somebody_else_s_press_changes_nothing(what: str) -> None:
 
 
 async def test_the_answer_that_is_chosen_is_given() -> None:
-    (reply,) = actions(await brought(pressed("faq:pick:cancel:m1:ann")))
+    cancel, reply = actions(await brought(pressed("faq:pick:cancel:m1:ann")))
+    assert cancel == CancelTimer(key="unanswered:lobby:help:m1")
     assert isinstance(reply, Reply)
     assert reply.text.startswith("Yes, within 24 hours.")
     assert (reply.message, reply.buttons[0].id) == ("m1", "faq:yes:cancel:m1:ann")
