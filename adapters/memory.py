@@ -48,9 +48,7 @@ class MemoryAdapter:
         dict.fromkeys(_EVERYTHING, EffectClass.KEYED)
     )
     variables: Mapping[str, str] = MappingProxyType(
-        {
-            "EVENHAND_MEMORY": "on or off: whether a network in memory is set up, for tests; default off"
-        }
+        {"EVENHAND_MEMORY": "on or off: a network in memory, for tests; default off"}
     )
 
     def __init__(

@@ -124,8 +124,8 @@ def _plain(made: Any) -> None:
             del made["title"]
         if isinstance(made.get("default"), dict) or made.get("default", 0) in (None, [], ""):
             del made["default"]
-        if isinstance(made.get("default"), str):
-            made["default"] = _in_words(made["default"])
+        if "default" in made:
+            made["default"] = _as_written(made["default"])
         for value in made.values():
             _plain(value)
     elif isinstance(made, list):
@@ -133,7 +133,14 @@ def _plain(made: Any) -> None:
             _plain(value)
 
 
-def _in_words(default: str) -> str:
-    if not _SPAN.fullmatch(default):
-        return default
-    return say_duration(_SPANS.validate_python(default).total_seconds())
+def _as_written(default: Any) -> Any:
+    """Return a default as files write it: spans in words, `{do: timeout}` as timeout: 1 hour."""
+    if isinstance(default, str) and _SPAN.fullmatch(default):
+        return say_duration(_SPANS.validate_python(default).total_seconds())
+    if isinstance(default, dict) and "do" in default:
+        value = default.get("name") or default.get("seconds")
+        words = say_duration(value) if isinstance(value, int) else value
+        return {default["do"]: words} if words else default["do"]
+    if isinstance(default, list):
+        return [_as_written(each) for each in default]
+    return default
