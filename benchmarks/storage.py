@@ -198,31 +198,31 @@ def remember(file: Path, rows: int) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -200000")
+        connection.execute("CREATE TEMP TABLE old (i INTEGER PRIMARY KEY, at, who)")
+        connection.execute(_ROWS, {"rows": rows})
+        body = '{"filler":"' + "x" * 300 + '"}'
         for statement in _HISTORY:
-            connection.execute(
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
-                + statement,
-                (rows,),
-            )
+            connection.execute(statement, {"body": body})
     connection.close()
 
 
-_BODY = "'" + '{"filler":"' + "x" * 300 + '"}' + "'"
-_OLD = "1700000000000000 + i * 1000000"
+_ROWS = """
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :rows)
+INSERT INTO old SELECT i, 1700000000000000 + i * 1000000, 'discord:h' || (i % 50000) FROM n
+"""
 _HISTORY = (
-    "INSERT INTO events (community, key, state, at, person, worded, body) SELECT 'kettle', "
-    f"'discord:1:message_posted:h' || i, 1, {_OLD}, 'discord:h' || (i % 50000), 0, {_BODY} FROM n",
-    "INSERT INTO decisions (community, id, at, cause, event, person, undone_by, body) SELECT "
-    f"'kettle', 'h' || i, {_OLD}, 'discord:1:message_posted:h' || i, 'h' || i, "
-    f"'discord:h' || (i % 50000), '', {_BODY} FROM n",
-    "INSERT INTO strikes (community, person, policy, decision, at, expires_at, void) SELECT "
-    f"'kettle', 'discord:h' || (i % 50000), 'Keep insults out', 'h' || i, {_OLD}, "
-    f"{_OLD} + 2592000000000, 0 FROM n",
-    f"INSERT INTO deeds (community, at, do) SELECT 'kettle', {_OLD}, 'delete_message' FROM n",
-    "INSERT INTO cases (community, number, kind, title, status, opened_at, subject, subject_name, "
-    "network, channel, message, about, assignee, assignee_name, closed_by, resolution, alert) "
-    f"SELECT 'kettle', i, 'conduct', 'insult', 'closed', {_OLD}, 'discord:h' || (i % 50000), 'H', "
-    "'discord', 'general', 'h' || i, 'h' || i, '', '', '', 'settled', '' FROM n",
+    """INSERT INTO events (community, key, state, at, person, worded, body)
+    SELECT 'kettle', 'discord:1:message_posted:h' || i, 1, at, who, 0, :body FROM old""",
+    """INSERT INTO decisions (community, id, at, cause, event, person, undone_by, body)
+    SELECT 'kettle', 'h' || i, at, 'discord:1:message_posted:h' || i, 'h' || i, who, '', :body
+    FROM old""",
+    """INSERT INTO strikes (community, person, policy, decision, at, expires_at, void)
+    SELECT 'kettle', who, 'Keep insults out', 'h' || i, at, at + 2592000000000, 0 FROM old""",
+    "INSERT INTO deeds (community, at, do) SELECT 'kettle', at, 'delete_message' FROM old",
+    """INSERT INTO cases (community, number, kind, title, status, opened_at, subject, subject_name,
+    network, channel, message, about, assignee, assignee_name, closed_by, resolution, alert)
+    SELECT 'kettle', i, 'conduct', 'insult', 'closed', at, who, 'H', 'discord', 'general',
+    'h' || i, 'h' || i, '', '', '', 'settled', '' FROM old""",
 )
 
 

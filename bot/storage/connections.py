@@ -138,13 +138,10 @@ class Connections:
         self._identity = self._file_identity()
 
     async def read(self, work: Work[P, T], *a: P.args, **k: P.kwargs) -> T:
-        """Return what `work` reads, in one transaction that sees one state of things."""
-
-        async def run() -> T:
+        """Return what `work` reads."""
+        with told_plainly(self.name):
             async with self._reader.connect() as connection:
                 return await work(connection, *a, **k)
-
-        return await self._to_the_end(run())
 
     async def write(self, work: Work[P, T], *a: P.args, **k: P.kwargs) -> T:
         """Return what `work` returns once everything it wrote is committed, else nothing is."""
