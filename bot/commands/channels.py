@@ -27,7 +27,8 @@ from bot.domain import (
     event_key,
 )
 from bot.errors import CommandError
-from bot.tell import room
+from bot.locale import Phrasebook
+from bot.tell import MOST_RESTORED, room
 
 MOST_PURGED = 100
 #: How far back a purge looks, tried one after the other so that a busy log is not read for little.
@@ -53,15 +54,23 @@ async def purge(call: Call, desk: Desk) -> Reaction:
         raise CommandError(book.say("purge_nothing", channel=_here(call)))
     actions = _removal(call, desk, taken)
     require(call, desk, actions)
-    text = book.say("purged", count=str(len(taken)), channel=_here(call))
-    if spared:
-        text += " " + book.say("purge_spared", count=str(len(spared)))
     return Reaction(
-        answer=f"{text} {book.say('purge_final')}",
+        answer=_purged(len(taken), len(spared), call, book),
+        buttons=_undo(call, book) if len(taken) <= MOST_RESTORED else (),
         actions=actions,
         subject=who,
-        reason=str(call.arguments.get("reason", "")) or book.say("no_reason"),
+        reason=str(call.arguments.get("reason", "")),
     )
+
+
+def _purged(taken: int, spared: int, call: Call, book: Phrasebook) -> str:
+    moment = "purged_one" if taken == 1 else "purged"
+    parts = [book.say(moment, count=str(taken), channel=_here(call))]
+    if spared:
+        parts.append(book.say("purge_spared", count=str(spared)))
+    if taken > MOST_RESTORED:
+        parts.append(book.say("purge_final"))
+    return " ".join(parts)
 
 
 async def lock(call: Call, desk: Desk) -> Reaction:
@@ -96,13 +105,17 @@ def _on_channel(
 ) -> Reaction:
     require(call, desk, (action,))
     book = words(call, desk)
-    own = decision_id(event_key(call.event))
     return Reaction(
         answer=book.say(moment, channel=room(_channel(call)), **values),
-        buttons=(Button(id=f"undo:{own}", label=book.say("button_undo")),),
+        buttons=_undo(call, book),
         actions=(action,),
         reason=why,
     )
+
+
+def _undo(call: Call, book: Phrasebook) -> tuple[Button, ...]:
+    own = decision_id(event_key(call.event))
+    return (Button(id=f"undo:{own}", label=book.say("button_undo")),)
 
 
 def _channel(call: Call) -> str:
@@ -134,10 +147,24 @@ async def _last_messages(
     found: list[MessagePosted] = []
     for span in LOOK_BACK:
         events = await desk.store.events.since(desk.rulebook.id, call.now - span)
-        found = _standing_messages(events, call, who)
+        written = _standing_messages(events, call, who)
+        found = [one for one in written if not await _was_removed(one, desk)]
         if len(found) >= count:
             break
     return found[-count:]
+
+
+async def _was_removed(event: MessagePosted, desk: Desk) -> bool:
+    """Return whether a policy took this very message down when it was posted."""
+    decision = await desk.store.ledger.decision(desk.rulebook.id, event_key(event))
+    return (
+        decision is not None
+        and decision.undone_at is None
+        and any(
+            isinstance(action, DeleteMessage) and action.message == event.id
+            for action in decision.actions
+        )
+    )
 
 
 def _standing_messages(
@@ -171,8 +198,8 @@ COMMANDS = (
         spec=CommandSpec(
             name="purge",
             help={
-                "en": "Remove the last messages here, at most 100; this can't be taken back.",
-                "de": "Die letzten Nachrichten hier entfernen, höchstens 100; das ist endgültig.",
+                "en": "Remove the last messages here, up to 100; more than 10 can't be taken back.",
+                "de": "Die letzten Nachrichten hier entfernen, höchstens 100; über 10 endgültig.",
             },
             parameters=(
                 parameter("count", ParameterType.INTEGER, "how many", "wie viele"),

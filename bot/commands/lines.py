@@ -7,7 +7,7 @@ from bot.commands.desk import Desk
 from bot.commands.reaction import Call
 from bot.domain import Action, Case, CaseStatus, EditReply, Note, Reply
 from bot.locale import Phrasebook
-from bot.tell import person, room, standing_card
+from bot.tell import kind_name, person, room, standing_card
 
 #: Buttons of an alert that stay while its case is not closed, or (undo) its decision stands.
 _WHILE_OPEN = ("remove", "do", "close")
@@ -47,7 +47,7 @@ def case_line(case: Case, book: Phrasebook) -> str:
     parts = [
         f"#{case.number}",
         book.say(f"status_{case.status.value}"),
-        book.say(f"kind_{case.kind}"),
+        kind_name(case.kind, book),
         person(case.subject_name) if case.subject_name else "",
         room(case.channel) if case.channel else "",
         book.quote(case.title, 80) if case.title else "",

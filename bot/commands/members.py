@@ -33,13 +33,13 @@ LONGEST_TIMEOUT = timedelta(days=366)
 
 async def warn(call: Call, desk: Desk) -> Reaction:
     """Warn a member."""
-    target, why = _target(call), _reason(call, desk)
+    target, why = _target(call), _reason(call)
     return _against(call, desk, Warn(member=target.id, reason=why), target, "did_it_warn")
 
 
 async def timeout(call: Call, desk: Desk) -> Reaction:
     """Keep a member from writing for a while."""
-    target, why = _target(call), _reason(call, desk)
+    target, why = _target(call), _reason(call)
     span = call.arguments["duration"]
     assert isinstance(span, timedelta)  # noqa: S101  # as declared below
     book = words(call, desk)
@@ -59,18 +59,18 @@ async def timeout(call: Call, desk: Desk) -> Reaction:
 async def untimeout(call: Call, desk: Desk) -> Reaction:
     """Let a member write again."""
     target = _target(call)
-    return _lift(call, desk, Untimeout(member=target.id, reason=_reason(call, desk)), target)
+    return _lift(call, desk, Untimeout(member=target.id, reason=_reason(call)), target)
 
 
 async def kick(call: Call, desk: Desk) -> Reaction:
     """Remove a member, who may come back."""
-    target, why = _target(call), _reason(call, desk)
+    target, why = _target(call), _reason(call)
     return _against(call, desk, Kick(member=target.id, reason=why), target, "did_it_kick")
 
 
 async def ban(call: Call, desk: Desk) -> Reaction:
     """Remove a person for a while, or for good."""
-    target, why = _target(call), _reason(call, desk)
+    target, why = _target(call), _reason(call)
     span = call.arguments.get("duration")
     if not isinstance(span, timedelta):
         action = Ban(member=target.id, reason=why)
@@ -87,7 +87,7 @@ async def ban(call: Call, desk: Desk) -> Reaction:
 async def unban(call: Call, desk: Desk) -> Reaction:
     """Let a banned person come back."""
     target = _target(call)
-    return _lift(call, desk, Unban(member=target.id, reason=_reason(call, desk)), target)
+    return _lift(call, desk, Unban(member=target.id, reason=_reason(call)), target)
 
 
 def _against(
@@ -100,8 +100,8 @@ def _against(
 ) -> Reaction:
     require(call, desk, (action,), target)
     book = words(call, desk)
-    why = _reason(call, desk)
-    values = {"who": person(target.name), "reason": book.quote(why)}
+    why = _reason(call)
+    values = {"who": person(target.name)}
     if span is not None:
         values["duration"] = book.duration(span.total_seconds())
         values["until"] = book.moment(call.now + span, call.now)
@@ -111,8 +111,9 @@ def _against(
         if isinstance(action, Kick)
         else (Button(id=f"undo:{own}", label=book.say("button_undo")),)
     )
+    because = f" {book.say('because', reason=book.quote(why))}" if why else ""
     return Reaction(
-        answer=book.say(moment, **values),
+        answer=book.say(moment, **values) + because,
         buttons=buttons,
         actions=(action,),
         subject=target,
@@ -128,7 +129,7 @@ def _lift(call: Call, desk: Desk, action: Action, target: Member) -> Reaction:
         answer=words(call, desk).say(moment, who=person(target.name)),
         actions=(action,),
         subject=target,
-        reason=_reason(call, desk),
+        reason=_reason(call),
     )
 
 
@@ -138,9 +139,8 @@ def _target(call: Call) -> Member:
     return found
 
 
-def _reason(call: Call, desk: Desk) -> str:
-    given = call.arguments.get("reason")
-    return str(given) if given else words(call, desk).say("no_reason")
+def _reason(call: Call) -> str:
+    return str(call.arguments.get("reason", ""))
 
 
 _WHOM = member("whom", "wen")

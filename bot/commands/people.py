@@ -31,7 +31,7 @@ from bot.domain import (
     person_key,
 )
 from bot.errors import CommandError, NotAllowed
-from bot.tell import by_person
+from bot.tell import by_person, describe_all
 
 #: Objections are open for six months (Digital Services Act, Article 20).
 APPEAL_WITHIN = timedelta(days=183)
@@ -97,7 +97,7 @@ async def appeal(call: Call, desk: Desk) -> Reaction:
                 member_name=call.actor.name,
                 about=decision.id,
             ),
-            AlertTeam(),
+            AlertTeam(text=_against(decision, desk)),
         ),
         subject=call.actor,
         reason=text,
@@ -170,6 +170,12 @@ async def _appealed(call: Call, desk: Desk) -> tuple[Case, Decision]:
     if decision.network != call.event.network:
         raise CommandError(book.say("error_other_network", network=decision.network))
     return case, decision
+
+
+def _against(decision: Decision, desk: Desk) -> str:
+    team = team_words(desk)
+    what = describe_all(decision.actions, team)
+    return team.say("appeal_against", id=name_of(decision), what=what)
 
 
 def _answer(decision: Decision, text: str) -> tuple[Action, ...]:

@@ -29,9 +29,7 @@ from bot.domain import (
     Warn,
 )
 from bot.locale import Phrasebook
-
-#: A purge of more messages than this is not put back: it would flood the channel again.
-MOST_RESTORED = 10
+from bot.tell import MOST_RESTORED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,20 @@ from bot.tell.alert import alert, failure, reminder, standing_card
 from bot.tell.explain import explain, explain_to_member
 from bot.tell.notice import notice
 from bot.tell.statement import statement
-from bot.tell.words import by_person, describe, describe_all, held_by_limit, person, room
+from bot.tell.words import (
+    MOST_RESTORED,
+    by_person,
+    describe,
+    describe_all,
+    held_by_limit,
+    kind_name,
+    person,
+    reversible,
+    room,
+)
 
 __all__ = [
+    "MOST_RESTORED",
     "alert",
     "by_person",
     "describe",
@@ -15,9 +26,11 @@ __all__ = [
     "explain_to_member",
     "failure",
     "held_by_limit",
+    "kind_name",
     "notice",
     "person",
     "reminder",
+    "reversible",
     "room",
     "standing_card",
     "statement",

@@ -36,6 +36,7 @@ from bot.tell.words import (
     decided_by,
     describe,
     describe_all,
+    kind_name,
     person,
     room,
     rule_of,
@@ -73,7 +74,7 @@ def reminder(case: Case, now: datetime, book: Phrasebook) -> tuple[str, tuple[Bu
     waited = book.duration((now - case.opened_at).total_seconds())
     parts = [
         f"#{case.number}",
-        book.say(f"kind_{case.kind}"),
+        kind_name(case.kind, book),
         book.say("unclaimed", duration=waited),
         book.say("who_where", who=person(case.subject_name), channel=room(case.channel)),
         book.quote(case.title) if case.title else "",
@@ -141,7 +142,7 @@ def _what(action: Action, book: Phrasebook) -> str:
     member = getattr(action, "member_name", "") or getattr(action, "member", "")
     channel = getattr(action, "channel", "")
     did = describe(action, book)
-    if isinstance(action, LockChannel | UnlockChannel):
+    if isinstance(action, LockChannel | UnlockChannel | Reply):
         return did
     if member and channel:
         where = book.say("who_where", who=person(member), channel=room(channel))
@@ -158,7 +159,7 @@ def _number(case: Case | None) -> str:
 def _headline(decision: Decision, case: Case | None, book: Phrasebook) -> str:
     own = _own_text(decision)
     if case is not None and case.kind in _MATTERS:
-        kind = book.say(f"kind_{case.kind}")
+        kind = kind_name(case.kind, book)
         return f"{kind}{SEPARATOR}{own}" if own else kind
     done = [a for a in decision.actions if not isinstance(a, (*_QUIET, HoldForReview))]
     return own or describe_all(done, book) or book.say("did_nothing")
@@ -201,13 +202,9 @@ def _grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[st
 
 
 def _given_grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[str]:
-    parts = (
-        []
-        if case and case.kind == "report"
-        else [book.say("by_whom", who=person(decided_by(decision)))]
-    )
     if case is not None and case.kind in _MATTERS:
-        return [*parts, book.quote(case.title) if case.title else ""]
+        return [book.quote(case.title) if case.title else ""]
+    parts = [book.say("by_whom", who=person(decided_by(decision)))]
     if decision.facts:
         parts.append(book.say("reason_named", reason=book.quote(decision.facts)))
     return parts

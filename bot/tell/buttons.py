@@ -2,7 +2,7 @@
 
 from bot.domain import AlertTeam, Button, Case, CaseStatus, Decision
 from bot.locale import Phrasebook
-from bot.tell.words import REVERSIBLE, held_by_limit
+from bot.tell.words import held_by_limit, reversible
 
 
 def alert_buttons(decision: Decision, case: Case | None, book: Phrasebook) -> tuple[Button, ...]:
@@ -63,4 +63,4 @@ def _review_buttons(decision: Decision, case: Case, book: Phrasebook) -> tuple[B
 
 
 def _can_be_undone(decision: Decision) -> bool:
-    return decision.undone_at is None and any(isinstance(a, REVERSIBLE) for a in decision.actions)
+    return decision.undone_at is None and any(reversible(a) for a in decision.actions)

@@ -49,7 +49,7 @@ def _head(decision: Decision, book: Phrasebook) -> list[str]:
             who=person(decider) if by_person(decision) else book.quote(decider, 80),
         ),
     ]
-    if decision.facts:
+    if decision.facts and decision.facts not in [verdict.reason for verdict in decision.verdicts]:
         lines.append(book.say("explain_facts", facts=book.quote(decision.facts)))
     text = decision.details.get("text") or decision.evidence
     if text:
@@ -74,7 +74,7 @@ def _verdicts(decision: Decision, book: Phrasebook) -> list[str]:
             book.say(
                 "explain_verdict",
                 policy=book.quote(verdict.policy, 80),
-                mode=verdict.mode.value,
+                mode=book.say(f"mode_{verdict.mode.value}"),
                 reason=verdict.reason,
             )
         )

@@ -38,7 +38,7 @@ def _facts(decision: Decision, book: Phrasebook) -> list[str]:
     lines = []
     if decision.facts and not by_person(decision):
         lines.append(book.say("statement_facts", facts=decision.facts.rstrip(".")))
-    if decision.evidence:
+    if decision.evidence and decision.evidence not in decision.facts:
         lines.append(book.say("statement_evidence", evidence=book.quote(decision.evidence)))
     return lines
 

@@ -10,16 +10,21 @@ from bot.domain import (
     Decision,
     DeleteMessage,
     LockChannel,
+    OpenCase,
     PurgeMessages,
     RemoveRole,
+    Reply,
     SlowMode,
     Timeout,
     UnlockChannel,
     Warn,
 )
-from bot.locale import Phrasebook
+from bot.locale import MOMENTS, Phrasebook
 
 SEPARATOR = " · "
+
+#: A purge of more messages than this is not put back: it would flood the channel again.
+MOST_RESTORED = 10
 
 #: Actions that can be taken back; a warning is taken back by voiding it.
 REVERSIBLE: tuple[type[Action], ...] = (
@@ -46,15 +51,18 @@ def room(channel: str) -> str:
     return f"#{channel.removeprefix('#')}" if channel else "?"
 
 
+def kind_name(kind: str, book: Phrasebook) -> str:
+    """Return what a kind of case is called; one that only a policy knows keeps its own name."""
+    return book.say(f"kind_{kind}") if f"kind_{kind}" in MOMENTS else kind
+
+
 def describe(action: Action, book: Phrasebook) -> str:
     """Return what an action does, in a few words and without the person."""
     match action:
-        case Timeout(seconds=seconds):
-            return book.say("did_timeout", duration=book.duration(seconds))
         case Ban(seconds=None):
             return book.say("did_ban_for_good")
-        case Ban(seconds=int() as seconds):
-            return book.say("did_ban", duration=book.duration(seconds))
+        case Timeout(seconds=int() as seconds) | Ban(seconds=int() as seconds):
+            return book.say(f"did_{DO_OF[type(action)]}", duration=book.duration(seconds))
         case PurgeMessages(messages=(_,)):
             return book.say("did_delete_message")
         case PurgeMessages(messages=messages):
@@ -63,12 +71,23 @@ def describe(action: Action, book: Phrasebook) -> str:
             return book.say("did_slow_mode_off")
         case SlowMode(seconds=seconds):
             return book.say("did_slow_mode", duration=book.duration(seconds))
-        case LockChannel(channel=channel) | UnlockChannel(channel=channel):
-            return book.say(f"did_{DO_OF[type(action)]}", channel=room(channel))
-        case AddRole(role=role) | RemoveRole(role=role):
-            return book.say(f"did_{DO_OF[type(action)]}", role=book.quote(role, 60))
         case _:
-            return book.say(f"did_{DO_OF[type(action)]}")
+            return book.say(f"did_{DO_OF[type(action)]}", **_named(action, book))
+
+
+def _named(action: Action, book: Phrasebook) -> dict[str, str]:
+    """Return the channel, role or kind of case that an action names."""
+    match action:
+        case LockChannel(channel=channel) | UnlockChannel(channel=channel):
+            return {"channel": room(channel)}
+        case Reply(channel=channel):
+            return {"channel": room(channel)}
+        case AddRole(role=role) | RemoveRole(role=role):
+            return {"role": book.quote(role, 60)}
+        case OpenCase(kind=kind):
+            return {"kind": kind_name(kind, book)}
+        case _:
+            return {}
 
 
 def describe_all(actions: Iterable[Action], book: Phrasebook) -> str:
@@ -87,6 +106,13 @@ def _removed(action: Action) -> int:
     if isinstance(action, PurgeMessages):
         return len(action.messages)
     return 1 if isinstance(action, DeleteMessage) else 0
+
+
+def reversible(action: Action) -> bool:
+    """Return whether an action can be taken back."""
+    if isinstance(action, PurgeMessages):
+        return len(action.messages) <= MOST_RESTORED
+    return isinstance(action, REVERSIBLE)
 
 
 def held_by_limit(decision: Decision) -> tuple[Action, ...]:

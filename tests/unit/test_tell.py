@@ -408,6 +408,12 @@ def test_a_line_of_the_houses_own_stands_alone() -> None:
     assert alert(decision, None, BOOK, EN) == ("@Mara set “Flood” to paused.", ())
 
 
+def test_a_kind_of_case_that_only_a_policy_knows_keeps_its_name() -> None:
+    text, _ = alert(_decision(OpenCase(kind="wish")), _case(kind="wish"), BOOK, EN)
+    assert text.startswith("#214 · ")
+    assert "put on the team's list (wish)" in explain(_decision(OpenCase(kind="wish")))
+
+
 def test_an_alerts_own_words_and_buttons_are_kept() -> None:
     own = Button(id="answer:9", label="Answer")
     action = AlertTeam(text="nobody has answered for 2 hours", buttons=(own,))
@@ -514,8 +520,8 @@ def _order(action: Action, tries: int = 0) -> Order:
         (
             Reply(channel="general", text="hi"),
             Outcome(state=OutcomeState.IN_DOUBT),
-            "I don't know whether this took place: answered (#general). Please look; I do not "
-            "repeat it on my own.",
+            "I don't know whether this took place: said in #general. Please look; I do not repeat "
+            "it on my own.",
         ),
         (
             LockChannel(channel="general"),
@@ -574,7 +580,6 @@ def test_an_explanation_shows_everything() -> None:
     assert explain(decision, orders).splitlines() == [
         "#214, d1: @Kim in #general, 2026-01-05, 12:00 UTC",
         "Decided by the policy “Keep insults out”, on its own",
-        "Because: “it reads as an insult”",
         "Message: “you idiots”",
         "It was the first time",
         "Taken back by @Tom, 2026-01-05, 12:00 UTC",

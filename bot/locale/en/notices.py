@@ -75,8 +75,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "We have paused your writing in {community} for {duration}, until {until}. Reason: "
         "{reason}. You can still read everything. If you think this is wrong, press Appeal and "
         "somebody else will look at it.",
-        "For {duration}, until {until}, you can't write in {community}; the team decided that, "
-        "and we stand by it. Reason: {reason}. Reading goes on as before. If we got it wrong, "
+        "For {duration}, until {until}, you can't write in {community}; we on the team "
+        "decided that. Reason: {reason}. Reading goes on as before. If we got it wrong, "
         "press Appeal and somebody else will look at it.",
     ),
     "kick": (

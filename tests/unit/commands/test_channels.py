@@ -22,7 +22,26 @@ async def test_a_moderator_purges_the_last_messages_here() -> None:
     reaction = await world.ask(MARA, "/purge 3")
     ids = tuple(event.id for event in written[-3:])
     assert reaction.actions == (PurgeMessages(channel="general", messages=ids),)
-    assert reaction.answer == ("3 messages in #general are removed. This can't be taken back.")
+    assert reaction.answer == "3 messages in #general are removed."
+    assert [button.id.partition(":")[0] for button in reaction.buttons] == ["undo"]
+
+
+async def test_a_large_purge_says_that_it_is_final() -> None:
+    world = World()
+    for number in range(11):
+        await world.write(KIM, f"line {number}")
+    reaction = await world.ask(MARA, "/purge 50")
+    assert reaction.answer == ("11 messages in #general are removed. So many can't be taken back.")
+    assert not reaction.buttons
+
+
+async def test_a_purge_passes_over_what_a_policy_removed() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots")
+    left = await world.write(KIM, "sorry")
+    reaction = await world.ask(MARA, "/purge 10")
+    assert reaction.actions == (PurgeMessages(channel="general", messages=(left.id,)),)
+    assert reaction.answer == "One message in #general is removed."
 
 
 async def test_a_moderator_purges_one_members_messages() -> None:

@@ -87,7 +87,7 @@ async def test_a_typed_option_that_is_wrong_is_told() -> None:
 
 async def test_a_typed_option_that_is_left_out_may_be_missing() -> None:
     reaction = await World().ask(MARA, "/ban", options={"member": "u1"})
-    assert reaction.actions == (Ban(member="u1", reason="no reason given"),)
+    assert reaction.actions == (Ban(member="u1", reason=""),)
 
 
 async def test_a_reason_in_quotation_marks_loses_them() -> None:

@@ -76,7 +76,10 @@ async def test_a_member_objects_to_the_latest_decision() -> None:
         "I quoted somebody else",
     )
     (alert,) = [a for a in world.effects if isinstance(a, Reply)]
-    assert alert.text == ("#215 · appeal · @Kim in #general · by @Kim · “I quoted somebody else”")
+    assert alert.text == (
+        "#215 · appeal · against #214 (message removed, timed out for 1 hour) · "
+        "@Kim in #general · “I quoted somebody else”"
+    )
     assert [button.id.partition(":")[0] for button in alert.buttons] == [
         "uphold",
         "overturn",
