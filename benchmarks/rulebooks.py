@@ -4,7 +4,7 @@ import random
 from itertools import cycle, islice
 from pathlib import Path
 
-from bot.bootstrap import STARTER, policy_kinds
+from bot.bootstrap import STARTER, policy_kinds, read_rulebook
 from bot.rulebook.book import Rulebook
 from bot.rulebook.loader import load_text
 
@@ -47,9 +47,7 @@ def worded(patterns: int, policies: int = 10) -> Rulebook:
 
 def starter() -> Rulebook:
     """Return the rulebook that a new community begins with."""
-    from bot.rulebook.loader import load
-
-    return load(STARTER, kinds=policy_kinds())
+    return read_rulebook(STARTER)
 
 
 def _load(text: str) -> Rulebook:

@@ -80,13 +80,10 @@ def _opened(name: str) -> AbstractContextManager[BinaryIO]:
 
 
 def _play(args: argparse.Namespace, recording: "Recording", progress: "_Progress") -> "Played":
-    from bot.bootstrap import policy_kinds
+    from bot.bootstrap import read_rulebook
     from bot.replay import replay
-    from bot.rulebook.loader import load
 
-    kinds = policy_kinds()
-    files = [file for file in (args.file, args.compare) if file is not None]
-    books = [load(file, kinds=kinds) for file in files]
+    books = [read_rulebook(file) for file in (args.file, args.compare) if file is not None]
 
     def on_moment(moment: "Moment") -> None:
         if args.json:
