@@ -33,7 +33,11 @@ def keys(schema: Schema, definitions: Schema, leave_out: Iterable[str] = ()) -> 
     return table(
         ["key", "value", "what it means"],
         [
-            [code(name), _value(name, value, definitions), _meaning(name in required, value)]
+            [
+                code(name),
+                _value(name, value, definitions),
+                _meaning(name in required, value, definitions),
+            ]
             for name, value in schema["properties"].items()
             if name not in hidden
         ],
@@ -60,8 +64,9 @@ def _value(name: str, value: Schema, definitions: Schema) -> str:
     return in_words(value, definitions).replace("keys below", f"keys, see {name}")
 
 
-def _meaning(required: bool, value: Schema) -> str:
-    words = [value.get("description", "")]
+def _meaning(required: bool, value: Schema, definitions: Schema) -> str:
+    target = definitions.get(value.get("$ref", "").rpartition("/")[2], {})
+    words = [value.get("description") or target.get("description", "")]
     if required:
         words.append("**Needed.**")
     elif "default" in value:
