@@ -24,7 +24,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Work = Callable[Concatenate[AsyncConnection, P], Awaitable[T]]
 
+#: How long a lock is waited for, a server that does not answer, and a statement.
 BUSY_SECONDS = 5.0
+CONNECT_SECONDS = 10.0
+STATEMENT_SECONDS = 30.0
 READERS = 4
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
@@ -79,13 +82,20 @@ def check_folder(file: Path) -> None:
         raise StoreError(f"the database {file} cannot be written to; give our user the right")
 
 
-def engine_for(url: URL, *, size: int, reads_only: bool = False) -> AsyncEngine:
-    """Return an engine whose SQLite transactions are ours alone to begin and end."""
+def engine_for(
+    url: URL, *, size: int, reads_only: bool = False, patient: bool = False
+) -> AsyncEngine:
+    """Return an engine whose SQLite transactions are ours alone to begin and end.
+
+    A `patient` one gives a statement on PostgreSQL all the time it needs.
+    """
     options: dict[str, Any] = {"hide_parameters": True, "pool_size": size, "max_overflow": 0}
     if reads_only:
         options["pool_reset_on_return"] = None
     if file_of(url) is None:
-        return create_async_engine(url, pool_pre_ping=True, **options)
+        return create_async_engine(
+            url, pool_pre_ping=True, connect_args=_postgres_limits(patient), **options
+        )
     # With no isolation level the driver begins nothing behind our back.
     engine = create_async_engine(
         url,
@@ -97,6 +107,18 @@ def engine_for(url: URL, *, size: int, reads_only: bool = False) -> AsyncEngine:
     if not reads_only:
         event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
+
+
+def _postgres_limits(patient: bool) -> dict[str, Any]:
+    settings = {"application_name": "evenhand"}
+    if patient:
+        return {"timeout": CONNECT_SECONDS, "server_settings": settings}
+    settings["lock_timeout"] = f"{BUSY_SECONDS:.3f}s"
+    return {
+        "timeout": CONNECT_SECONDS,
+        "command_timeout": STATEMENT_SECONDS,
+        "server_settings": settings,
+    }
 
 
 def _writer(connection: Any, _record: object) -> None:

@@ -63,6 +63,13 @@ class Database:
 
     async def open(self) -> None:
         """Connect and check the tables; raises StoreTooNew, NotMigrated or StoreBusy."""
+        try:
+            await self._check()
+        except BaseException:
+            await self.close()
+            raise
+
+    async def _check(self) -> None:
         name, file = self._connections.name, file_of(self._connections.url)
         if file is not None:
             check_folder(file)

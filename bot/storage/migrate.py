@@ -42,8 +42,10 @@ async def state(url: str) -> State:
     """
     address = database_url(url)
     file = file_of(address)
-    if file is not None and not file.exists():
-        return State(current=None)
+    if file is not None:
+        if not file.exists():
+            return State(current=None)
+        check_folder(file)
     engine = engine_for(address, size=1, reads_only=True)
     try:
         with told_plainly(name_of(address)):
@@ -66,7 +68,7 @@ async def upgrade(url: str) -> str:
     file = file_of(address)
     if file is not None:
         await asyncio.to_thread(_prepare, file, copy_before(url))
-    engine = engine_for(address, size=1)
+    engine = engine_for(address, size=1, patient=True)
     try:
         with told_plainly(name_of(address)):
             async with engine.begin() as connection:
@@ -106,18 +108,19 @@ def _escaped(path: Path) -> str:
 
 def _prepare(file: Path, copy: Path | None) -> None:
     """Make the file, for our eyes only; or copy what is there, to go back to."""
+    if copy is not None:
+        check_folder(file)
+        _back_up(file, copy)
+        return
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_folder(file)
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
         raise StoreError(
-            f"the folder {file.parent} for the database cannot be made: {error.strerror}; "
-            "make it yourself, or point EVENHAND_DATABASE elsewhere"
+            f"the database {file} cannot be made: {error.strerror}; make its folder yourself, "
+            "or point EVENHAND_DATABASE elsewhere"
         ) from None
-    check_folder(file)
-    if copy is not None:
-        _back_up(file, copy)
-    elif not file.exists():
-        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 def _back_up(file: Path, copy: Path) -> None:
