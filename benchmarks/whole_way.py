@@ -62,13 +62,18 @@ class TimedLedger(LedgerTables):
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
         self.settled: dict[str, float] = {}
+        self.count = 0
+        self.keep = True
         self.news = asyncio.Event()
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
         """Write settlements, then note the moment."""
         await super().settle(settlements)
         now = time.perf_counter()
-        self.settled.update((one.event, now) for one in settlements if one.event is not None)
+        events = [one.event for one in settlements if one.event is not None]
+        self.count += len(events)
+        if self.keep:
+            self.settled.update((event, now) for event in events)
         self.news.set()
 
 
@@ -88,6 +93,13 @@ class TimedDatabase(Database):
         """Return when all of these are settled; raises TimeoutError after a minute."""
         async with asyncio.timeout(60):
             while not keys <= self.settled.keys():
+                self.timed.news.clear()
+                await self.timed.news.wait()
+
+    async def wait_for_count(self, count: int) -> None:
+        """Return when so many events are settled; raises TimeoutError after a minute."""
+        async with asyncio.timeout(60):
+            while self.timed.count < count:
                 self.timed.news.clear()
                 await self.timed.news.wait()
 
