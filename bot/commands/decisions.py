@@ -73,7 +73,7 @@ async def undo(call: Call, desk: Desk) -> Reaction:
         raise NotAllowed(book.say("gate_oneself"))
     if decision.subject is None and not reversal.actions:
         raise CommandError(book.say("cannot_undo", what=", ".join(reversal.lost)))
-    require(call, desk, reversal.actions)
+    require(call, desk, reversal.actions, decision.subject)
     return Reaction(
         answer=said(decision, reversal, book),
         actions=(

@@ -153,7 +153,7 @@ COMMANDS = (
                 ),
             ),
             right=Standing.NEWCOMER,
-            examples=("/faq ask can I cancel my order?",),
+            examples=("/faq ask PayPal?",),
         ),
         run=faq,
     ),

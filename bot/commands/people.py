@@ -128,7 +128,7 @@ async def overturn(call: Call, desk: Desk) -> Reaction:
     book = words(call, desk)
     refuse_undone(decision, call, book)
     reversal = await reversal_of(decision, desk, book)
-    require(call, desk, reversal.actions)
+    require(call, desk, reversal.actions, decision.subject)
     done = closed(case, call, team_words(desk).say("resolution_overturned"))
     return Reaction(
         answer=said(decision, reversal, book),
@@ -223,7 +223,7 @@ COMMANDS = (
                     required=False,
                 ),
             ),
-            examples=("/report @kim insults me in private",),
+            examples=("/report @kim spam",),
         ),
         run=report,
         strangers=True,
@@ -251,7 +251,7 @@ COMMANDS = (
                     required=False,
                 ),
             ),
-            examples=("/appeal 214 I quoted somebody else",),
+            examples=("/appeal 214",),
         ),
         run=appeal,
     ),

@@ -63,4 +63,3 @@ class Reaction:
     undo: str = ""
     modes: Mapping[str, Mode] = field(default_factory=dict)
     answers: tuple[LearnedAnswer, ...] = ()
-    reload: bool = False

@@ -10,7 +10,7 @@ from bot.commands.desk import Desk
 from bot.commands.reaction import Call
 from bot.domain import Action, Member
 from bot.errors import NotAllowed
-from bot.gate import may
+from bot.gate import AGAINST, may
 from bot.tell import describe, person
 
 
@@ -30,8 +30,8 @@ def require(
             is_bot=target is not None and target.bot,
             words=book,
         )
-        if refusal is None and target is not None and known and _outranked(call.actor, target):
-            refusal = book.say("gate_rank")
+        if refusal is None and isinstance(action, AGAINST) and target is not None:
+            refusal = book.say("gate_rank") if _outranked(call.actor, target) else None
         if refusal is not None:
             what = describe(action, book)
             if target is not None:

@@ -131,7 +131,7 @@ COMMANDS = (
                 ),
             ),
             right=Standing.MODERATOR,
-            examples=("/policy pause Keep insults out", "/policy list"),
+            examples=("/policy list", "/policy pause Keep insults out"),
         ),
         run=policy,
     ),

@@ -12,15 +12,12 @@ from bot.domain import (
     Effect,
     Kick,
     LockChannel,
-    Nudge,
     Order,
     Outcome,
     OutcomeState,
     PurgeMessages,
     RemoveRole,
-    Reply,
     RestoreMessage,
-    SendDirect,
     SlowMode,
     Timeout,
     Unban,
@@ -165,7 +162,5 @@ def _lost(action: Action, texts: Mapping[str, Kept], book: Phrasebook) -> list[s
         case PurgeMessages(messages=messages):
             gone = len(messages) - len(_restored(action, texts))
             return [book.say("lost_messages", count=str(gone))] if gone else []
-        case Reply() | SendDirect() | Nudge():
-            return [book.say("lost_words")]
         case _:
             return []

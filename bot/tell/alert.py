@@ -40,6 +40,7 @@ from bot.tell.words import (
     person,
     room,
     rule_of,
+    signal_name,
 )
 
 _QUIET = (Answer, SendDirect, Reply, EditReply, AlertTeam, OpenCase, SetTimer, CancelTimer)
@@ -216,7 +217,7 @@ def times(strike: int, book: Phrasebook) -> str:
 
 
 def _signal(signal: Signal, book: Phrasebook) -> str:
-    score = f"{signal.name} {book.decimal(signal.score)}"
+    score = f"{signal_name(signal.name, book)} {book.decimal(signal.score)}"
     return f"{score} ({book.quote(signal.evidence, 80)})" if signal.evidence else score
 
 

@@ -6,7 +6,14 @@ from bot.domain import Decision, Order, Outcome, OutcomeState, Verdict
 from bot.locale import Phrasebook
 from bot.tell.alert import times
 from bot.tell.statement import statement
-from bot.tell.words import by_person, channel_name, decided_by, describe, person
+from bot.tell.words import (
+    by_person,
+    channel_name,
+    decided_by,
+    describe,
+    person,
+    signal_name,
+)
 
 
 def explain(
@@ -86,7 +93,7 @@ def _signals(verdict: Verdict, book: Phrasebook) -> list[str]:
     lines = []
     for signal in verdict.signals:
         evidence = f" ({book.quote(signal.evidence)})" if signal.evidence else ""
-        lines.append(f"  {signal.name} {book.decimal(signal.score)}{evidence}")
+        lines.append(f"  {signal_name(signal.name, book)} {book.decimal(signal.score)}{evidence}")
     return lines
 
 

@@ -56,6 +56,11 @@ def kind_name(kind: str, book: Phrasebook) -> str:
     return book.say(f"kind_{kind}") if f"kind_{kind}" in MOMENTS else kind
 
 
+def signal_name(name: str, book: Phrasebook) -> str:
+    """Return what a signal is called; one that has no word keeps its own name."""
+    return book.say(f"signal_{name}") if f"signal_{name}" in MOMENTS else name
+
+
 def describe(action: Action, book: Phrasebook) -> str:
     """Return what an action does, in a few words and without the person."""
     match action:

@@ -344,7 +344,7 @@ def test_the_team_reads_one_line_in_german() -> None:
     text, _ = alert(_decision(DELETE, HOUR, strike=4), _case(), BOOK, DE)
     assert text == (
         "#214 · Nachricht entfernt, Auszeit für 1 Stunde · @Kim in #general · 4. Mal · "
-        "toxicity 0,97 („idiots“) · Regel „No insults“"
+        "Toxizität 0,97 („idiots“) · Regel „No insults“"
     )
 
 

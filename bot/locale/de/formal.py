@@ -33,11 +33,13 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "warning": (
-        "Ich verwarne Sie wegen dem, was Sie in {channel} geschrieben haben. Grund: {reason}. Das "
-        "ist notiert, und {expires}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, "
+        "Ich verwarne Sie für das, was Sie in {channel} geschrieben haben. Grund: {reason}. Die "
+        "Verwarnung ist notiert, {expires}. Falls das ein Irrtum ist, drücken Sie auf "
+        "Widersprechen, "
         "dann sieht ein Mensch es sich an.",
-        "Das ist eine Verwarnung von mir, es geht um {channel}. Grund: {reason}. Sie steht in "
-        "Ihrer Akte, und {expires}. Habe ich mich geirrt, drücken Sie auf Widersprechen, dann "
+        "Das ist eine Verwarnung von mir, es geht um {channel}. Grund: {reason}. Die Verwarnung "
+        "steht in Ihrer Akte, {expires}. Habe ich mich geirrt, drücken Sie auf Widersprechen, "
+        "dann "
         "sieht ein Mensch es sich an.",
     ),
     "warning_removed": (
@@ -49,11 +51,12 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "sich an.",
     ),
     "warning_team": (
-        "Wir vom Team von {community} verwarnen Sie. Grund: {reason}. Das ist notiert, und "
+        "Wir vom Team von {community} verwarnen Sie. Grund: {reason}. Die Verwarnung ist notiert, "
         "{expires}. Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht jemand "
         "anderes es sich an.",
         "Das ist eine Verwarnung vom Team von {community}, jemand von uns hat so entschieden. "
-        "Grund: {reason}. Sie steht in Ihrer Akte, und {expires}. Haben wir uns geirrt, drücken "
+        "Grund: {reason}. Die Verwarnung steht in Ihrer Akte, {expires}. Haben wir uns geirrt, "
+        "drücken "
         "Sie auf Widersprechen, dann sieht jemand anderes es sich an.",
     ),
     "timeout": (

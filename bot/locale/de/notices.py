@@ -35,11 +35,13 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "warning": (
-        "Ich verwarne dich wegen dem, was du in {channel} geschrieben hast. Grund: {reason}. Das "
-        "ist notiert, und {expires}. Falls das ein Irrtum ist, drück auf Widersprechen, dann "
+        "Ich verwarne dich für das, was du in {channel} geschrieben hast. Grund: {reason}. Die "
+        "Verwarnung ist notiert, {expires}. Falls das ein Irrtum ist, drück auf Widersprechen, "
+        "dann "
         "sieht ein Mensch es sich an.",
-        "Das ist eine Verwarnung von mir, es geht um {channel}. Grund: {reason}. Sie steht in "
-        "deiner Akte, und {expires}. Habe ich mich geirrt, drück auf Widersprechen, dann sieht "
+        "Das ist eine Verwarnung von mir, es geht um {channel}. Grund: {reason}. Die Verwarnung "
+        "steht in deiner Akte, {expires}. Habe ich mich geirrt, drück auf Widersprechen, dann "
+        "sieht "
         "ein Mensch es sich an.",
     ),
     "warning_removed": (
@@ -51,11 +53,13 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "an.",
     ),
     "warning_team": (
-        "Wir vom Team von {community} verwarnen dich. Grund: {reason}. Das ist notiert, und "
-        "{expires}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand anderes "
+        "Wir vom Team von {community} verwarnen dich. Grund: {reason}. Die Verwarnung ist "
+        "notiert, {expires}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand "
+        "anderes "
         "es sich an.",
         "Das ist eine Verwarnung vom Team von {community}, jemand von uns hat so entschieden. "
-        "Grund: {reason}. Sie steht in deiner Akte, und {expires}. Haben wir uns geirrt, drück "
+        "Grund: {reason}. Die Verwarnung steht in deiner Akte, {expires}. Haben wir uns geirrt, "
+        "drück "
         "auf Widersprechen, dann sieht jemand anderes es sich an.",
     ),
     "expires": ("sie gilt {duration}",),

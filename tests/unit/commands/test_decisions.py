@@ -1,7 +1,18 @@
+from dataclasses import replace
+from typing import TypeGuard
+
+import pytest
+
+from bot.commands.undo import reverse
 from bot.domain import (
+    Action,
+    AddRole,
     EditReply,
     Kick,
     LockChannel,
+    Outcome,
+    OutcomeState,
+    RemoveRole,
     RestoreMessage,
     SendDirect,
     SlowMode,
@@ -11,6 +22,7 @@ from bot.domain import (
     Untimeout,
     Warn,
 )
+from bot.locale import Phrasebook
 from tests.unit.commands.world import ADA, ANN, KIM, MARA, NOON, TOM, World
 
 
@@ -234,3 +246,42 @@ async def test_a_kick_is_no_effect_of_undo() -> None:
     await world.give(MARA, "/kick @Kim x")
     await world.give(TOM, "/undo 214")
     assert not [a for a in world.effects if isinstance(a, Kick)]
+
+
+async def test_what_was_refused_is_not_taken_back() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots", Timeout(member="u1", seconds=3600))
+    for order in world.orders:
+        if isinstance(order.action, Timeout):
+            refused = Outcome(state=OutcomeState.REFUSED, detail="rank")
+            await world.store.orders.finish(order.key, refused, now=NOON)
+    await world.press(MARA, f"undo:{decision.id}")
+    assert Untimeout(member="u1") not in world.effects
+    assert any(isinstance(a, RestoreMessage) for a in world.effects)
+
+
+@pytest.mark.parametrize(
+    ("done", "undone"),
+    [
+        (AddRole(member="u1", role="muted"), RemoveRole(member="u1", role="muted")),
+        (RemoveRole(member="u1", role="vip"), AddRole(member="u1", role="vip")),
+    ],
+)
+async def test_roles_are_given_and_taken_back(done: Action, undone: Action) -> None:
+    world = World()
+    await world.judged(KIM, "you idiots", done)
+    await world.give(MARA, "/undo 214")
+    assert undone in world.effects
+    assert any("your roles are as before" in a.text for a in world.effects if _is_word(a))
+
+
+def _is_word(action: Action) -> TypeGuard[SendDirect]:
+    return isinstance(action, SendDirect)
+
+
+async def test_slow_mode_goes_back_to_what_it_was_where_that_is_known() -> None:
+    world = World()
+    decision = await world.judged(KIM, "x", SlowMode(channel="general", seconds=60))
+    known = replace(decision, id="d-known", details={"previous_seconds": "10"})
+    reversal = reverse(known, (), {}, Phrasebook())
+    assert SlowMode(channel="general", seconds=10) in reversal.actions

@@ -51,7 +51,7 @@ async def test_one_command_is_explained_with_an_example() -> None:
         "  member: whom\n"
         "  duration: how long, such as 7 days; left out, no end is set\n"
         "  reason: why, in words the member may read\n"
-        "For example: /ban @kim 7 days scam links"
+        "For example: /ban @kim 7d spam"
     )
 
 

@@ -162,6 +162,7 @@ async def test_the_height_in_the_network_counts_too() -> None:
     high = type(KIM)(id="u9", name="High", rank=7)
     world = World(people=[mara, high])
     assert "at your height or above" in await world.refusal(mara, "/kick @High x")
+    assert (await world.ask(mara, "/untimeout @High")).actions  # to let go takes no height
 
 
 async def test_what_the_network_cannot_do_is_said_at_once() -> None:

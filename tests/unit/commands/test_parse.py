@@ -1,14 +1,18 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.domain import Ban, Timeout, Warn
-from tests.unit.commands.world import ANN, KIM, MARA, World
+from bot.commands import COMMANDS, respond
+from bot.domain import Ban, CommandGiven, LockChannel, Mention, Standing, Timeout, Warn
+from bot.errors import CommandError
+from tests.unit.commands.world import ADA, ANN, BOOK, KIM, MARA, NOON, World
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         # nothing at all
-        ("/warn", "Something is missing: whom. Write it like this: /warn @kim insults"),
+        ("/warn", "Something is missing: whom. Write it like this: /warn @kim spam"),
         # a second argument that is missing
         ("/timeout @Kim", "Something is missing: how long, such as 10 minutes, 2h or 1 day."),
         # no such span
@@ -103,3 +107,77 @@ async def test_a_reason_with_quotation_marks_inside_keeps_them() -> None:
 async def test_a_very_long_reason_is_cut() -> None:
     reaction = await World().ask(MARA, "/warn @Kim " + "x" * 5000)
     assert len(reaction.reason) == 1000
+
+
+def _given(raw: str, *mentions: Mention, name: str = "warn") -> CommandGiven:
+    return CommandGiven(
+        id="c1",
+        at=NOON,
+        network="lobby",
+        community="kettle",
+        channel="general",
+        member=MARA,
+        name=name,
+        raw=raw,
+        mentions=mentions,
+    )
+
+
+async def _actions(event: CommandGiven) -> tuple[object, ...]:
+    reaction = await respond(
+        event, World(), actor=MARA, standing=Standing.MODERATOR, language="en", now=NOON
+    )
+    assert reaction is not None
+    return reaction.actions
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<@u1> spam",  # as one network writes it
+        "<@!u1> spam",  # and as it used to
+        "<@u1|kim> spam",  # as another does
+        "@somebody spam",  # the name in the text is not the one shown, and there is only one
+    ],
+)
+async def test_a_mention_is_found_however_the_network_writes_it(raw: str) -> None:
+    kim = Mention(id="u1", name="Kim")
+    assert await _actions(_given(raw, kim)) == (Warn(member="u1", reason="spam"),)
+
+
+@pytest.mark.parametrize("raw", ["<#815> why", "#help why", "<#815|help> why"])
+async def test_a_channel_is_found_however_the_network_writes_it(raw: str) -> None:
+    room = Mention(id="815", kind="channel", name="help")
+    event = _given(raw, room, name="lock")
+    assert await _actions(event) == (LockChannel(channel="815", reason="why"),)
+
+
+PIECES = [
+    *("@Kim", "@Tom", "<@u1>", "u1", "#214", "#help", "7", "1h", "2 Tage", '"', "“", "?"),
+    *("ask", "add", "list", "reload", "pause", "off", "\n", "\x00", "{reason}"),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    name=st.sampled_from([spec.name for spec in COMMANDS]),
+    raw=st.one_of(
+        st.text(max_size=60),
+        st.lists(
+            st.sampled_from(PIECES),
+            max_size=6,
+        ).map(" ".join),
+    ),
+)
+async def test_whatever_is_typed_gets_an_answer_or_a_sentence(name: str, raw: str) -> None:
+    world = World(reloads=[BOOK.version])
+    event = _given(raw, Mention(id="u1", name="Kim"), name=name)
+    try:
+        reaction = await respond(
+            event, world, actor=ADA, standing=Standing.ADMIN, language="de", now=NOON
+        )
+    except CommandError as error:
+        said = str(error)
+    else:
+        said = reaction.answer if reaction else ""
+    assert said
