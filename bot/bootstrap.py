@@ -20,6 +20,7 @@ from bot.process import Process
 from bot.processes import this_process
 from bot.rulebook.book import Rulebook
 from bot.rulebook.loader import load
+from bot.rulebook.trial import Play
 from bot.settings import Settings
 from bot.storage import Database
 from bot.storage.migrate import upgrade
@@ -33,6 +34,7 @@ __all__ = [
     "load_rulebooks",
     "open_store",
     "play",
+    "player",
     "policy_kinds",
     "read_rulebook",
 ]
@@ -54,6 +56,11 @@ def adapter_kinds() -> dict[str, AdapterKind]:
 def _named(target: str) -> Any:
     module, _, name = target.partition(":")
     return getattr(importlib.import_module(module), name)
+
+
+def player() -> Play:
+    """Return what plays tests of policy files, with detectors that are built once."""
+    return partial(play, detectors=detectors_by_signal(builtin()))
 
 
 def set_up_adapters(settings: Settings, environ: Mapping[str, str]) -> dict[str, Adapter]:

@@ -13,7 +13,7 @@ from bot.clock import HandClock
 from bot.community import Community
 from bot.detectors import builtin
 from bot.domain import ButtonPressed, CommandGiven, Decision, Event, Order, Signal
-from bot.ports import Settlement, Store
+from bot.ports import Detector, Settlement, Store
 from bot.rulebook.book import Rulebook
 from bot.storage import MemoryStore
 from bot.workshop import detectors_by_signal, set_up
@@ -38,6 +38,7 @@ class Trial:
         signals: Mapping[str, Mapping[str, Signal]] | None = None,
         store: Store | None = None,
         forgetful: bool = False,
+        detectors: Mapping[str, Detector] | None = None,
     ) -> None:
         self.decisions: list[Decision] = []
         self.orders: list[Order] = []
@@ -46,13 +47,15 @@ class Trial:
         self._clock = HandClock(start)
         self._store: Store = store or MemoryStore()
         self._signals = signals or {}
+        self._detectors = detectors
         self._community: Community | None = None
 
     async def _open(self) -> Community:
         fence = await self._store.leases.take(self._rulebook.id, "trial", self._clock.now(), YEARS)
-        detectors = detectors_by_signal(builtin())
+        if self._detectors is None:
+            self._detectors = detectors_by_signal(builtin())
         shop = await set_up(
-            self._rulebook, store=self._store, detectors=detectors, clock=self._clock
+            self._rulebook, store=self._store, detectors=self._detectors, clock=self._clock
         )
         casework = Casework(self._rulebook, last_case=0, fence=lambda: fence or 0)
         return Community(
@@ -115,15 +118,18 @@ async def play(
     rulebook: Rulebook,
     events: Iterable[Event],
     signals: Mapping[str, Mapping[str, Signal]] | None = None,
+    *,
+    detectors: Mapping[str, Detector] | None = None,
 ) -> list[Decision]:
     """Return the decisions that a rulebook comes to on these events, in order.
 
-    `signals` gives detectors' signals in advance, by event id and signal name.
+    `signals` gives detectors' signals in advance, by event id and signal name. Who plays often
+    hands over `detectors`, which take a while to build.
     """
     events = list(events)
     if not events:
         return []
-    trial = Trial(rulebook, events[0].at, signals=signals)
+    trial = Trial(rulebook, events[0].at, signals=signals, detectors=detectors)
     for event in events:
         await trial.feed(event)
     await trial.until(events[-1].at + AFTERWARDS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import STARTER, adapter_kinds, play, policy_kinds, read_rulebook
+from bot.bootstrap import STARTER, adapter_kinds, player, policy_kinds, read_rulebook
 from bot.cli import COMMANDS as PROGRAMS
 from bot.commands import COMMANDS
 from bot.domain import ACTION_KINDS, EVENT_KINDS
@@ -29,6 +29,7 @@ from tools.docs.pages import all_pages
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+PLAY = player()
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 #: For tests alone: killing the process at a named point, and a network in memory.
@@ -182,7 +183,7 @@ async def test_policy_files_that_come_along_keep_their_promises(file: Path) -> N
         return
     book = read_rulebook(file)
     assert book.tests
-    differing = {test.name: test.differences for test in await run_tests(book, play)}
+    differing = {test.name: test.differences for test in await run_tests(book, PLAY)}
     assert {name: told for name, told in differing.items() if told} == {}
 
 

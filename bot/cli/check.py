@@ -49,10 +49,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check the files; the exit code is 1 when one has a mistake or a test that fails."""
-    from bot.bootstrap import play, read_rulebook
+    from bot.bootstrap import player, read_rulebook
 
     files = [file for path in args.files for file in policy_files(path)]
-    reports = asyncio.run(check(files, read_rulebook, None if args.no_tests else play))
+    reports = asyncio.run(check(files, read_rulebook, None if args.no_tests else player()))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     print(json.dumps(as_json(reports), indent=2) if args.json else "\n".join(as_text(reports)))
