@@ -107,7 +107,7 @@ class EscalationPolicy:
 
     def _is_open_question(self, event: MessagePosted, context: Context) -> bool:
         """Return whether this is a question to everybody, where questions are watched."""
-        if not in_rooms(event, self._rooms) or event.text.count(" ") + 1 < FEWEST_WORDS:
+        if not in_rooms(event, self._rooms) or context.text.clean.count(" ") + 1 < FEWEST_WORDS:
             return False
         if event.reply_to is None or self._waits is None:
             return event.reply_to is None

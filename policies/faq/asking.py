@@ -43,6 +43,7 @@ _NAMED = re.compile(r"(?<!\S)@\w+[,:]?")
 _NO_NAMES = frozenset({"question", "frage", "q", "f", "hi", "hello", "hallo", "help", "hilfe"})
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 FEWEST_WORDS = 3
+_NEAR = 60
 AGAIN = timedelta(minutes=10)
 
 
@@ -50,6 +51,9 @@ def looks_like_question(text: str) -> bool:
     """Return whether a text asks something: by its mark, or by the word it begins with."""
     if "?" in text:
         return bool(_WORD.search(text))
+    # Most messages end here: no word that asks is near the beginning.
+    if _ASKING.isdisjoint(text[:_NEAR].casefold().replace(",", " ").split()):
+        return False
     first = _WORD.search(_GREETING.sub("", text.strip(), count=1))
     return first is not None and first[0].casefold() in _ASKING
 
@@ -88,11 +92,13 @@ def _akin(word: str, other: str) -> bool:
     return word[:_STEM] == other[:_STEM] or word in other or other in word
 
 
-def is_called(event: MessagePosted, names: Iterable[str]) -> bool:
+def is_called(event: MessagePosted, context: Context, names: Iterable[str]) -> bool:
     """Return whether the message mentions one of `names` (in small letters): the bot's own."""
     if any(mention.name.casefold().lstrip("@") in names for mention in event.mentions):
         return True
-    words = event.text.casefold()
+    if "@" not in context.text.clean:
+        return False
+    words = context.text.clean.casefold()
     return any(f"@{name}" in words for name in names)
 
 
@@ -100,7 +106,7 @@ def is_for_somebody(event: MessagePosted, context: Context) -> bool:
     """Return whether a message is meant for another member: it mentions or answers one."""
     if any(mention.kind == "member" for mention in event.mentions):
         return True
-    to = _TO_SOMEBODY.match(event.text)
+    to = _TO_SOMEBODY.match(context.text.clean)
     if to is not None and to[0].strip(" :").casefold() not in _NO_NAMES:
         return True
     if event.reply_to is None:

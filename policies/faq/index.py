@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import groupby
 
 from policies.faq.entries import Known
@@ -20,6 +21,8 @@ SHORTEST, LONGEST = 3, 5
 LONGEST_QUERY = 400
 #: How much the distance to the second best counts beside the score itself.
 DISTANCE = 0.5
+#: Pieces that a larger part of the entries have tell nothing and only take time.
+COMMON, FEWEST_COMMON = 0.3, 8
 #: Codes, commands and model numbers: who names one means the entries that name it.
 CODE_BONUS = 0.15
 SAME = 0.95
@@ -100,7 +103,7 @@ class Index:
             if score > 0:
                 scores[entry] = score
         self._prefer_codes(text, scores)
-        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: max(limit, 2)]
+        best = nsmallest(max(limit, 2), scores.items(), key=lambda item: (-item[1], item[0]))
         first, second = _two_highest(best)
         return [
             self._found(
@@ -135,14 +138,19 @@ class Index:
             for piece in found:
                 having[piece].add(document.entry)
         many = len(self.entries) + 1
-        weights = {piece: math.log(many / (len(have) + 1)) + 1 for piece, have in having.items()}
+        most = max(COMMON * len(self.entries), FEWEST_COMMON)
+        weights = {
+            piece: math.log(many / (len(have) + 1)) + 1 if len(have) <= most else 0.0
+            for piece, have in having.items()
+        }
         return weights, math.log(many) + 1
 
     def _post(self, counted: Sequence[Counter[str]]) -> Mapping[str, list[tuple[int, float]]]:
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for place, found in enumerate(counted):
             for piece, weight in self._vector(found).items():
-                postings[piece].append((place, weight))
+                if weight:
+                    postings[piece].append((place, weight))
         return dict(postings)
 
     def _find_codes(self, documents: Iterable[tuple[_Document, str]]) -> Mapping[str, set[int]]:

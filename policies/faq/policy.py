@@ -82,7 +82,7 @@ class FaqPolicy:
         held = self._held_back(event, context)
         if held:
             return held
-        found = self._search(event)
+        found = self._search(context)
         if not found:
             return "nothing on the list is like it"
         best = found[0]
@@ -105,12 +105,12 @@ class FaqPolicy:
     async def _asked(self, event: MessagePosted, context: Context) -> Verdict | None:
         if self._held_back(event, context):
             return None
-        found = self._search(event)
+        found = self._search(context)
         band = self._band(found)
-        called = asking.is_called(event, self._names)
-        if band == ANSWER and (called or self._is_plain(event, found[0])):
+        called = asking.is_called(event, context, self._names)
+        if band == ANSWER and (called or self._is_plain(event, context, found[0])):
             return self._answer(event, context, found[0])
-        if band == SUGGEST and self._may_ask_back(event, called):
+        if band == SUGGEST and self._may_ask_back(event, context, called):
             return self._suggest(event, found)
         if band == NONE and self._may_hand_over(event, context, called):
             return await self._hand_over(event, context)
@@ -118,18 +118,18 @@ class FaqPolicy:
 
     def _held_back(self, event: MessagePosted, context: Context) -> str:
         """Return why nothing is said before anything is looked up; empty to go on."""
-        text = event.text
+        text = context.text.clean
         if not text:
             return "no text"
-        if asking.is_called(event, self._names):
+        if asking.is_called(event, context, self._names):
             return ""
-        if asking.word_count(text) < asking.FEWEST_WORDS and "?" not in text:
-            return "too short for a question"
         if not in_rooms(event, self._help):
             if not self._when.everywhere:
                 return "not a help channel, and not mentioned"
             if not asking.looks_like_question(text):
                 return "does not look like a question"
+        if "?" not in text and asking.word_count(text) < asking.FEWEST_WORDS:
+            return "too short for a question"
         return self._not_for_us(event, context)
 
     def _not_for_us(self, event: MessagePosted, context: Context) -> str:
@@ -142,30 +142,32 @@ class FaqPolicy:
         recent = context.recent(within=self._when.team_pause, channel=event.channel)
         return "the team is talking here" if asking.team_is_here(recent) else ""
 
-    def _is_plain(self, event: MessagePosted, found: Found) -> bool:
+    def _is_plain(self, event: MessagePosted, context: Context, found: Found) -> bool:
         """Return whether it is plain what is asked: elsewhere one word in common is not enough."""
         if in_rooms(event, self._help):
             return True
-        question = asking.the_question(event.text)
+        question = asking.the_question(context.text.clean)
         wording = found.entry.wordings[found.language]
         known = (wording.question, *wording.alternates, wording.answer)
         return asking.telling_words(question, known) >= FEWEST_IN_COMMON
 
-    def _may_ask_back(self, event: MessagePosted, called: bool) -> bool:
+    def _may_ask_back(self, event: MessagePosted, context: Context, called: bool) -> bool:
         """Return whether a question back is welcome: elsewhere only what is sure is said."""
-        return called or (in_rooms(event, self._help) and asking.looks_like_question(event.text))
+        return called or (
+            in_rooms(event, self._help) and asking.looks_like_question(context.text.clean)
+        )
 
     def _may_hand_over(self, event: MessagePosted, context: Context, called: bool) -> bool:
         """Return whether a person is asked: who calls us, or who asks for help and waits alone."""
-        if not asking.looks_like_question(event.text):
+        if not asking.looks_like_question(context.text.clean):
             return False
         if called or not in_rooms(event, self._help):
             return called
         recent = context.recent(within=self._when.team_pause, channel=event.channel)
         return not asking.others_talk(recent, event.member.id)
 
-    def _search(self, event: MessagePosted) -> Sequence[Found]:
-        question = asking.the_question(event.text)
+    def _search(self, context: Context) -> Sequence[Found]:
+        question = asking.the_question(context.text.clean)
         return self._index.search(question, MOST_CHOICES)
 
     def _band(self, found: Sequence[Found]) -> str:
@@ -195,7 +197,7 @@ class FaqPolicy:
             entry,
             language,
             member=event.member.name,
-            question=asking.the_question(event.text),
+            question=asking.the_question(context.text.clean),
             today=context.now.date(),
         )
         buttons = self._replies.after_answer(entry.id, language, event.id, event.member.id)
@@ -217,7 +219,7 @@ class FaqPolicy:
     async def _hand_over(self, event: MessagePosted, context: Context) -> Verdict:
         language = await spoken_language(context)
         text = pick(self._settings.say_unknown, language, self._scene.language)
-        question = asking.the_question(event.text)[:200]
+        question = asking.the_question(context.text.clean)[:200]
         return Verdict(
             policy=self.name,
             reason=self._replies.words("unsure", self._scene.language, confidence="–"),

@@ -103,7 +103,7 @@ class FloodPolicy:
     async def _message(
         self, event: MessagePosted | MessageEdited, context: Context
     ) -> Verdict | None:
-        breach = self._spree.shouts(event)
+        breach = self._spree.shouts(event, context)
         history: Sequence[Seen] = ()
         if breach is None and isinstance(event, MessagePosted):
             history = context.recent(within=self._spree.horizon, member=event.member.id)

@@ -31,7 +31,7 @@ class Spree:
         self.horizon = max(when.within, when.same_within)
         self._fewest = min(when.messages_above, when.same_above, when.channels_above)
 
-    def shouts(self, event: MessagePosted | MessageEdited) -> Breach | None:
+    def shouts(self, event: MessagePosted | MessageEdited, context: Context) -> Breach | None:
         """Return a breach by the message alone: too many mentions, too many capitals."""
         if event.mentions:
             people = {mention.id for mention in event.mentions if mention.kind == "member"}
@@ -39,7 +39,7 @@ class Spree:
                 return Breach(kind="mentions", number=len(people))
         if self._when.caps_above is None or len(event.text) < LEAST_LETTERS:
             return None
-        share = _capitals(event.text)
+        share = _capitals(context.text.original)
         if share > self._when.caps_above:
             return Breach(kind="caps", number=round(share * 100))
         return None
