@@ -118,6 +118,7 @@ class Casework:
         case = self._case_for(Ruling(decision=decision))
         if case is not None:
             decision = replace(decision, case=case.number)
+        decision = self._with_redress(decision, language)
         orders = self._orders(decision, case, language, quiet=False)
         if case is not None:
             case = replace(case, alert=_alert_key(orders, self.rulebook.team.alerts_to))

@@ -86,12 +86,14 @@ def may(
     is_self: bool = False,
     leave_alone: bool = False,
     is_bot: bool = False,
+    outranked: bool = False,
     words: Phrasebook | None = None,
 ) -> str | None:
     """Return why `action` must not be done, in a sentence, or None when it may.
 
     `actor` is None for a policy and for the house itself. `target` is the standing of the member
-    it is done to, None where the network knows nobody with that id.
+    it is done to, None where the network knows nobody with that id; `outranked` says that the
+    network's own hierarchy sets the target above the actor.
     """
     book = words or Phrasebook()
     able = _ability(action, can, book)
@@ -99,7 +101,14 @@ def may(
         return able
     if actor is None:
         return _for_policy(action, target, book, leave_alone=leave_alone or is_bot)
-    return _for_person(action, actor, target, book, is_self=is_self, is_bot=is_bot)
+    if actor < RIGHTS[type(action)]:
+        return book.say("gate_team_only")
+    if is_self:
+        own = isinstance(action, (*SANCTIONS, *IN_FAVOUR))
+        return book.say("gate_oneself") if own else None
+    if not isinstance(action, AGAINST):
+        return None
+    return _against(action, actor, target, book, is_bot=is_bot, outranked=outranked)
 
 
 def _ability(
@@ -125,23 +134,19 @@ def _for_policy(
     return None
 
 
-def _for_person(
+def _against(
     action: Action,
     actor: Standing,
     target: Standing | None,
     book: Phrasebook,
     *,
-    is_self: bool,
     is_bot: bool,
+    outranked: bool,
 ) -> str | None:
-    if actor < RIGHTS[type(action)]:
-        return book.say("gate_team_only")
-    if is_self and isinstance(action, (*SANCTIONS, *IN_FAVOUR)):
-        return book.say("gate_oneself")
-    if not isinstance(action, AGAINST) or is_self:
-        return None
     if is_bot:
         return book.say("gate_bot")
     if target is None:
         return None if isinstance(action, _BY_ID) else book.say("gate_not_here")
-    return book.say("gate_rank") if target.is_staff and target >= actor else None
+    if outranked or (target.is_staff and target >= actor):
+        return book.say("gate_rank")
+    return None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.context import standing_of
 from bot.domain import Member, Order, Standing
 from bot.gate import may
+from bot.locale import Phrasebook
 from bot.ports import Adapter, Clock
 from bot.rulebook.book import Rulebook
 
@@ -22,10 +23,13 @@ class Guard:
         target_id = getattr(order.action, "member", "")
         target = await adapter.find_member(order.place, target_id) if target_id else None
         actor: Standing | None = None
+        height = 0
         if actor_id is not None:
             found = await adapter.find_member(order.place, actor_id)
             actor = self._standing(found) if found else Standing.NEWCOMER
+            height = found.rank if found else 0
         standing = self._standing(target) if target else None
+        rulebook = self._rulebook()
         return may(
             order.action,
             actor=actor,
@@ -33,6 +37,9 @@ class Guard:
             can=adapter.can,
             is_self=bool(actor_id) and actor_id == target_id,
             leave_alone=standing is Standing.TRUSTED,
+            is_bot=target is not None and target.bot,
+            outranked=target is not None and 0 < height < target.rank,
+            words=Phrasebook(rulebook.language, rulebook.address, rulebook.texts),
         )
 
     def _standing(self, member: Member) -> Standing:

@@ -101,7 +101,7 @@ class Reception:
         if not reaction.actions:
             return plain
         settled = self._casework.settle_by_person(
-            decision, language=event.language or self._casework.rulebook.language, rest=plain
+            decision, language=self._casework.rulebook.language, rest=plain
         )
         return replace(settled, strikes=self._strikes(decision, reaction))
 
@@ -169,9 +169,7 @@ def _with_end(action: Action, clock: Clock) -> Action:
     return action
 
 
-def _details(
-    event: CommandGiven | ButtonPressed, reaction: Reaction, asked: str
-) -> dict[str, str]:
+def _details(event: CommandGiven | ButtonPressed, reaction: Reaction, asked: str) -> dict[str, str]:
     details = {"by": event.member.name, "asked": asked}
     if event.channel_name:
         details["channel_name"] = event.channel_name

@@ -10,7 +10,7 @@ from bot.commands.desk import Desk
 from bot.commands.reaction import Call
 from bot.domain import Action, Member
 from bot.errors import NotAllowed
-from bot.gate import AGAINST, may
+from bot.gate import may
 from bot.tell import describe, person
 
 
@@ -28,17 +28,11 @@ def require(
             can=desk.can(call.event.network),
             is_self=target is not None and target.id == call.actor.id,
             is_bot=target is not None and target.bot,
+            outranked=target is not None and 0 < call.actor.rank < target.rank,
             words=book,
         )
-        if refusal is None and isinstance(action, AGAINST) and target is not None:
-            refusal = book.say("gate_rank") if _outranked(call.actor, target) else None
         if refusal is not None:
             what = describe(action, book)
             if target is not None:
                 what = f"{what} ({person(target.name)})"
             raise NotAllowed(book.say("not_allowed_this", what=what, because=refusal))
-
-
-def _outranked(actor: Member, target: Member) -> bool:
-    """Return whether the network itself sets the target above the actor."""
-    return target.id != actor.id and 0 < actor.rank < target.rank

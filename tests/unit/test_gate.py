@@ -150,6 +150,15 @@ def test_nobody_acts_on_a_bot(action: Action) -> None:
 
 
 @pytest.mark.parametrize("action", HARSH, ids=lambda action: type(action).__name__)
+def test_the_networks_own_hierarchy_counts_against_people_only(action: Action) -> None:
+    def refusal(actor: Standing | None) -> str | None:
+        return may(action, actor=actor, target=Standing.REGULAR, can=EVERYTHING, outranked=True)
+
+    assert all("at your height or above" in str(refusal(actor)) for actor in TEAM)
+    assert refusal(None) is None  # where the bot itself stands too low, the network says so
+
+
+@pytest.mark.parametrize("action", HARSH, ids=lambda action: type(action).__name__)
 def test_policies_leave_those_alone_who_are_to_be_left_alone(action: Action) -> None:
     refusal = may(action, actor=None, target=Standing.REGULAR, can=EVERYTHING, leave_alone=True)
     assert refusal == "This member is on the list of those to be left alone."
