@@ -2,8 +2,6 @@
 
 # ruff: noqa: E501  # what is told stays on one line, as admins see it
 
-import time
-
 import pytest
 
 from tests.unit.rulebook.toys import mistakes
@@ -164,6 +162,4 @@ ROWS: list[tuple[str, str, list[str]]] = [
 
 @pytest.mark.parametrize(("text", "told"), [pytest.param(*r[1:], id=r[0]) for r in ROWS])
 def test_admins_are_told_where_a_file_cannot_be_read(text: str, told: list[str]) -> None:
-    start = time.process_time()
     assert mistakes(text) == told
-    assert time.process_time() - start < 1.0
