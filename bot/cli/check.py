@@ -79,11 +79,16 @@ def policy_files(path: Path) -> Sequence[Path]:
 
 
 def _community_line(file: Path) -> int:
-    """Return the number of the line that names the community, 0 where none does."""
-    with file.open(encoding="utf-8", errors="replace") as lines:
-        return next(
-            (n for n, line in enumerate(lines, start=1) if line.startswith("community:")), 0
-        )
+    """Return the number of the line that names the community, 0 where none does.
+
+    A file that cannot be read counts, so that reading it says why.
+    """
+    try:
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            numbered = enumerate(lines, start=1)
+            return next((n for n, line in numbered if line.startswith("community:")), 0)
+    except OSError:
+        return 1
 
 
 async def check(
