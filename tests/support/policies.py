@@ -9,14 +9,22 @@ from bot.rulebook.book import Limits, PolicyEntry, Rulebook, Team
 from tests.support.making import needs
 
 Judge = Callable[[Event, Context], Awaitable[Verdict | None]]
+Explain = Callable[[Event, Context], Awaitable[str]]
 
 
 class Scripted:
     """A policy that does what it is told and remembers what it was asked."""
 
-    def __init__(self, name: str = "Manners", judge: Judge | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        name: str = "Manners",
+        judge: Judge | None = None,
+        explain: Explain | None = None,
+        **more: Any,
+    ) -> None:
         self._name = name
         self._judge = judge
+        self._explain = explain
         self._needs: Needs = Needs(**more) if "hears" in more else needs(**more)
         self.asked: list[str] = []
 
@@ -33,7 +41,7 @@ class Scripted:
         return await self._judge(event, context) if self._judge else None
 
     async def why_silent(self, event: Event, context: Context) -> str:
-        return "nothing to say"
+        return await self._explain(event, context) if self._explain else "nothing to say"
 
 
 def always(verdict: Verdict) -> Judge:
