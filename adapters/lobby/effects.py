@@ -195,9 +195,7 @@ def _say(room: Room, order: Order, action: Reply | SendDirect | Answer | EditRep
             return _edit(room, action)
         case Reply(message=message):
             post = _host_post(room, order, action, to="")
-            return _made(
-                replace(post, reply_to=message if message and room.post(message) else None)
-            )
+            return _made(replace(post, reply_to=message if room.knows(message) else None))
         case SendDirect(member=member):
             return _made(_host_post(room, order, action, to=_known(room, member)))
         case Answer(member=member, interaction=interaction, public=public):

@@ -49,18 +49,20 @@ class Hearing:
                 mentions=mentions_in(text, self._room.names(), self._guests.channels_of(person)),
                 **self._guests.here,
             )
-            await self._house.receive(event)
-            await self._show(event)
+            with self._room.expecting(id) as seq:
+                await self._house.receive(event)
+                await self._show(event, seq)
         await self._room.settled()
         return id
 
-    async def _show(self, event: MessagePosted) -> None:
+    async def _show(self, event: MessagePosted, seq: int) -> None:
         if self._room.post(event.id) is not None:
             return
         tomb = self._room.tombs.get(event.id)
         await self._room.commit(
             Post(
                 id=event.id,
+                seq=seq,
                 channel=event.channel,
                 author=event.member.id,
                 name=event.member.name,

@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +48,7 @@ class Room:
         self.tombs: OrderedDict[str, Tomb] = OrderedDict()
         self.owed: dict[str, Owed] = {}
         self._where: dict[str, str] = {}
+        self._expected: set[str] = set()
         self._seq = 0
         self._journal = Journal(path, self._everything)
         self._untold: deque[tuple[int, list[Record]]] = deque()
@@ -151,6 +153,23 @@ class Room:
         """Return what was said under this id, None where it is no longer kept."""
         channel = self._where.get(id)
         return self.posts[channel].get(id) if channel is not None else None
+
+    @contextmanager
+    def expecting(self, id: str) -> Iterator[int]:
+        """Keep a message's place while the house takes it in; gives the place's number.
+
+        The house may answer a message before it is shown, and the answer belongs behind it.
+        """
+        self._seq += 1
+        self._expected.add(id)
+        try:
+            yield self._seq
+        finally:
+            self._expected.discard(id)
+
+    def knows(self, id: str | None) -> bool:
+        """Return whether a message is here or about to be."""
+        return id is not None and (id in self._where or id in self._expected)
 
     def person(self, id: str) -> Person | None:
         """Return a person who is in the room now."""

@@ -257,3 +257,20 @@ async def test_the_house_suggests_what_the_page_cannot_know(lobby: LobbyBench) -
     mara = await lobby.enter("Mara", seat=True)
     answer = await mara.ask("complete", command="policy", parameter="policy", typed="ke")
     assert answer["items"] == ["Keep insults out"]
+
+
+async def test_an_answer_that_comes_first_still_stands_behind_its_message(
+    lobby: LobbyBench,
+) -> None:
+    ann, bob = await lobby.enter("Ann"), await lobby.enter("Bob")
+
+    async def answer(event: Event) -> None:
+        if isinstance(event, MessagePosted):
+            await lobby.perform(Reply(channel="general", message=event.id, text="Yes."))
+
+    lobby.house.then = answer
+    message = (await ann.say("Can I?"))["message"]
+    await bob.until("post", id=message)
+    shown = sorted(bob.posts(), key=lambda post: int(post["seq"]))
+    assert [post["text"] for post in shown] == ["Can I?", "Yes."]
+    assert shown[1]["reply_to"] == message

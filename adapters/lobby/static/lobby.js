@@ -9,6 +9,7 @@ import { Side } from "./side.js";
 import { clock, language, setLanguage, setNow, t, translate, trouble } from "./texts.js";
 
 const THEMES = ["auto", "light", "dark"];
+const MOST = 1500;
 
 const room = {
   me: null,
@@ -137,7 +138,9 @@ function showRoom() {
 function onPost({ post }) {
   const before = room.posts.get(post.id);
   room.posts.set(post.id, post);
+  if (room.posts.size > MOST) room.posts.delete(room.posts.keys().next().value);
   log.put(post);
+  for (const each of room.posts.values()) if (each.reply_to === post.id) log.put(each, { quiet: true });
   log.pending(room.pending);
   if (before) {
     if (post.removed && !before.removed) speak(t("removed_live", { name: post.name }));

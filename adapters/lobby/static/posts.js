@@ -4,6 +4,7 @@ import { $, el, linked } from "./dom.js";
 import { ago, exact, t } from "./texts.js";
 
 const NEAR = 80;
+const MOST = 400;
 const JOINED = 4 * 60 * 1000;
 
 export class Log {
@@ -39,7 +40,7 @@ export class Log {
     this.items.clear();
     this.list.replaceChildren();
     this.list.setAttribute("aria-label", t("log_label", { channel }));
-    for (const post of this.room.postsIn(channel)) this.put(post, { quiet: true });
+    for (const post of this.room.postsIn(channel)) this.place(post);
     this.pending(this.room.pending);
     this.emptiness();
     this.toEnd();
@@ -55,7 +56,26 @@ export class Log {
   // Show a post that is new or has changed.
   put(post, { quiet = false } = {}) {
     if (post.channel !== this.channel) return;
-    const stay = quiet || this.atEnd;
+    const stay = this.atEnd;
+    const changed = this.items.has(post.id);
+    this.place(post);
+    this.list.querySelector(".empty")?.remove();
+    if (stay) this.toEnd();
+    else if (!changed && !quiet) this.newer(true);
+    if (stay) this.trim();
+  }
+
+  // What has scrolled away for long is let go; a reload brings the newest again.
+  trim() {
+    for (const [id, item] of this.items) {
+      if (this.items.size <= MOST) return;
+      item.remove();
+      this.items.delete(id);
+      this.room.posts.delete(id);
+    }
+  }
+
+  place(post) {
     const before = this.items.get(post.id);
     const had = before?.contains(document.activeElement);
     const item = this.item(post);
@@ -65,13 +85,6 @@ export class Log {
     this.join(item);
     this.join(this.next(item));
     if (had) item.focus();
-    if (!quiet) this.settle(stay, Boolean(before));
-  }
-
-  settle(stay, changed) {
-    this.list.querySelector(".empty")?.remove();
-    if (stay) this.toEnd();
-    else if (!changed) this.newer(true);
   }
 
   insert(item, seq) {

@@ -1,0 +1,25 @@
+"""What acceptance tests share."""
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from tests.acceptance.chromium import Tabs, launched
+
+
+# Starting a browser takes longer than most tests, so they share one, and with it a loop.
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A real browser, or a skip in one loud line."""
+    async with launched() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def tabs(browser: Browser) -> AsyncIterator[Tabs]:
+    """Tabs of a real browser; the test fails when one logs an error or asks another host."""
+    tabs = Tabs(browser)
+    yield tabs
+    await tabs.close()
+    assert tabs.faults == []
