@@ -33,7 +33,7 @@ async def why(call: Call, desk: Desk) -> Reaction:
     """Explain a decision: all of it to the team, to a member what was decided about them."""
     book = words(call, desk)
     decision = await _named_or_latest(call, desk)
-    if call.standing.is_staff:
+    if call.standing.is_staff and not (is_about(decision, call) and not restricts(decision)):
         orders = await desk.store.orders.orders_of(desk.rulebook.id, decision.id)
         return Reaction(answer=explain(decision, orders, book), buttons=_undo(decision, book))
     if not is_about(decision, call) or not restricts(decision):
@@ -54,6 +54,9 @@ async def history(call: Call, desk: Desk) -> Reaction:
     community = desk.rulebook.id
     decisions = await desk.store.ledger.decisions_about(community, key, limit=MOST_SHOWN)
     notes = await desk.store.casebook.notes(community, person=key)
+    if target.id == call.actor.id:
+        # Who reported a moderator, and what is noted about them, is not theirs to read.
+        decisions, notes = [one for one in decisions if restricts(one)], []
     lines = [decision_line(one, book) for one in decisions if _worth_a_line(one)]
     lines += [note_line(note, book) for note in notes]
     who = person(target.name)

@@ -12,17 +12,24 @@ from bot.domain import (
     PurgeMessages,
     person_key,
 )
-from bot.errors import CommandError
+from bot.errors import CommandError, NotAllowed
 
 #: What a member may ask about and object to when it was decided about them.
 RESTRICTIONS = (*SANCTIONS, DeleteMessage, PurgeMessages, Nudge)
 
 
 async def case_of(call: Call, desk: Desk, number: int) -> Case:
-    """Return a case by its number; raises CommandError for none."""
+    """Return a case by its number.
+
+    Raises CommandError for none, and NotAllowed for a report about, or an appeal by, the caller:
+    that is for somebody else, and who reported stays between the reporter and the team.
+    """
     found = await desk.store.casebook.case(desk.rulebook.id, number)
+    book = words(call, desk)
     if found is None:
-        raise CommandError(words(call, desk).say("error_unknown_case", number=str(number)))
+        raise CommandError(book.say("error_unknown_case", number=str(number)))
+    if found.kind in ("report", "appeal") and found.subject == own_key(call):
+        raise NotAllowed(book.say("gate_oneself"))
     return found
 
 

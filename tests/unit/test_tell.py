@@ -140,7 +140,7 @@ def _said(decision: Decision, book: Phrasebook = EN) -> str:
         (
             (Nudge(member="u1"),),
             "Your message in #general can stay, but it comes close to a line here. Reason: rule "
-            "“No insults”. Nothing is held against you.",
+            "“No insults”. Nothing else happens now.",
         ),
         # a warning says when it is forgotten
         (

@@ -5,42 +5,40 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "Ich habe {what} in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt nichts. "
         "Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich "
         "an.",
-        "Ich habe {what} aus {channel} genommen. Grund: {reason}. Mehr folgt daraus nicht. Habe "
-        "ich mich geirrt, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. Für jetzt war es das. Habe ich "
+        "mich geirrt, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "removed_team": (
         "Wir haben {what} in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt nichts. "
         "Falls das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht jemand anderes es "
         "sich an.",
         "Das Team hat {what} aus {channel} genommen, jemand von uns hat so entschieden. Grund: "
-        "{reason}. Mehr folgt daraus nicht. Haben wir uns geirrt, drücken Sie auf Widersprechen, "
+        "{reason}. Für jetzt war es das. Haben wir uns geirrt, drücken Sie auf Widersprechen, "
         "dann sieht jemand anderes es sich an.",
     ),
     "your_message": ("Ihre Nachricht",),
     "your_messages": ("{count} Ihrer Nachrichten",),
     "nudge": (
         "Ihre Nachricht in {channel} bleibt stehen, aber sie ist nah an der Grenze. Grund: "
-        "{reason}. Ihnen wird nichts angerechnet.",
+        "{reason}. Weiter passiert jetzt nichts.",
         "Ein Wort unter uns zu Ihrer Nachricht in {channel}. Grund: {reason}. Sie bleibt stehen, "
-        "und ich rechne Ihnen nichts an.",
+        "und ich belasse es für jetzt dabei.",
     ),
     "nudge_removed": (
         "Ich habe {what} in {channel} entfernt. Grund: {reason}. Schreiben Sie es anders, dann "
         "bleibt es stehen; weiter passiert jetzt nichts. Habe ich mich geirrt, drücken Sie auf "
         "Widersprechen, dann sieht ein Mensch es sich an.",
-        "Ich habe {what} aus {channel} genommen. Grund: {reason}. In anderen Worten ist sie "
-        "willkommen, und Ihnen wird nichts angerechnet. Sehen Sie es anders, drücken Sie auf "
-        "Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. In anderen Worten ist es "
+        "willkommen; für jetzt war es das. Sehen Sie es anders, drücken Sie auf Widersprechen, "
+        "dann sieht ein Mensch es sich an.",
     ),
     "warning": (
         "Ich verwarne Sie für das, was Sie in {channel} geschrieben haben. Grund: {reason}. Die "
         "Verwarnung ist notiert, {expires}. Falls das ein Irrtum ist, drücken Sie auf "
-        "Widersprechen, "
-        "dann sieht ein Mensch es sich an.",
+        "Widersprechen, dann sieht ein Mensch es sich an.",
         "Das ist eine Verwarnung von mir, es geht um {channel}. Grund: {reason}. Die Verwarnung "
         "steht in Ihrer Akte, {expires}. Habe ich mich geirrt, drücken Sie auf Widersprechen, "
-        "dann "
-        "sieht ein Mensch es sich an.",
+        "dann sieht ein Mensch es sich an.",
     ),
     "warning_removed": (
         "Ich habe {what} in {channel} entfernt. Grund: {reason}. Das ist eine Verwarnung, "
@@ -56,8 +54,7 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "anderes es sich an.",
         "Das ist eine Verwarnung vom Team von {community}, jemand von uns hat so entschieden. "
         "Grund: {reason}. Die Verwarnung steht in Ihrer Akte, {expires}. Haben wir uns geirrt, "
-        "drücken "
-        "Sie auf Widersprechen, dann sieht jemand anderes es sich an.",
+        "drücken Sie auf Widersprechen, dann sieht jemand anderes es sich an.",
     ),
     "timeout": (
         "Sie können bei {community} für {duration} nicht schreiben, bis {until}; das habe ich "
@@ -165,8 +162,8 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "außergerichtlichen Stellen und zu Gerichten steht Ihnen offen.",
     ),
     "report_received": (
-        "Ist angekommen. Das Team sieht es sich an; niemand erfährt, dass der Hinweis von Ihnen "
-        "kommt.",
+        "Ist angekommen. Das Team sieht es sich an; wen es betrifft, der erfährt nicht, dass es "
+        "von Ihnen kommt.",
         "Das liegt jetzt beim Team. Wen es betrifft, der erfährt nicht, dass es von Ihnen kommt.",
     ),
     "report_answered": (

@@ -4,14 +4,14 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "removed": (
         "Ich habe {what} in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt nichts. "
         "Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
-        "Ich habe {what} aus {channel} genommen. Grund: {reason}. Mehr folgt daraus nicht. Habe "
-        "ich mich geirrt, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. Für jetzt war es das. Habe ich "
+        "mich geirrt, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
     ),
     "removed_team": (
         "Wir haben {what} in {channel} entfernt. Grund: {reason}. Weiter passiert jetzt nichts. "
         "Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand anderes es sich an.",
         "Das Team hat {what} aus {channel} genommen, jemand von uns hat so entschieden. Grund: "
-        "{reason}. Mehr folgt daraus nicht. Haben wir uns geirrt, drück auf Widersprechen, dann "
+        "{reason}. Für jetzt war es das. Haben wir uns geirrt, drück auf Widersprechen, dann "
         "sieht jemand anderes es sich an.",
     ),
     "your_message": ("deine Nachricht",),
@@ -22,27 +22,25 @@ NOTICES: dict[str, tuple[str, ...]] = {
     ),
     "nudge": (
         "Deine Nachricht in {channel} bleibt stehen, aber sie ist nah an der Grenze. Grund: "
-        "{reason}. Dir wird nichts angerechnet.",
-        "Ein Wort unter uns zu deiner Nachricht in {channel}. Grund: {reason}. Sie bleibt, und "
-        "ich rechne dir nichts an.",
+        "{reason}. Weiter passiert jetzt nichts.",
+        "Ein Wort unter uns zu deiner Nachricht in {channel}. Grund: {reason}. Sie bleibt stehen, "
+        "und ich belasse es für jetzt dabei.",
     ),
     "nudge_removed": (
         "Ich habe {what} in {channel} entfernt. Grund: {reason}. Schreib es anders, dann bleibt "
         "es stehen; weiter passiert jetzt nichts. Habe ich mich geirrt, drück auf Widersprechen, "
         "dann sieht ein Mensch es sich an.",
-        "Ich habe {what} aus {channel} genommen. Grund: {reason}. In anderen Worten ist sie "
-        "willkommen, und dir wird nichts angerechnet. Siehst du es anders, drück auf "
-        "Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen. Grund: {reason}. In anderen Worten ist es "
+        "willkommen; für jetzt war es das. Siehst du es anders, drück auf Widersprechen, dann "
+        "sieht ein Mensch es sich an.",
     ),
     "warning": (
         "Ich verwarne dich für das, was du in {channel} geschrieben hast. Grund: {reason}. Die "
         "Verwarnung ist notiert, {expires}. Falls das ein Irrtum ist, drück auf Widersprechen, "
-        "dann "
-        "sieht ein Mensch es sich an.",
+        "dann sieht ein Mensch es sich an.",
         "Das ist eine Verwarnung von mir, es geht um {channel}. Grund: {reason}. Die Verwarnung "
         "steht in deiner Akte, {expires}. Habe ich mich geirrt, drück auf Widersprechen, dann "
-        "sieht "
-        "ein Mensch es sich an.",
+        "sieht ein Mensch es sich an.",
     ),
     "warning_removed": (
         "Ich habe {what} in {channel} entfernt. Grund: {reason}. Das ist eine Verwarnung, "
@@ -55,12 +53,10 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "warning_team": (
         "Wir vom Team von {community} verwarnen dich. Grund: {reason}. Die Verwarnung ist "
         "notiert, {expires}. Falls das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand "
-        "anderes "
-        "es sich an.",
+        "anderes es sich an.",
         "Das ist eine Verwarnung vom Team von {community}, jemand von uns hat so entschieden. "
         "Grund: {reason}. Die Verwarnung steht in deiner Akte, {expires}. Haben wir uns geirrt, "
-        "drück "
-        "auf Widersprechen, dann sieht jemand anderes es sich an.",
+        "drück auf Widersprechen, dann sieht jemand anderes es sich an.",
     ),
     "expires": ("sie gilt {duration}",),
     "expires_now": ("sie zählt später nicht mit",),
@@ -174,8 +170,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "außergerichtlichen Stellen und zu Gerichten steht dir offen.",
     ),
     "report_received": (
-        "Ist angekommen. Das Team sieht es sich an; niemand erfährt, dass der Hinweis von dir "
-        "kommt.",
+        "Ist angekommen. Das Team sieht es sich an; wen es betrifft, der erfährt nicht, dass es "
+        "von dir kommt.",
         "Das liegt jetzt beim Team. Wen es betrifft, der erfährt nicht, dass es von dir kommt.",
     ),
     "report_answered": (

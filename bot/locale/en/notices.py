@@ -4,14 +4,14 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "removed": (
         "I removed {what} in {channel}. Reason: {reason}. Nothing else happens now. If you think "
         "this is wrong, press Appeal and a person will look at it.",
-        "I took {what} in {channel} down. Reason: {reason}. That is all that happens. If I got it "
+        "I took {what} in {channel} down. Reason: {reason}. That is all for now. If I got it "
         "wrong, press Appeal and a person will look at it.",
     ),
     "removed_team": (
         "We removed {what} in {channel}. Reason: {reason}. Nothing else happens now. If you think "
         "this is wrong, press Appeal and somebody else will look at it.",
         "The team took {what} in {channel} down; one of us decided that. Reason: {reason}. That "
-        "is all that happens. If we got it wrong, press Appeal and somebody else will look at it.",
+        "is all for now. If we got it wrong, press Appeal and somebody else will look at it.",
     ),
     "your_message": ("your message",),
     "your_messages": ("{count} of your messages",),
@@ -21,16 +21,16 @@ NOTICES: dict[str, tuple[str, ...]] = {
     ),
     "nudge": (
         "Your message in {channel} can stay, but it comes close to a line here. Reason: {reason}. "
-        "Nothing is held against you.",
-        "A quiet word about your message in {channel}. Reason: {reason}. It stays, and I hold "
-        "nothing against you.",
+        "Nothing else happens now.",
+        "A quiet word about your message in {channel}. Reason: {reason}. It stays, and I leave it "
+        "at that for now.",
     ),
     "nudge_removed": (
         "I took {what} in {channel} down. Reason: {reason}. Put it another way and it can stay; "
         "nothing else happens now. If I got it wrong, press Appeal and a person will look at it.",
-        "I removed {what} in {channel}. Reason: {reason}. You are welcome to say it differently, "
-        "and nothing is held against you. If you see it another way, press Appeal and a person "
-        "will look at it.",
+        "I removed {what} in {channel}. Reason: {reason}. You are welcome to say it differently; "
+        "for now that is all. If you see it another way, press Appeal and a person will look at "
+        "it.",
     ),
     "warning": (
         "I am giving you a warning for what you wrote in {channel}. Reason: {reason}. It is noted "
@@ -75,9 +75,9 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "We have paused your writing in {community} for {duration}, until {until}. Reason: "
         "{reason}. You can still read everything. If you think this is wrong, press Appeal and "
         "somebody else will look at it.",
-        "For {duration}, until {until}, you can't write in {community}; we on the team "
-        "decided that. Reason: {reason}. Reading goes on as before. If we got it wrong, "
-        "press Appeal and somebody else will look at it.",
+        "For {duration}, until {until}, you can't write in {community}; we on the team decided "
+        "that. Reason: {reason}. Reading goes on as before. If we got it wrong, press Appeal and "
+        "somebody else will look at it.",
     ),
     "kick": (
         "I have removed you from {community}; you may come back. Reason: {reason}. If you think "
@@ -154,7 +154,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "you.",
     ),
     "report_received": (
-        "Got it. The team looks at it; nobody learns that the hint came from you.",
+        "Got it. The team looks at it; whoever it is about does not learn that it came from you.",
         "It is with the team now. Whom it is about does not learn that it came from you.",
     ),
     "report_answered": (
