@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.casework import Casework, order_key, remind_timer
 from bot.decide import decision_id
 from bot.domain import (
+    Ban,
     CaseStatus,
     Decision,
     Order,
@@ -13,8 +14,9 @@ from bot.domain import (
     TimePassed,
     Unban,
     event_key,
+    person_key,
 )
-from bot.ports import CaseBook, Settlement
+from bot.ports import CaseBook, Ledger, Settlement
 from bot.tell import reminder
 
 MOST_REMINDERS = 3
@@ -23,20 +25,23 @@ MOST_REMINDERS = 3
 class Chores:
     """Turns the house's own timers into settlements."""
 
-    def __init__(self, casework: Casework, casebook: CaseBook) -> None:
+    def __init__(self, casework: Casework, casebook: CaseBook, ledger: Ledger) -> None:
         self._casework = casework
         self._casebook = casebook
+        self._ledger = ledger
 
     async def do(self, event: TimePassed, now: datetime) -> Settlement:
         """Return what a timer of the house comes to; nothing for one that is out of date."""
         nothing = self._casework.nothing(event_key(event))
         if event.payload.get("do") == "unban":
-            return self._unban(event, nothing, now)
+            return await self._unban(event, nothing, now)
         if event.payload.get("do") == "remind":
             return await self._remind(event, nothing, now)
         return nothing
 
-    def _unban(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:
+    async def _unban(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:
+        if await self._is_banned_anew(event):
+            return nothing
         decision = self._decision(event, now)
         action = Unban(member=event.payload["member"], reason="the ban is over")
         decision = replace(decision, actions=(action,), rule="ban", facts="the ban is over")
@@ -46,6 +51,15 @@ class Chores:
             orders=(self._casework.order(decision, 0, action),),
             at=now,
         )
+
+    async def _is_banned_anew(self, event: TimePassed) -> bool:
+        """Return whether a later ban holds, decided while this timer was already on its way."""
+        person = person_key(event.network, event.payload["member"])
+        community = self._casework.rulebook.id
+        for decision in await self._ledger.decisions_about(community, person):
+            if decision.undone_at is None and any(isinstance(a, Ban) for a in decision.actions):
+                return decision.id != event.payload.get("decision")
+        return False
 
     async def _remind(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:
         number = int(event.payload["case"])

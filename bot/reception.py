@@ -31,6 +31,8 @@ from bot.errors import CommandError
 from bot.ports import Clock, Settlement, Strike
 
 log = logging.getLogger(__name__)
+#: Seconds that a command may take; a network that hangs must not hold up everybody's commands.
+LIMIT = 10.0
 
 
 class Reception:
@@ -69,14 +71,15 @@ class Reception:
         language = event.language or self._casework.rulebook.language
         now = self._clock.now()
         try:
-            return await respond(
-                event,
-                self._desk,
-                actor=event.member,
-                standing=standing_of(self._casework.rulebook, event.member, now),
-                language=language,
-                now=now,
-            )
+            async with asyncio.timeout(LIMIT):
+                return await respond(
+                    event,
+                    self._desk,
+                    actor=event.member,
+                    standing=standing_of(self._casework.rulebook, event.member, now),
+                    language=language,
+                    now=now,
+                )
         except CommandError as error:
             return Reaction(answer=str(error))
         except Exception:

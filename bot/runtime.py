@@ -181,7 +181,7 @@ class Runtime:
         around = self._around
         last = await around.store.casebook.last_number(self.rulebook.id)
         casework = Casework(shop.rulebook, last_case=last, fence=self._lease.fence)
-        chores = Chores(casework, around.store.casebook)
+        chores = Chores(casework, around.store.casebook, around.store.ledger)
         reception = Reception(
             self._counter(),
             casework,

@@ -58,6 +58,7 @@ class Trial:
             self._rulebook, store=self._store, detectors=self._detectors, clock=self._clock
         )
         casework = Casework(self._rulebook, last_case=0, fence=lambda: fence or 0)
+        chores = Chores(casework, self._store.casebook, self._store.ledger)
         return Community(
             engine=shop.engine,
             decider=shop.decider,
@@ -66,7 +67,7 @@ class Trial:
             settle=self._settle,
             note=_forget,
             short_road=self._short_road,
-            chore=lambda event: Chores(casework, self._store.casebook).do(event, self._clock.now()),
+            chore=lambda event: chores.do(event, self._clock.now()),
             on_decision=self.decisions.append,
             signals=self._signals,
         )
