@@ -1,0 +1,88 @@
+"""The gate at the outbox: who somebody is, is looked up when it is done, not when it was asked."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.clock import HandClock
+from bot.domain import Ban, Effect, EffectClass, Kick, Member, Order, Outcome, Timeout, Untimeout
+from bot.guard import Guard
+from bot.ports import Adapter, House
+from tests.unit.commands.world import ADA, ALL_EFFECTS, BOOK, HAL, KIM, MARA, NOON, PAL, TOM
+
+
+@dataclass
+class Network:
+    """Knows the people who are there now, and nothing else."""
+
+    people: tuple[Member, ...] = ()
+    network: str = "lobby"
+    can: dict[type[Effect], EffectClass] = field(default_factory=lambda: dict(ALL_EFFECTS))
+
+    async def listen(self, house: House) -> None:
+        raise NotImplementedError
+
+    async def perform(self, order: Order) -> Outcome:
+        raise NotImplementedError
+
+    async def look_up(self, order: Order) -> Outcome | None:
+        raise NotImplementedError
+
+    async def find_member(self, place: str, member: str) -> Member | None:
+        return next((one for one in self.people if one.id == member), None)
+
+
+def _order(action: Effect, actor: str) -> Order:
+    return Order(
+        key="k",
+        community="kettle",
+        network="lobby",
+        place="",
+        action=action,
+        actor=actor,
+        decision="d",
+        at=NOON,
+    )
+
+
+async def _refusal(action: Effect, actor: str, *people: Member) -> str | None:
+    adapter: Adapter = Network(people)
+    return await Guard(lambda: BOOK, HandClock(NOON)).check(_order(action, actor), adapter)
+
+
+@pytest.mark.parametrize(
+    ("action", "actor", "people", "because"),
+    [
+        # all is well
+        (Kick(member="u1"), "lobby:m1", (MARA, KIM), None),
+        (Timeout(member="u1", seconds=60), "Keep insults out", (KIM,), None),
+        # the role was lost, or the person left, since the command was given
+        (Kick(member="u1"), "lobby:m1", (Member(id="m1", name="Mara"), KIM), "moderator's rights"),
+        (Kick(member="u1"), "lobby:m1", (KIM,), "moderator's rights"),
+        # the target has become one of the team
+        (Kick(member="m2"), "lobby:m1", (MARA, TOM), "at your height or above"),
+        (Kick(member="m2"), "Keep insults out", (TOM,), "leave the team alone"),
+        (Kick(member="p1"), "Keep insults out", (PAL,), "to be left alone"),
+        # the target has gone
+        (Kick(member="u1"), "lobby:m1", (MARA,), "not here any more"),
+        (Ban(member="u1"), "lobby:m1", (MARA,), None),
+        (Ban(member="u1"), "Keep insults out", (), "can't tell who that is"),
+        # rank in the network, oneself, a bot
+        (
+            Kick(member="u9"),
+            "lobby:m1",
+            (
+                Member(id="m1", name="Mara", roles=("Moderator",), rank=3),
+                Member(id="u9", name="High", rank=7),
+            ),
+            "at your height or above",
+        ),
+        (Untimeout(member="a1"), "lobby:a1", (ADA,), "about themselves"),
+        (Kick(member="b1"), "lobby:m1", (MARA, HAL), "That is a bot"),
+    ],
+)
+async def test_rights_are_looked_up_when_it_is_done(
+    action: Effect, actor: str, people: tuple[Member, ...], because: str | None
+) -> None:
+    refusal = await _refusal(action, actor, *people)
+    assert (refusal is None) if because is None else (because in str(refusal))
