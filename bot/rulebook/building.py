@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+from pathlib import PurePath
 from typing import Any
 
 from pydantic import ValidationError
@@ -89,11 +90,10 @@ def _settings(
     documents: dict[str, Document] = {}
     broken: list[str] = []
     for key, model in kind.files.items():
-        if key not in own:
-            continue
-        own[key], document = _file(site, (*path, key), own[key], model)
-        if document is not None:
-            documents[key] = document
+        name = own.get(key)
+        if not isinstance(name, str) or not name:
+            continue  # a value of another shape is left for the settings to judge
+        own[key] = _file(site, (*path, key), name, model, documents)
         if own[key] is None:
             broken.append(key)
     try:
@@ -109,25 +109,27 @@ def _settings(
             skip=broken,
         )
         return None, documents
+    except Exception as error:
+        _fault(site, path, kind, error)
+        return None, documents
     return (None if broken else settings), documents
 
 
 def _file(
-    site: Site, path: Path, name: object, model: Any
-) -> tuple[object | None, Document | None]:
-    """Return what a further file holds; a name of another shape is left for the kind to judge."""
-    if not isinstance(name, str) or not name:
-        return name, None
+    site: Site, path: Path, name: str, model: Any, documents: dict[str, Document]
+) -> object | None:
+    """Return what a further file holds, None with its mistakes noted."""
     before = len(site.findings)
     document = _open(site, path, name)
     if document is None:
-        return None, None
+        return None
+    documents[str(path[-1])] = document
+    value: object | None = None
     try:
         value = model.model_validate(document.data)
     except ValidationError as error:
         complain(error, document, site.findings, model=model)
-        return None, document
-    return (value if len(site.findings) == before else None), document
+    return value if len(site.findings) == before else None
 
 
 def _open(site: Site, path: Path, name: str) -> Document | None:
@@ -136,7 +138,8 @@ def _open(site: Site, path: Path, name: str) -> Document | None:
             raise Unreadable(f"'{shorten(name)}' cannot be read: there is no folder to look in")
         raw = read_beside(site.folder, name)
         site.files[name] = raw
-        return read_document(raw, name, site.findings)
+        shown = str(PurePath(site.document.name).parent / name)
+        return read_document(raw, shown, site.findings)
     except Unreadable as error:
         what = str(error)
         what = what if name[:20] in what else f"'{shorten(name)}': {what}"
@@ -158,11 +161,17 @@ def _policy(
         return kind(name=name, settings=settings, scene=site.scene)
     except ValueError as error:
         _refused(site, path, error, documents)
-    except Exception as error:  # a faulty kind of policy must not take the others down
-        what = f"'{name}' cannot be built: {type(error).__name__}: {shorten(str(error), 200)}"
-        hint = f"This is a fault of the kind '{kind.kind}', not of your file."
-        site.findings.add(site.document, (*path, "kind"), what, hint)
+    except Exception as error:
+        _fault(site, path, kind, error)
     return None
+
+
+def _fault(site: Site, path: Path, kind: PolicyKind, error: Exception) -> None:
+    """Note that a kind of policy broke down: a faulty kind must not take the bot down."""
+    told = shorten(str(error), 200)
+    what = f"this policy cannot be built: {type(error).__name__}: {told}"
+    hint = f"This is a fault of the kind '{kind.kind}', not of your file."
+    site.findings.add(site.document, (*path, "kind"), what, hint)
 
 
 def _refused(site: Site, path: Path, error: ValueError, documents: Mapping[str, Document]) -> None:

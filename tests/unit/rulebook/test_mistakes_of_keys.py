@@ -164,7 +164,16 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "6:13: this toy refuses | Write 'refuse: no'.",
     ]),
     ('a kind with a fault', T + '    refuse: fault\n', [
-        "5:11: 'a' cannot be built: KeyError: 'a fault of the kind' | This is a fault of the kind 'toy', not of your file.",
+        "5:11: this policy cannot be built: KeyError: 'a fault of the kind' | This is a fault of the kind 'toy', not of your file.",
+    ]),
+    ('settings with a fault', T + '    fault: x\n', [
+        "5:11: this policy cannot be built: TypeError: a fault of the settings | This is a fault of the kind 'toy', not of your file.",
+    ]),
+    ('a file that is not named', T + '    answers:\n    refuse: value\n', [
+        "7:13: this toy refuses | Write 'refuse: no'.",
+    ]),
+    ('a file that is a list', T + '    answers: [faq.yaml]\n', [
+        "6:14: 'answers' should be keys with values, and this is a list",
     ]),
     ('a file with nowhere to look', T + '    answers: faq.yaml\n', [
         "6:14: 'faq.yaml' cannot be read: there is no folder to look in",

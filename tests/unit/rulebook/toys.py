@@ -52,6 +52,10 @@ def _wishes(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _faulty(value: object) -> object:
+    raise TypeError("a fault of the settings")
+
+
 class When(Strict):
     toxicity_above: Annotated[float, Field(ge=0.0, le=1.0)]
     within: Annotated[timedelta | None, BeforeValidator(_span)] = None
@@ -77,6 +81,7 @@ class ToySettings(Strict):
     loud: bool = False
     answers: Answers | None = None
     refuse: str = ""
+    fault: Annotated[str, BeforeValidator(_faulty)] = ""
 
 
 class ToyPolicy:
