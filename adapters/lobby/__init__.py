@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from adapters.lobby.effects import CAN
+from adapters.lobby.examine import examine
 from adapters.lobby.guests import NETWORK, PLACE, Guests
 from adapters.lobby.hearing import Hearing
 from adapters.lobby.hub import Hub
@@ -22,7 +23,7 @@ from adapters.lobby.server import Pages, is_loopback
 from adapters.lobby.talk import Rooms
 from bot.domain import Effect, EffectClass, Member, Order, Outcome
 from bot.errors import NetworkError, UsageError
-from bot.ports import Clock, House
+from bot.ports import Clock, Finding, House
 
 __all__ = ["Address", "LobbyAdapter"]
 
@@ -90,6 +91,11 @@ class LobbyAdapter:
     def can(self) -> Mapping[type[Effect], EffectClass]:
         """What can be done here."""
         return CAN
+
+    async def examine(self) -> Sequence[Finding]:
+        """Say whether the room can open where it was told to; nothing stays open."""
+        address = self.address
+        return [await examine(address.host, address.port, address.url("/healthz"))]
 
     async def listen(self, house: House) -> None:
         """Open the room and its pages, until cancelled."""

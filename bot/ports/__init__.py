@@ -32,7 +32,7 @@ from bot.ports.keeping import (
     Timer,
     Timers,
 )
-from bot.ports.networks import Adapter, AdapterKind, Clock, House
+from bot.ports.networks import Adapter, AdapterKind, Clock, Examiner, Finding, House
 
 __all__ = [
     "Adapter",
@@ -45,6 +45,8 @@ __all__ = [
     "Context",
     "Detector",
     "EventLog",
+    "Examiner",
+    "Finding",
     "House",
     "LearnedAnswer",
     "Leases",

@@ -1,9 +1,10 @@
 """The seam to the chat networks: an adapter, and what it may ask of the house."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.domain import CommandSpec, Effect, EffectClass, Event, Member, Order, Outcome, Standing
 
@@ -86,6 +87,28 @@ class Adapter(Protocol):
 
         Asked only for effects of class LOOKUP.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at: how it is, whether that is well, and how to mend it."""
+
+    ok: bool
+    what: str
+    mend: str = ""
+
+
+@runtime_checkable
+class Examiner(Protocol):
+    """An adapter that can look, before it listens, whether the network will let it work.
+
+    Such as: is the token accepted, is the bot in the place, which rights does it lack, and which
+    has it that it does not need. For `evenhand doctor`; nothing is changed by looking.
+    """
+
+    async def examine(self) -> Sequence[Finding]:
+        """Return what was found; raises nothing for a network that cannot be reached."""
         ...
 
 

@@ -1,0 +1,35 @@
+"""Whether a model helps with judging, and what follows where none does."""
+
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+
+from bot.ports import Finding
+
+_WITHOUT = (
+    "no model is asked; insults, threats and bait are noticed by the lists and rules that come "
+    "with Evenhand, in English and German"
+)
+
+
+def _is_installed(name: str) -> bool:
+    return find_spec(name) is not None
+
+
+def look_at_models(
+    environ: Mapping[str, str], installed: Callable[[str], bool] = _is_installed
+) -> tuple[Finding, ...]:
+    """Return which model is set up; `installed` says whether a Python package is there."""
+    wanted = environ.get("EVENHAND_DETOXIFY", "")
+    missing = [name for name in ("torch", "detoxify") if not installed(name)]
+    if not wanted:
+        mend = "" if missing else "Detoxify is installed: EVENHAND_DETOXIFY=multilingual uses it."
+        return (Finding(ok=True, what=_WITHOUT, mend=mend),)
+    if missing:
+        return (
+            Finding(
+                ok=False,
+                what=f"EVENHAND_DETOXIFY asks for Detoxify, and {' and '.join(missing)} is missing",
+                mend="Run pip install 'evenhand[toxicity]', or take the setting out.",
+            ),
+        )
+    return (Finding(ok=True, what="Detoxify is installed and gives a second opinion"),)

@@ -1,0 +1,58 @@
+"""Which networks are set up, and what each finds when it looks at itself."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.errors import EvenhandError
+from bot.ports import Adapter, AdapterKind, Examiner, Finding
+
+#: Seconds that a network may take to answer.
+PATIENCE = 20.0
+
+
+async def look_at_networks(
+    kinds: Mapping[str, AdapterKind],
+    environ: Mapping[str, str],
+    data: Path,
+    patience: float = PATIENCE,
+) -> tuple[Finding, ...]:
+    """Return which networks are set up and how they are; one of them has to be."""
+    found: list[Finding] = []
+    some = False
+    for name, kind in kinds.items():
+        try:
+            adapter = kind.configure(environ, data / name)
+        except EvenhandError as error:
+            found.append(Finding(ok=False, what=f"{name}: {error}", mend="Correct the setting."))
+            some = True
+            continue
+        if adapter is None:
+            found.append(Finding(ok=True, what=f"{name} is not set up", mend=_how(kind)))
+            continue
+        some = True
+        found.append(Finding(ok=True, what=f"{name} is set up"))
+        found += await _examine(name, adapter, patience)
+    if not some:
+        mend = "Leave EVENHAND_LOBBY on, or set a network's token."
+        found.append(Finding(ok=False, what="no network is set up", mend=mend))
+    return tuple(found)
+
+
+def _how(kind: AdapterKind) -> str:
+    return f"It reads {', '.join(sorted(kind.variables))}." if kind.variables else ""
+
+
+async def _examine(name: str, adapter: Adapter, patience: float) -> list[Finding]:
+    if not isinstance(adapter, Examiner):
+        return []
+    try:
+        async with asyncio.timeout(patience):
+            findings = await adapter.examine()
+    except TimeoutError:
+        what = f"{name} did not answer within {patience:.0f} s"
+        return [Finding(ok=False, what=what, mend="Look whether the network can be reached.")]
+    except Exception as error:  # whatever is wrong there, the rest is still looked at
+        what = f"{name} could not be looked at ({type(error).__name__}: {error})"
+        return [Finding(ok=False, what=what, mend="Look at its settings, then try again.")]
+    return [Finding(ok=f.ok, what=f"{name}: {f.what}", mend=f.mend) for f in findings]
