@@ -64,7 +64,7 @@ def after_people(count: int) -> tuple[float, float]:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.memory", "child", str(count)],
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
     before, after = done.stdout.split()
@@ -74,7 +74,7 @@ def after_people(count: int) -> tuple[float, float]:
 async def see(count: int) -> None:
     """Let `count` people write one message each to the real process; print its memory."""
     from benchmarks.rulebooks import starter
-    from benchmarks.whole_way import running
+    from benchmarks.whole_way import deliver, running
 
     book = starter()
     with tempfile.TemporaryDirectory(prefix="evenhand-bench-") as folder:
@@ -85,7 +85,7 @@ async def see(count: int) -> None:
 
             async def bring() -> None:
                 for event in rest:
-                    await house.receive(event)
+                    await deliver(house, event)
 
             await asyncio.gather(*(bring() for _ in range(AT_ONCE)))
             await store.wait_for_count(count)
