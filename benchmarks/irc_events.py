@@ -19,9 +19,6 @@ from typing import TextIO
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 HALF_A_DAY = timedelta(hours=12)
 SOURCE = DATA / "irc_ubuntu" / "replay.jsonl"
-MISSING = (
-    "benchmarks: the recorded chat is missing. It belongs into {path}; what needs it is left out."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +28,14 @@ class Row:
     minute: datetime
     user: str
     text: str
+
+
+def missing() -> str:
+    """Return in a sentence what is missing and where it belongs."""
+    return (
+        "The recorded chat is missing: it belongs into ../shared/data/irc_ubuntu/replay.jsonl, "
+        "beside the repository."
+    )
 
 
 def rows(source: Path = SOURCE) -> Iterator[Row]:
@@ -89,7 +94,7 @@ def write(target: TextIO, source: Path = SOURCE) -> int:
 def main(argv: list[str]) -> int:
     """Write the events to the file that is named, or to standard output."""
     if not SOURCE.is_file():
-        print(MISSING.format(path="../shared/data/irc_ubuntu/replay.jsonl"), file=sys.stderr)
+        print(missing(), file=sys.stderr)
         return 3
     if not argv:
         write(sys.stdout)
