@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _run(url: str, *, look_only: bool) -> int:
-    from bot.storage.migrate import copy_before, state, upgrade
+    from bot.storage.migrate import copy_of, state, upgrade
     from bot.storage.revision import refuse_newer
 
     name, before = _name(url), await state(url)
@@ -52,9 +52,9 @@ async def _run(url: str, *, look_only: bool) -> int:
         have = f"are of version {before.current}" if before.current else "are not there yet"
         print(f"The tables in {name} {have}; `evenhand migrate` brings version {before.wanted}.")
         return MISTAKES
-    copy = copy_before(url)
     print(f"The tables in {name} are of version {await upgrade(url)} now.")
-    if copy is not None:
+    copy = copy_of(url)
+    if copy is not None and await asyncio.to_thread(copy.exists):
         print(f"What was there before is in {copy}; delete it when all is well.")
     return FINE
 

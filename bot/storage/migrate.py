@@ -3,12 +3,13 @@
 import asyncio
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot
@@ -20,6 +21,7 @@ from bot.storage.troubles import told_plainly
 
 #: Any number, the same for all copies of Evenhand: one of them migrates, the others wait.
 _LOCK = 734_025_113
+_COPY = f".before-{REVISION}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,24 +69,36 @@ async def upgrade(url: str) -> str:
         return before.wanted
     file = file_of(address)
     if file is not None:
-        await asyncio.to_thread(_prepare, file, copy_before(url))
+        await asyncio.to_thread(_make, file)
     engine = engine_for(address, size=1, patient=True)
     try:
         with told_plainly(name_of(address)):
             async with engine.begin() as connection:
-                await _hold_others_off(connection)
-                await connection.run_sync(_run)
+                await _change(connection, copy_of(url))
     finally:
         await engine.dispose()
     return before.wanted
 
 
-def copy_before(url: str) -> Path | None:
-    """Return where `upgrade` puts a copy of the file as it is now, None where there is nothing."""
+async def _change(connection: AsyncConnection, copy: Path | None) -> None:
+    """Change the tables in the transaction that is open, unless another copy of us just has."""
+    await _hold_others_off(connection)
+    if await revision_of(connection) == REVISION:
+        return
+    if copy is not None and await connection.run_sync(_has_tables):
+        # Others can still read what is committed, which is all that the copy needs.
+        await asyncio.to_thread(_copy, copy)
+    await connection.run_sync(_run)
+
+
+def _has_tables(connection: Connection) -> bool:
+    return bool(inspect(connection).get_table_names())
+
+
+def copy_of(url: str) -> Path | None:
+    """Return where `upgrade` puts a copy of what was there before; None for a server's database."""
     file = file_of(database_url(url))
-    if file is None or not file.is_file() or not file.stat().st_size:
-        return None
-    return file.with_name(f"{file.name}.before-{REVISION}")
+    return file.with_name(f"{file.name}{_COPY}") if file else None
 
 
 async def _hold_others_off(connection: AsyncConnection) -> None:
@@ -93,25 +107,21 @@ async def _hold_others_off(connection: AsyncConnection) -> None:
         await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
-def _run(connection: Connection) -> None:
+def configured(connection: Connection) -> Config:
+    """Return what Alembic needs to know: where the steps are, and the connection to run them on."""
+    steps = Path(bot.__file__).parents[1] / "migrations"
     config = Config()
-    config.set_main_option(
-        "script_location", _escaped(Path(bot.__file__).parents[1] / "migrations")
-    )
+    config.set_main_option("script_location", str(steps).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config
 
 
-def _escaped(path: Path) -> str:
-    return str(path).replace("%", "%%")
+def _run(connection: Connection) -> None:
+    command.upgrade(configured(connection), "head")
 
 
-def _prepare(file: Path, copy: Path | None) -> None:
-    """Make the file, for our eyes only; or copy what is there, to go back to."""
-    if copy is not None:
-        check_folder(file)
-        _back_up(file, copy)
-        return
+def _make(file: Path) -> None:
+    """Make the file where there is none, for our eyes only."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         check_folder(file)
@@ -123,27 +133,23 @@ def _prepare(file: Path, copy: Path | None) -> None:
         ) from None
 
 
-def _back_up(file: Path, copy: Path) -> None:
-    """Copy a database as one consistent whole, also while others write to it."""
+def _copy(copy: Path) -> None:
+    """Make the copy of a database: there in one piece or not at all."""
+    file = copy.with_name(copy.name.removesuffix(_COPY))
     unfinished = copy.with_name(f"{copy.name}.part")
-    unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
     try:
-        _copy(file, unfinished)
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
+        _copy_pages(file, unfinished)
         os.replace(unfinished, copy)
     except (OSError, sqlite3.Error) as error:
+        unfinished.unlink(missing_ok=True)
         raise StoreError(
             f"no copy of {file} could be made before its tables change ({error}); free some "
             "space and try again, nothing was changed"
         ) from None
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
-def _copy(file: Path, to: Path) -> None:
-    source, target = sqlite3.connect(file), sqlite3.connect(to)
-    try:
+def _copy_pages(file: Path, to: Path) -> None:
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target)
-    finally:
-        target.close()
-        source.close()

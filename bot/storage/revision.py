@@ -1,22 +1,17 @@
 """Which version the tables are of, and whether this code may work with them."""
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotMigrated, StoreTooNew
 from bot.storage.tables import REVISION
-from bot.storage.troubles import plainly
 
 
 async def revision_of(connection: AsyncConnection) -> str | None:
     """Return the last migration that was done, None where there never was one."""
-    try:
-        found: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-    except DBAPIError as error:
-        if isinstance(plainly("", error), NotMigrated):
-            return None
-        raise
+    if not await connection.run_sync(lambda ours: inspect(ours).has_table("alembic_version")):
+        return None
+    found: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
 
 
