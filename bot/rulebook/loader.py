@@ -16,11 +16,11 @@ from bot.rulebook.chats import check_tests, tests_of
 from bot.rulebook.complaints import complain, describe
 from bot.rulebook.document import Document, Findings, read_document
 from bot.rulebook.files import fingerprint, read_main, version_of
+from bot.rulebook.model_keys import keys_at
 from bot.rulebook.models import FileModel
 from bot.rulebook.templates import holes, problem
 from bot.rulebook.words import did_you_mean, shorten, what_and_hint
 from bot.rulebook.yaml_nodes import Path as Place
-from bot.rulebook.yaml_nodes import Table
 
 __all__ = ["fingerprint", "load", "load_text", "slug"]
 
@@ -96,7 +96,7 @@ def _load(raw: bytes, name: str, folder: Path | None, world: World) -> Rulebook:
     findings = Findings()
     findings.main_file(name)
     document = read_document(raw, name, findings)
-    data = _top(document, findings)
+    data = _top(document, findings, world.kinds)
     file = _frame(document, data, findings)
     site = Site(
         document=document,
@@ -114,13 +114,20 @@ def _load(raw: bytes, name: str, folder: Path | None, world: World) -> Rulebook:
     return _book(file, document, tuple(entries.values()), version)
 
 
-def _top(document: Document, findings: Findings) -> dict[str, Any]:
-    if not isinstance(document.root, Table):
+def _top(document: Document, findings: Findings, kinds: Mapping[str, PolicyKind]) -> dict[str, Any]:
+    data = document.data
+    if not isinstance(data, dict):
         what = f"a policy file is keys with values, and this is {describe(document.root)}"
         findings.add(document, (), what, "Begin with 'version: 1'.")
         findings.raise_any()
-    data = document.data
-    return data if isinstance(data, dict) else {}
+        return {}
+    for kind in kinds.values():
+        for key, model in kind.files.items():
+            if data.keys() - FileModel.model_fields.keys() and data.keys() <= {*keys_at(model, ())}:
+                what = f"this is no policy file; it looks like what '{key}' of a {kind.kind} names"
+                findings.add(document, (), what, "Check the policy file that names it.")
+                findings.raise_any()
+    return data
 
 
 def _frame(document: Document, data: dict[str, Any], findings: Findings) -> FileModel | None:

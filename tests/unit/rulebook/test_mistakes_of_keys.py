@@ -12,6 +12,9 @@ T = H + "policies:\n  - name: a\n    kind: toy\n"
 
 # fmt: off
 ROWS: list[tuple[str, str, list[str]]] = [
+    ('a file that a policy names', 'entries: []\n', [
+        "1:1: this is no policy file; it looks like what 'answers' of a toy names | Check the policy file that names it.",
+    ]),
     ('nothing but the version', 'version: 1\n', [
         "1:1: 'community' is missing here",
         "1:1: 'policies' is missing here",
