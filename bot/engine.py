@@ -35,10 +35,18 @@ Match = Callable[[Text, Container[str]], Mapping[str, Sequence[PatternHit]]]
 
 @dataclass(frozen=True, slots=True)
 class _Listening:
-    """The policies that hear one kind of event in one channel."""
+    """The policies that hear one kind of event in one channel, in the order of the file."""
 
+    everyone: tuple[PolicyEntry, ...]
     always: tuple[PolicyEntry, ...]
     by_pattern: Mapping[str, PolicyEntry]
+
+    def woken(self, hits: Mapping[str, Sequence[PatternHit]]) -> tuple[PolicyEntry, ...]:
+        """Return those to ask: the first one named in the file is the first to speak."""
+        if not hits:
+            return self.always
+        patterned = self.by_pattern
+        return tuple(e for e in self.everyone if e.name not in patterned or e.name in hits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +106,7 @@ class Engine:
             signals=signals,
             shape=shape if raw else 0,
         )
-        asked = listening.always
-        if hits:
-            asked += tuple(e for name, e in listening.by_pattern.items() if name in hits)
+        asked = listening.woken(hits)
         verdicts, failed = await self._ask(asked, event, context) if asked else ((), ())
         return Opinions(context=context, verdicts=verdicts, failed=failed, asked=asked)
 
@@ -197,17 +203,13 @@ class Engine:
         return found
 
     def _sort(self, event: Event) -> _Listening:
-        always: list[PolicyEntry] = []
-        by_pattern: dict[str, PolicyEntry] = {}
-        for entry in self.rulebook.policies:
-            if not self._hears(entry, event):
-                continue
-            patterned = isinstance(event, MessagePosted | MessageEdited)
-            if entry.policy.needs.patterns and patterned:
-                by_pattern[entry.name] = entry
-            else:
-                always.append(entry)
-        return _Listening(always=tuple(always), by_pattern=by_pattern)
+        everyone = tuple(entry for entry in self.rulebook.policies if self._hears(entry, event))
+        patterned = isinstance(event, MessagePosted | MessageEdited)
+        by_pattern = {
+            entry.name: entry for entry in everyone if patterned and entry.policy.needs.patterns
+        }
+        always = tuple(entry for entry in everyone if entry.name not in by_pattern)
+        return _Listening(everyone=everyone, always=always, by_pattern=by_pattern)
 
     def _hears(self, entry: PolicyEntry, event: Event) -> bool:
         needs = entry.policy.needs

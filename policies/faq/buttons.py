@@ -108,6 +108,7 @@ class Pressed:
                 member_name=event.member.name,
             ),
             AlertTeam(),
+            _settled(event, press),
             self._answer(event, self.replies.words("asked", language)),
         )
 
@@ -125,5 +126,5 @@ class Pressed:
 
 
 def _settled(event: ButtonPressed, press: Press) -> CancelTimer:
-    """Return what keeps an answered question from coming back to the team."""
+    """Return what keeps a question that is seen to from coming to the team once more."""
     return CancelTimer(key=question_timer(event.network, event.channel, press.message))

@@ -13,7 +13,7 @@ from policies.settings import Names, Phrase, PolicySettings
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
-MOST_ENTRIES = 5000
+MOST_ENTRIES = 1000
 
 
 def _day(value: Any) -> Any:

@@ -227,6 +227,7 @@ class FaqPolicy:
                 (
                     OpenCase(kind="question", title=question, remind_after=self._remind_after()),
                     AlertTeam(),
+                    CancelTimer(key=question_timer(event.network, event.channel, event.id)),
                     Reply(
                         channel=event.channel,
                         text=(text or self._replies.words("unknown", language)).strip(),

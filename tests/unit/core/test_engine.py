@@ -189,6 +189,13 @@ async def test_a_policy_with_patterns_is_woken_only_when_one_matches() -> None:
     assert bait.asked == ["m2"]
 
 
+async def test_policies_speak_in_the_order_of_the_file_woken_by_a_pattern_or_not() -> None:
+    bait = speaking("Bait", patterns=(Pattern(name="bait", regex="bait"),))
+    machine = engine(speaking("First"), bait, speaking("Last"))
+    assert await names(machine, posted(says="bait")) == ["First", "Bait", "Last"]
+    assert await names(machine, posted(says="hello", id="m2")) == ["First", "Last"]
+
+
 async def test_its_hits_are_there_to_be_asked_for() -> None:
     found: list[Sequence[PatternHit]] = []
 

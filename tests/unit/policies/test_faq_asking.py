@@ -57,10 +57,13 @@ def test_words_that_tell_are_counted(text: str, common: int) -> None:
 
 
 def test_the_bot_is_called_by_mention_or_by_name() -> None:
-    names = frozenset({"evenhand"})
-    assert asking.is_called(said("hi", mentions=(Mention(id="1", name="Evenhand"),)), names)
-    assert asking.is_called(said("@Evenhand hours?"), names)
-    assert not asking.is_called(said("evenhanded people"), names)
+    rows = [
+        (said("hi", mentions=(Mention(id="1", name="Evenhand"),)), True),
+        (said("@Evenhand hours?"), True),
+        (said("evenhanded people"), False),
+    ]
+    for event, called in rows:
+        assert asking.is_called(event, Stage(event), frozenset({"evenhand"})) is called
 
 
 @pytest.mark.parametrize(

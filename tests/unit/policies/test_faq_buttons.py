@@ -27,7 +27,8 @@ async def test_yes_settles_the_question() -> None:
 
 
 async def test_a_person_is_asked_for_the_one_who_asked() -> None:
-    opened, alert, answer = actions(await brought(pressed("faq:person:cancel:m1:ann")))
+    opened, alert, cancel, answer = actions(await brought(pressed("faq:person:cancel:m1:ann")))
+    assert cancel == CancelTimer(key="unanswered:lobby:help:m1")
     assert opened == OpenCase(
         kind="question", title="Asked for a person about: Can I cancel my order?",
         remind_after=900, channel="help", message="m1", member="ann", member_name="ann",

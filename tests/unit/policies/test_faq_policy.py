@@ -84,11 +84,13 @@ async def test_two_that_are_equally_likely_are_not_guessed_between() -> None:
 
 async def test_what_is_not_on_the_list_goes_to_the_team() -> None:
     verdict = await asked("Does the K-300 have a keep-warm mode?", faq(remind_after="15 minutes"))
-    case, alert, said_ = actions(verdict)
+    case, alert, cancel, said_ = actions(verdict)
     assert case == OpenCase(
         kind="question", title="Does the K-300 have a keep-warm mode?", remind_after=900
     )
     assert alert == AlertTeam()
+    # It is on the list now: the timer of those who wait would put it there again.
+    assert cancel == CancelTimer(key="unanswered:lobby:help:m1")
     assert isinstance(said_, Reply)
     assert said_.text.startswith("I don't know that one, so I have asked the team.")
 
