@@ -6,51 +6,22 @@ Every effect passes the gate here, at the moment of acting; there is no other wa
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
-from bot.domain import (
-    AddRole,
-    Ban,
-    EditReply,
-    Effect,
-    EffectClass,
-    Kick,
-    LockChannel,
-    Order,
-    Outcome,
-    OutcomeState,
-    RemoveRole,
-    SlowMode,
-    Timeout,
-    Unban,
-    UnlockChannel,
-    Untimeout,
-)
+from bot.attempts import Precedence, failed, in_doubt, refused, retry_at
+from bot.domain import EditReply, Effect, EffectClass, Order, Outcome, OutcomeState
 from bot.errors import StoreBusy
 from bot.faults import NO_CRASH, CrashPoints
 from bot.ports import Adapter, Clock, OrderBook
 
 log = logging.getLogger(__name__)
 CALL_LIMIT = 10.0
-TRIES = 6
-FIRST_RETRY = 2.0
 BUSY_PAUSE = 1.0
-
 LOOKS = 3
-_TO_CHANNELS = (SlowMode, LockChannel, UnlockChannel)
-_ONE_BY_ONE = (Timeout, Untimeout, Kick, Ban, Unban, AddRole, RemoveRole, *_TO_CHANNELS)
 
 Gate = Callable[[Order, Adapter], Awaitable[str | None]]
 OnOutcome = Callable[[Order, Outcome], Awaitable[None]]
-
-
-@dataclass(slots=True)
-class _Earlier:
-    """An order that waits for another try; later ones about the same must not overtake it."""
-
-    key: str
-    retry_at: datetime
 
 
 class Outbox:
@@ -79,7 +50,7 @@ class Outbox:
         self._something = asyncio.Event()
         self._something.set()
         self._idle = asyncio.Event()
-        self._earlier: dict[tuple[str, ...], _Earlier] = {}
+        self._precedence = Precedence(community, orders)
 
     def wake(self) -> None:
         """Say that orders were written."""
@@ -127,7 +98,7 @@ class Outbox:
     async def _recover(self) -> None:
         for order in await self._orders.unfinished(self._community):
             adapter = self._adapters.get(order.network)
-            known = _failed("interrupted")
+            known = failed("interrupted")
             if adapter is not None:
                 known = await self._unclear(adapter, order, "interrupted")
             if known.state is OutcomeState.FAILED:
@@ -143,12 +114,13 @@ class Outbox:
     async def _carry_out(self, order: Order) -> None:
         adapter = self._adapters.get(order.network)
         if adapter is None:
-            await self._finish(order, _refused(f"the network {order.network} is not set up here"))
+            await self._finish(order, refused(f"the network {order.network} is not set up here"))
             return
-        if (until := await self._held_until(order)) is not None:
-            await self._put_off(order, "waits for an earlier order", until)
+        hindrance = await self._precedence.hindrance(order, self._clock.now())
+        if isinstance(hindrance, datetime):
+            await self._put_off(order, "waits for an earlier order", hindrance)
             return
-        hindrance = await self._ask_gate(order, adapter)
+        hindrance = hindrance or await self._ask_gate(order, adapter)
         if hindrance is not None:
             await self._finish(order, hindrance)
             return
@@ -163,28 +135,17 @@ class Outbox:
         await self._finish(order, outcome)
         self._crash.passing("recorded")
 
-    async def _held_until(self, order: Order) -> datetime | None:
-        """Return when the earlier order that this one must not overtake is tried again."""
-        earlier = self._earlier.get(_about(order))
-        if earlier is None or earlier.key == order.key:
-            return None
-        known = await self._orders.outcome(earlier.key)
-        if known is None or known[0].state != "waiting":
-            del self._earlier[_about(order)]
-            return None
-        return earlier.retry_at
-
     async def _ask_gate(self, order: Order, adapter: Adapter) -> Outcome | None:
         """Return what hinders an order: the gate's no, or a network that says nothing on it."""
         try:
             async with asyncio.timeout(CALL_LIMIT):
                 refusal = await self._gate(order, adapter)
         except TimeoutError:
-            return _failed("the network did not say in time who is who")
+            return failed("the network did not say in time who is who")
         except Exception as error:
             log.exception("order %s could not be checked", order.key)
-            return _failed(f"{type(error).__name__} while asking the network who is who")
-        return _refused(refusal) if refusal is not None else None
+            return failed(f"{type(error).__name__} while asking the network who is who")
+        return refused(refusal) if refusal is not None else None
 
     async def _filled(self, order: Order) -> Order:
         """Put the network's own id of what we said into an order that changes it."""
@@ -208,8 +169,8 @@ class Outbox:
         """Say what an unclear answer means, by the class of the effect."""
         kind = self._class_of(order)
         if kind is EffectClass.LOOKUP:
-            return await self._look(adapter, order) or _failed(detail)
-        return _in_doubt() if kind is EffectClass.ONCE else _failed(detail)
+            return await self._look(adapter, order) or failed(detail)
+        return in_doubt() if kind is EffectClass.ONCE else failed(detail)
 
     async def _look(self, adapter: Adapter, order: Order) -> Outcome | None:
         """Ask the network whether an order was done; in doubt where it does not say."""
@@ -220,61 +181,26 @@ class Outbox:
                     return await adapter.look_up(order)
             except Exception:
                 log.exception("order %s could not be looked up", order.key)
-        return _in_doubt()
+        return in_doubt()
 
     async def _finish(self, order: Order, outcome: Outcome) -> None:
         now = self._clock.now()
-        retry_at = _retry_at(order, outcome, now)
-        await self._record(order, outcome, now, retry_at)
-        about = _about(order)
-        if retry_at is not None:
-            self._earlier.setdefault(about, _Earlier(order.key, retry_at)).retry_at = retry_at
+        until = retry_at(order, outcome, now)
+        await self._record(order, outcome, now, until)
+        if until is not None:
+            self._precedence.waits(order, until)
             return
-        if about in self._earlier and self._earlier[about].key == order.key:
-            del self._earlier[about]
+        self._precedence.is_over(order)
         if outcome.state is not OutcomeState.DONE:
             await self._on_outcome(order, outcome)
 
     async def _put_off(self, order: Order, why: str, until: datetime) -> None:
-        await self._record(order, _failed(why), self._clock.now(), until)
+        await self._record(order, failed(why), self._clock.now(), until)
 
     async def _record(
-        self, order: Order, outcome: Outcome, now: datetime, retry_at: datetime | None
+        self, order: Order, outcome: Outcome, now: datetime, until: datetime | None
     ) -> None:
         """Write down what came of an order, however long the database is busy."""
         await self._patiently(
-            lambda: self._orders.finish(order.key, outcome, now=now, retry_at=retry_at)
+            lambda: self._orders.finish(order.key, outcome, now=now, retry_at=until)
         )
-
-
-def _about(order: Order) -> tuple[str, ...]:
-    """Return what orders share that must be done one after the other."""
-    action = order.action
-    if isinstance(action, _ONE_BY_ONE):
-        whom = action.channel if isinstance(action, _TO_CHANNELS) else action.member
-        return (order.network, order.place, whom)
-    return (order.key,)
-
-
-def _retry_at(order: Order, outcome: Outcome, now: datetime) -> datetime | None:
-    if outcome.state is not OutcomeState.FAILED or outcome.retry_after is None:
-        return None
-    if order.tries + 1 >= TRIES:
-        return None
-    pause = max(outcome.retry_after, FIRST_RETRY * 2**order.tries)
-    return now + timedelta(seconds=pause)
-
-
-def _failed(detail: str) -> Outcome:
-    return Outcome(state=OutcomeState.FAILED, detail=detail, retry_after=0.0)
-
-
-def _refused(detail: str) -> Outcome:
-    return Outcome(state=OutcomeState.REFUSED, detail=detail)
-
-
-def _in_doubt() -> Outcome:
-    return Outcome(
-        state=OutcomeState.IN_DOUBT,
-        detail="the process stopped or the network went silent while this was being done",
-    )

@@ -9,7 +9,7 @@ from bot.clock import HandClock
 from bot.domain import Member
 from bot.faults import NO_CRASH
 from bot.ports import Adapter, Detector, Policy, Store
-from bot.rulebook.book import Rulebook
+from bot.rulebook.book import PolicyEntry, Rulebook
 from bot.runtime import Runtime, Surroundings
 from bot.settler import Settler
 from bot.storage import MemoryStore
@@ -51,7 +51,10 @@ class World:
         )
 
     def runtime(
-        self, *policies: Policy, load: Callable[[], Rulebook] | None = None, **more: Any
+        self,
+        *policies: Policy | PolicyEntry,
+        load: Callable[[], Rulebook] | None = None,
+        **more: Any,
     ) -> Runtime:
         """Return a community with these policies."""
         book = rulebook(*policies, **more)

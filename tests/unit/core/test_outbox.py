@@ -8,9 +8,11 @@ import pytest
 
 from adapters.memory import MemoryAdapter
 from bot import outbox as module
+from bot.attempts import TRIES
 from bot.clock import HandClock
 from bot.domain import (
     Action,
+    Ban,
     DeleteMessage,
     EditReply,
     EffectClass,
@@ -24,7 +26,7 @@ from bot.domain import (
     Untimeout,
 )
 from bot.errors import LeaseLost, StoreBusy
-from bot.outbox import TRIES, Outbox
+from bot.outbox import Outbox
 from bot.ports import Adapter, OrderBook
 from bot.storage import MemoryStore
 from tests.support.making import NOON, order, person, settlement
@@ -525,3 +527,75 @@ async def test_matters_that_need_no_order_do_not_wait_for_each_other(action: Act
     desk.network.fail(1)
     await desk.run()
     assert desk.done == ["o2"]
+
+
+# ---- words follow deeds
+
+WORD = SendDirect(member="rude", text="I took your message down")
+GONE = DeleteMessage(channel="general", message="m1")
+
+
+async def test_words_wait_for_the_deed_that_they_speak_of() -> None:
+    desk = Desk()
+    await desk.place(order("deed", GONE, urgent=True), order("word", WORD), order("other", TALK))
+    desk.network.fail(1)
+    outbox = desk.outbox()
+    await desk.run(outbox)
+    assert desk.done == ["other"]
+    desk.clock.tick(2)
+    await desk.run(outbox)
+    assert desk.done == ["other", "deed", "word"]
+
+
+async def test_nobody_is_told_of_what_was_not_done() -> None:
+    desk = Desk()
+    await desk.place(order("deed", HOUR, urgent=True), order("word", WORD))
+    desk.refusals["deed"] = "Rude belongs to the team"
+    await desk.run()
+    assert desk.done == []
+    assert await desk.state("word") == ("refused", REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("effect", "second"),
+    [
+        (EffectClass.REPEATABLE, REFUSED),  # one of two deeds was done
+        (EffectClass.ONCE, DOUBT),  # it may have been done
+    ],
+)
+async def test_words_are_said_where_anything_was_done(
+    effect: EffectClass, second: OutcomeState
+) -> None:
+    desk = Desk(effect)
+    deeds = [order("deed", HOUR, urgent=True)]
+    if second is DOUBT:
+        desk.network.raise_error()
+    else:
+        deeds.append(order("done", GONE, urgent=True))
+        desk.refusals["deed"] = "Rude belongs to the team"
+    await desk.place(*deeds, order("word", WORD))
+    await desk.run()
+    assert (await desk.state("deed"))[1] is second
+    assert desk.done[-1] == "word"
+
+
+async def test_words_before_a_removal_do_not_wait() -> None:
+    desk = Desk()
+    await desk.place(
+        order("word", WORD, urgent=True), order("deed", Ban(member="rude"), urgent=True)
+    )
+    await desk.run()
+    assert desk.done == ["word", "deed"]
+
+
+async def test_words_find_a_deed_that_waits_since_before_a_restart() -> None:
+    desk = Desk()
+    await desk.place(order("deed", GONE, urgent=True), order("word", WORD))
+    desk.network.fail(1, retry_after=10)
+    await desk.run()
+    await desk.run(outbox := desk.outbox())
+    assert desk.done == []
+    for _ in range(10):
+        desk.clock.tick(1)
+        await desk.run(outbox)
+    assert desk.done == ["deed", "word"]

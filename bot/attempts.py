@@ -1,0 +1,133 @@
+"""What an attempt at an order comes to, and which orders must wait for others.
+
+What fails is tried again ever more slowly, and not for ever. Meanwhile nothing overtakes it that is
+done to the same person or channel, and nobody is told of a deed that was not done.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain import (
+    AddRole,
+    Ban,
+    DeleteMessage,
+    Kick,
+    LockChannel,
+    Order,
+    Outcome,
+    OutcomeState,
+    PurgeMessages,
+    RemoveRole,
+    SendDirect,
+    SlowMode,
+    Timeout,
+    Unban,
+    UnlockChannel,
+    Untimeout,
+)
+from bot.ports import OrderBook
+
+TRIES = 6
+FIRST_RETRY = 2.0
+#: What is done to somebody, and what the words to them speak of.
+_DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
+_TO_CHANNELS = (SlowMode, LockChannel, UnlockChannel)
+_ONE_BY_ONE = (Timeout, Untimeout, Kick, Ban, Unban, AddRole, RemoveRole, *_TO_CHANNELS)
+
+
+@dataclass(slots=True)
+class _Earlier:
+    """An order that waits for another try."""
+
+    key: str
+    until: datetime
+
+
+class Precedence:
+    """Knows which orders of one community must wait for others."""
+
+    def __init__(self, community: str, orders: OrderBook) -> None:
+        self._community = community
+        self._orders = orders
+        self._earlier: dict[tuple[str, ...], _Earlier] = {}
+
+    def waits(self, order: Order, until: datetime) -> None:
+        """Remember that an order waits until then for another try."""
+        self._earlier.setdefault(_about(order), _Earlier(order.key, until)).until = until
+
+    def is_over(self, order: Order) -> None:
+        """Remember that an order waits no more."""
+        about = _about(order)
+        if about in self._earlier and self._earlier[about].key == order.key:
+            del self._earlier[about]
+
+    async def hindrance(self, order: Order, now: datetime) -> datetime | Outcome | None:
+        """Return until when an order waits for others, or what becomes of it because of them."""
+        held = await self._held_until(order)
+        return held if held is not None else await self._without_deed(order, now)
+
+    async def _held_until(self, order: Order) -> datetime | None:
+        """Return when the earlier order that this one must not overtake is tried again."""
+        earlier = self._earlier.get(_about(order))
+        if earlier is None or earlier.key == order.key:
+            return None
+        known = await self._orders.outcome(earlier.key)
+        if known is None or known[0].state != "waiting":
+            del self._earlier[_about(order)]
+            return None
+        return earlier.until
+
+    async def _without_deed(self, order: Order, now: datetime) -> datetime | Outcome | None:
+        """Hold back words to a member for as long as nothing was done that they could speak of.
+
+        Urgent words are those before a removal, which cannot be said later.
+        """
+        if not isinstance(order.action, SendDirect) or order.urgent:
+            return None
+        known = await self._orders.orders_of(self._community, order.decision)
+        deeds = [pair for pair in known if isinstance(pair[0].action, _DEEDS)]
+        states = {outcome.state for one, outcome in deeds if outcome and one.state != "waiting"}
+        if not deeds or states & {OutcomeState.DONE, OutcomeState.IN_DOUBT}:
+            return None
+        for one, _ in deeds:
+            if one.state in ("waiting", "acting"):
+                earlier = self._earlier.get(_about(one))
+                return earlier.until if earlier else now + timedelta(seconds=FIRST_RETRY)
+        return refused("what these words speak of was not done")
+
+
+def _about(order: Order) -> tuple[str, ...]:
+    """Return what orders share that must be done one after the other."""
+    action = order.action
+    if isinstance(action, _ONE_BY_ONE):
+        whom = action.channel if isinstance(action, _TO_CHANNELS) else action.member
+        return (order.network, order.place, whom)
+    return (order.key,)
+
+
+def retry_at(order: Order, outcome: Outcome, now: datetime) -> datetime | None:
+    """Return when an order is tried again, None for never."""
+    if outcome.state is not OutcomeState.FAILED or outcome.retry_after is None:
+        return None
+    if order.tries + 1 >= TRIES:
+        return None
+    pause = max(outcome.retry_after, FIRST_RETRY * 2**order.tries)
+    return now + timedelta(seconds=pause)
+
+
+def failed(detail: str) -> Outcome:
+    """Return the outcome of what may be tried again."""
+    return Outcome(state=OutcomeState.FAILED, detail=detail, retry_after=0.0)
+
+
+def refused(detail: str) -> Outcome:
+    """Return the outcome of what must not be done."""
+    return Outcome(state=OutcomeState.REFUSED, detail=detail)
+
+
+def in_doubt() -> Outcome:
+    """Return the outcome of what nobody can tell."""
+    return Outcome(
+        state=OutcomeState.IN_DOUBT,
+        detail="the process stopped or the network went silent while this was being done",
+    )
