@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.detectors import builtin
 from bot.domain import KIND_OF, Decision, Event, Order
 from bot.replay.compare import Comparison
 from bot.replay.recording import Recording
@@ -12,6 +13,7 @@ from bot.replay.tally import Tally
 from bot.replay.troubles import watch
 from bot.rulebook.book import Rulebook
 from bot.trial import AFTERWARDS, Trial
+from bot.workshop import detectors_by_signal
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +36,7 @@ async def moments(rulebooks: Sequence[Rulebook], events: Iterable[Event]) -> Asy
     trials: list[Trial] = []
     last: Event | None = None
     for event in events:
-        trials = trials or [Trial(book, event.at, forgetful=True) for book in rulebooks]
+        trials = trials or _trials(rulebooks, event)
         for trial in trials:
             await _feed(trial, event)
         yield _collect(event, trials)
@@ -43,6 +45,11 @@ async def moments(rulebooks: Sequence[Rulebook], events: Iterable[Event]) -> Asy
         for trial in trials:
             await trial.until(last.at + AFTERWARDS)
         yield _collect(None, trials)
+
+
+def _trials(rulebooks: Iterable[Rulebook], first: Event) -> list[Trial]:
+    detectors = detectors_by_signal(builtin())
+    return [Trial(book, first.at, detectors=detectors, forgetful=True) for book in rulebooks]
 
 
 async def _feed(trial: Trial, event: Event) -> None:
