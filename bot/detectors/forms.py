@@ -18,7 +18,7 @@ MARKS_KEPT = 4
 #: What takes no room on a screen: controls, joiners, fillers, direction marks, selectors, tags.
 _UNSEEN = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ue000\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ue000\ue001\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 #: Blocks in which combining marks live; a text without any of these has none.
@@ -30,6 +30,7 @@ _MARK_BLOCKS = (
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BEYOND_LATIN = re.compile("[^\x00-\u02ff]")
 _INVISIBLE = re.compile(f"[{_UNSEEN}]+")
+_ANY = re.compile(r"[^\x00-\x7f]")
 _MAYBE_MARK = re.compile(f"[{_MARK_BLOCKS}]")
 #: Letters that may melt into the one before: conjoining Hangul and half-width Japanese sound marks.
 _MELTING = re.compile("[\u1160-\u11ff\uff9e\uff9f\uffa0-\uffdc]")
@@ -75,9 +76,6 @@ def _is_plain(original: str) -> bool:
     return latin and (original.isascii() or unicodedata.is_normalized("NFKC", original))
 
 
-_ANY = re.compile(r"[^\x00-\x7f]", re.DOTALL)
-
-
 def _nfkc(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
@@ -100,14 +98,15 @@ def _letters(text: str) -> Iterator[tuple[int, int, str]]:
     start, marks, letter = 0, 0, ""
     for index, char in enumerate(text):
         mark = unicodedata.category(char)[0] == "M"
-        if letter and (mark or _MELTING.match(char)):
+        if letter and mark:
             marks += 1
-            if marks <= MARKS_KEPT:
-                letter += char
-            continue
-        if letter:
-            yield start, index, letter
-        start, marks, letter = index, int(mark), char
+            letter += char if marks <= MARKS_KEPT else ""
+        elif letter and _MELTING.match(char):
+            letter, marks = letter + char, 0
+        else:
+            if letter:
+                yield start, index, letter
+            start, marks, letter = index, int(mark), char
     if letter:
         yield start, len(text), letter
 

@@ -129,7 +129,7 @@ class _Worker:
             line = self._line or self._start()
             line.send(list(texts))
             answer = self._hear(line, self._bounds.patience)
-        except (OSError, EOFError, ValueError) as error:
+        except Exception as error:  # whatever goes wrong over there means no scores here
             self._give_up(str(error) or type(error).__name__)
             return nothing
         if not isinstance(answer, list) or len(answer) != len(texts):

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import re2
 
-from bot.detectors.finders import PATTERN_BYTES, Finder, finder_for, options
+from bot.detectors.finders import PATTERN_BYTES, finder_for, options
 from bot.detectors.pieces import SyntaxProblem
 from bot.detectors.text import Written
 from bot.detectors.translate import screen
@@ -138,7 +138,7 @@ def compile_problem(pattern: str) -> str | None:
     if _HARMLESS.fullmatch(pattern):
         return None
     try:
-        finder = Finder(pattern)
+        finder = finder_for(pattern)
         screened = re2.compile(screen(pattern), options(PATTERN_BYTES))
     except SyntaxProblem as problem:
         return str(problem)

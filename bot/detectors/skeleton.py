@@ -13,7 +13,9 @@ from bot.detectors.lookalikes import cousin, latin
 _SEPARATOR = r"(?: ?[._*~·•,/|+\-] ?| )"
 _FOREIGN = re.compile("[^\x00-\x7fäöüßÄÖÜ]")
 _WORD_LIKE = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
-_SPACED = re.compile(rf"(?<![\w@$])[^\W_](?:{_SEPARATOR}[^\W_]|{_SEPARATOR}[@$!]){{2,}}(?![\w@$])")
+_SPACED = re.compile(
+    rf"(?<![\w@$])[^\W_](?P<gap>{_SEPARATOR})(?:[^\W_]|[@$!])(?:(?P=gap)(?:[^\W_]|[@$!]))+(?![\w@$])"
+)
 _SEPARATORS = re.compile(r"[ ._*~·•,/|+\-]+")
 _LEET_WORD = re.compile(r"[\w@$!|]+")
 _LEET = str.maketrans("013457@$!|", "oieastasil")

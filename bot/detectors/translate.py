@@ -1,9 +1,9 @@
 """Writing a pattern for google-re2 so that word boundaries hold in every language.
 
-google-re2 knows ASCII words only and has no look-around, so a boundary at the pattern's edge takes
-in the character beside it, and an empty group marks where the match proper begins or ends. A
-boundary within the pattern is settled by what stands beside it, or marked with an empty group whose
-place is looked at afterwards.
+google-re2 knows ASCII words only and has no look-around. A boundary at the pattern's edge takes in
+the character beside it, and an empty group marks where the match proper begins or ends; most
+boundaries within a pattern are settled by what stands beside them. What is left is matched on a
+text in which the boundaries are written down as signs.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from bot.detectors.pieces import ASCII, EDGE, OUTSIDE, WORD, WORD_CLASS, Kinds, Piece
 from bot.detectors.syntax import Anchor, Boundary, Group, Node, Repeat, parse
 
-#: The empty groups: where the match proper begins and ends, and where a boundary must (not) be.
-BEGINS, ENDS, BOUNDARY, NO_BOUNDARY = "begins", "ends", "at", "not"
+#: Empty groups that mark where the match proper begins and ends; with a boundary there, or without.
+BEGINS, ENDS, BEGINS_INSIDE, ENDS_INSIDE = "begins", "ends", "inside_begins", "inside_ends"
+#: The signs that stand for a boundary and for none; no form of a text has them.
+BOUNDARY, NO_BOUNDARY = "\ue000", "\ue001"
+_ANY_SIGN = f"[{BOUNDARY}{NO_BOUNDARY}]*"
 _NEVER = r"[^\x00-\x{10FFFF}]"
 # All letters would make every boundary a program of 200 KB; these blocks have letters, marks and
 # digits only, so what is beside them is looked at once more, see Finder.
@@ -26,11 +29,15 @@ _OUTSIDE = (
 _ON_EDGE = frozenset(EDGE)
 
 
+class Undecided(Exception):
+    """What stands beside a boundary can be a word or not: only `marked` can match it."""
+
+
 def translate(pattern: str) -> str:
     """Return the pattern for google-re2, with Unicode `\\b \\B \\w \\W \\d \\D \\s \\S`.
 
-    Groups named begins, ends, at and not (with a number) are empty and mark places; the pattern's
-    own groups no longer capture. Raises SyntaxProblem for what cannot be matched.
+    Groups named begins or ends (with a number) are empty and mark the match proper; the pattern's
+    own groups no longer capture. Raises SyntaxProblem for what cannot be matched, and Undecided.
     """
     return _Exact().write(parse(pattern), _ON_EDGE, _ON_EDGE)
 
@@ -38,6 +45,12 @@ def translate(pattern: str) -> str:
 def screen(pattern: str) -> str:
     """Return a small, quick pattern that matches wherever `pattern` does, and seldom elsewhere."""
     return _Screen().write(_trimmed(parse(pattern)), _ON_EDGE, _ON_EDGE)
+
+
+def marked(pattern: str) -> tuple[str, int]:
+    """Return the pattern for a text with signs, and how many signs every place needs."""
+    writer = _Marked()
+    return writer.write(parse(pattern), _ON_EDGE, _ON_EDGE), writer.boundaries + 1
 
 
 @dataclass(slots=True)
@@ -58,8 +71,16 @@ class _Exact:
                 continue
             left = _last(nodes[:index], before)
             right = _first(nodes[index + 1 :], after)
+            if _has_boundary([node]):
+                self._meet(left, nodes[:index])
+                self._meet(right, nodes[index + 1 :])
             written.append(self._node(node, left, right))
         return "".join(written)
+
+    def _meet(self, side: Kinds, others: Sequence[Node]) -> None:
+        """Two boundaries may ask about one place at the edge, where only one can look beside it."""
+        if EDGE in side and _has_boundary(others):
+            raise Undecided
 
     def _node(self, node: Node, left: Kinds, right: Kinds) -> str:
         if isinstance(node, Piece | Anchor):
@@ -76,26 +97,22 @@ class _Exact:
 
     def _boundary(self, inside: bool, left: Kinds, right: Kinds) -> str:
         sides = _side(left), _side(right)
-        if EDGE in sides:
-            known = sides[1] if sides[0] == EDGE else sides[0]
-            if known in ("word", "outside"):
-                taken = (known == "word") == inside
-                return self._edge(inside, word=taken, leading=sides[0] == EDGE)
-        elif None not in sides:
-            return "" if (sides[0] != sides[1]) != inside else _NEVER
-        return self._mark(NO_BOUNDARY if inside else BOUNDARY)
+        if EDGE in sides and sides != (EDGE, EDGE) and None not in sides:
+            leading = sides[0] == EDGE
+            takes_word = (sides[leading] == "word") == inside
+            return self._edge(inside, word=takes_word, leading=leading)
+        if EDGE in sides or None in sides:
+            raise Undecided
+        return "" if (sides[0] != sides[1]) != inside else _NEVER
 
     def _edge(self, inside: bool, *, word: bool, leading: bool) -> str:
-        marks = self._mark(NO_BOUNDARY if inside else BOUNDARY)
-        if leading:
-            taken = f"[{WORD_CLASS}]" if word else f"(?:^|{_OUTSIDE})"
-            return taken + marks + self._mark(BEGINS)
-        taken = f"[{WORD_CLASS}]" if word else f"(?:{_OUTSIDE}|$)"
-        return self._mark(ENDS) + marks + taken
-
-    def _mark(self, name: str) -> str:
         self._count += 1
-        return f"(?P<{name}{self._count}>)"
+        beside = f"[{WORD_CLASS}]" if word else _OUTSIDE
+        if leading:
+            mark = f"(?P<{BEGINS_INSIDE if inside else BEGINS}{self._count}>)"
+            return (beside if word else f"(?:^|{beside})") + mark
+        mark = f"(?P<{ENDS_INSIDE if inside else ENDS}{self._count}>)"
+        return mark + (beside if word else f"(?:{beside}|$)")
 
 
 class _Screen(_Exact):
@@ -104,9 +121,39 @@ class _Screen(_Exact):
     def _text(self, node: Piece | Anchor) -> str:
         return (node.loose if isinstance(node, Piece) else "") or node.text
 
+    def _meet(self, side: Kinds, others: Sequence[Node]) -> None:
+        return
+
     def _boundary(self, inside: bool, left: Kinds, right: Kinds) -> str:
         ascii_word = frozenset(ASCII)
         return r"\b" if not inside and ascii_word in (left, right) else ""
+
+
+@dataclass(slots=True)
+class _Marked(_Exact):
+    """Writes a boundary as the sign that stands for it, and lets characters skip what is left."""
+
+    boundaries: int = 0
+
+    def _text(self, node: Piece | Anchor) -> str:
+        if isinstance(node, Anchor):
+            return f"{_ANY_SIGN}{node.text}" if node.text in ("$", r"\z") else node.text
+        return f"(?:{_ANY_SIGN}{_without_signs(node.text)})"
+
+    def _meet(self, side: Kinds, others: Sequence[Node]) -> None:
+        return
+
+    def _boundary(self, inside: bool, left: Kinds, right: Kinds) -> str:
+        self.boundaries += 1
+        return NO_BOUNDARY if inside else BOUNDARY
+
+
+def _without_signs(piece: str) -> str:
+    if piece == ".":
+        return f"[^{BOUNDARY}{NO_BOUNDARY}]"
+    if piece.startswith(r"\P"):
+        return f"[^{BOUNDARY}{NO_BOUNDARY}{piece.replace('P', 'p', 1)}]"
+    return piece.replace("[^", f"[^{BOUNDARY}{NO_BOUNDARY}") if piece[0] in "[(" else piece
 
 
 def _trimmed(branches: list[list[Node]]) -> list[list[Node]]:
@@ -126,6 +173,15 @@ def _trim_end(nodes: list[Node]) -> list[Node]:
 
 def _is_idle(node: Node) -> bool:
     return isinstance(node, Boundary) or (isinstance(node, Repeat) and node.may_be_empty)
+
+
+def _has_boundary(nodes: Sequence[Node]) -> bool:
+    return any(
+        isinstance(node, Boundary)
+        or (isinstance(node, Repeat) and _has_boundary([node.node]))
+        or (isinstance(node, Group) and any(map(_has_boundary, node.branches)))
+        for node in nodes
+    )
 
 
 def _side(kinds: Kinds) -> str | None:
