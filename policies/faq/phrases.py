@@ -11,6 +11,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "from_day": "(Checked in {month}.)",
         "old": "This may be out of date; the team can tell you for sure.",
         "meant": "Do you mean one of these?",
+        "meant_one": "Do you mean this question?",
         "unknown": "I don't know that one, so I have asked the team. "
         "Somebody will answer you here.",
         "thanks": "Good. Come back any time.",
@@ -32,6 +33,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "from_day": "(Geprüft im {month}.)",
         "old": "Das ist vielleicht nicht mehr aktuell, das Team weiß es sicher.",
         "meant": "Meinst du eine von diesen Fragen?",
+        "meant_one": "Meinst du diese Frage?",
         "unknown": "Das weiß ich nicht, deshalb habe ich das Team gefragt. "
         "Die Antwort kommt hierher.",
         "thanks": "Gut. Frag jederzeit wieder.",
@@ -50,6 +52,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "de-sie": {
         "meant": "Meinen Sie eine von diesen Fragen?",
+        "meant_one": "Meinen Sie diese Frage?",
         "thanks": "Gut. Fragen Sie jederzeit wieder.",
         "asked_before": "Das Team hat Ihre Frage schon, die Antwort kommt hierher.",
         "not_yours": "Diese Knöpfe sind für die Person, die gefragt hat. "

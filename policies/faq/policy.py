@@ -212,7 +212,7 @@ class FaqPolicy:
         language = found[0].language
         likely = [one for one in found if one.confidence >= found[0].confidence / 2]
         buttons = self._replies.to_choose(likely, language, event.id, event.member.id)
-        text = self._replies.words("meant", language)
+        text = self._replies.words("meant" if len(likely) > 1 else "meant_one", language)
         reply = Reply(channel=event.channel, text=text, message=event.id, buttons=tuple(buttons))
         return self._verdict(found[0], reply)
 

@@ -103,3 +103,21 @@ def test_the_team_and_the_others_are_seen() -> None:
     assert not asking.team_is_here([own])
     assert asking.others_talk([own, mara], "ann")
     assert not asking.others_talk([own], "ann")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi " * 50_000,
+        "hi, " * 50_000 + "?",
+        "?" * 100_000,
+        "a." * 50_000,
+        "@" * 100_000,
+        "\u0301" * 100_000 + "?",
+        "K-" * 50_000,
+    ],
+)
+def test_a_text_made_to_take_long_does_not(text: str) -> None:
+    asking.looks_like_question(text)
+    asking.the_question(text)
+    assert asking.word_count(text) >= 0

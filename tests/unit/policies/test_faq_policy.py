@@ -77,6 +77,15 @@ async def test_nearly_sure_it_asks_what_is_meant() -> None:
     assert "faq:pick:error-e2:m1:ann" in {button.id for button in said_.buttons}
 
 
+async def test_with_one_to_choose_from_it_asks_about_that_one() -> None:
+    said_ = reply(await asked("is there limescale in it, or what is that white stuff?"))
+    assert said_.text == "Do you mean this question?"
+    assert [button.label for button in said_.buttons] == [
+        "How do I descale my kettle?",
+        "Ask a person",
+    ]
+
+
 async def test_two_that_are_equally_likely_are_not_guessed_between() -> None:
     policy = faq(when={"answer_above": 0.1, "suggest_above": 0.1, "margin": 0.3})
     assert reply(await asked("What does the error mean?", policy)).text.startswith("Do you mean")
