@@ -147,6 +147,18 @@ async def open_store(settings: Settings) -> Store:
     return store
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder in which everything is kept; raises UsageError where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(
+            f"the folder {folder} cannot be made ({reason}); set EVENHAND_DATA to a folder "
+            "that this user may write to"
+        ) from None
+
+
 async def build(
     settings: Settings,
     environ: Mapping[str, str] | None = None,
@@ -157,7 +169,7 @@ async def build(
     networks = set_up_adapters(settings, environ)
     can = {name: adapter.can for name, adapter in networks.items()}
     rulebooks = load_rulebooks(settings, can)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data)
     store = await open_store(settings)
     return Process(
         store=store,

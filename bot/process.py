@@ -8,9 +8,9 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from bot.domain import Event
-from bot.domain.durations import parse_duration
 from bot.errors import NetworkError, StoreError
 from bot.faults import NO_CRASH, CrashPoints
 from bot.house import Doorway
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 LAST_WORK = 8.0
 LISTEN_PAUSE, LONGEST_LISTEN_PAUSE = 1.0, 600.0
 HOUSEKEEPING = 3600.0
+DAY = timedelta(hours=24)
 
 Rulebooks = Mapping[str, tuple[Rulebook, Callable[[], Rulebook]]]
 
@@ -41,14 +42,14 @@ class Process:
         clock: Clock,
         holder: str,
         announce: Callable[[str], None],
-        keep_text: str = "24 hours",
+        keep_text: timedelta = DAY,
         crash: CrashPoints = NO_CRASH,
     ) -> None:
         self._store = store
         self._adapters = adapters
         self._clock = clock
         self._announce = announce
-        self._keep_text = parse_duration(keep_text)
+        self._keep_text = keep_text
         self._networks: dict[str, str] = {}
         settler = self._settler = Settler(store.ledger, crash)
         self._inbox = Inbox(store.events, self._pass_on, crash)
@@ -113,7 +114,8 @@ class Process:
                 await adapter.listen(self._doorway(name))
             except NetworkError as error:
                 self._networks[name] = str(error)
-                log.error("%s: %s", name, error)
+                if len(self._adapters) > 1:
+                    log.error("%s: %s", name, error)
                 raise
             except Exception:
                 log.exception("the network %s broke off", name)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.durations import parse_duration
 from bot.errors import UsageError
 
 #: Every variable that the core reads, with what it means; the adapters add their own.
@@ -25,7 +27,7 @@ class Settings:
     database: str
     rules: Path | None
     log_level: str
-    keep_text: str
+    keep_text: timedelta
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -41,8 +43,15 @@ class Settings:
             database=_with_driver(database),
             rules=Path(rules) if rules else None,
             log_level=level,
-            keep_text=environ.get("EVENHAND_KEEP_TEXT") or "24 hours",
+            keep_text=_span("EVENHAND_KEEP_TEXT", environ.get("EVENHAND_KEEP_TEXT") or "24 hours"),
         )
+
+
+def _span(name: str, text: str) -> timedelta:
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}") from None
 
 
 def _with_driver(database: str) -> str:
