@@ -1,9 +1,9 @@
 """Cases and notes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import Case, CaseStatus, Note
@@ -40,15 +40,9 @@ class CaseBookTables:
         limit: int = 50,
     ) -> Sequence[Case]:
         """Return cases that fit all that is given, newest first."""
-        conditions: list[ColumnElement[bool]] = [_C.community == community]
-        if status is not None:
-            conditions.append(_C.status == status.value)
-        if kind:
-            conditions.append(_C.kind == kind)
-        searched = {"subject": subject, "message": message, "about": about, "assignee": assignee}
-        for name, wanted in searched.items():
-            if wanted:
-                conditions += [_C[name] == wanted, _index_condition(name)]
+        narrow = {"subject": subject, "message": message, "about": about, "assignee": assignee}
+        wide = {"status": status.value if status else "", "kind": kind}
+        conditions = [_C.community == community, *_conditions(narrow, wide)]
         return await self._connections.read(_cases, conditions, limit)
 
     async def last_number(self, community: str) -> int:
@@ -62,13 +56,22 @@ class CaseBookTables:
         return await self._connections.read(_notes, community, case, person, limit)
 
 
-def _index_condition(name: str) -> Any:
-    return text(tables.NOT_EMPTY[name])
+def _conditions(narrow: dict[str, str], wide: dict[str, str]) -> Iterator[Any]:
+    """Yield the conditions on cases; many cases share what is wide, few what is narrow.
+
+    What is wide beside something narrow is put so that no index can serve it: SQLite would take
+    that index for the better one and read half the history.
+    """
+    for name, wanted in narrow.items():
+        if wanted:
+            yield _C[name] == wanted
+            yield text(tables.NOT_EMPTY[name])
+    for name, wanted in wide.items():
+        if wanted:
+            yield (_C[name].concat("") if any(narrow.values()) else _C[name]) == wanted
 
 
-async def _cases(
-    connection: AsyncConnection, conditions: Sequence[ColumnElement[bool]], limit: int
-) -> list[Case]:
+async def _cases(connection: AsyncConnection, conditions: Sequence[Any], limit: int) -> list[Case]:
     found = await connection.execute(
         select(tables.cases).where(*conditions).order_by(_C.number.desc()).limit(limit)
     )

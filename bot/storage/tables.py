@@ -115,7 +115,7 @@ events = Table(
     UniqueConstraint("community", "key"),
     Index(None, "community", "at"),
     _part("waiting", "events", "community", "serial", where=EVENT_WAITS),
-    _part("message", "events", "community", "message", where="message IS NOT NULL"),
+    _part("message", "events", "community", "message", "at", where="message IS NOT NULL"),
     _part("worded", "events", "at", where=EVENT_HAS_WORDS),
 )
 

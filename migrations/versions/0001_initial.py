@@ -83,7 +83,7 @@ def _events() -> None:
     )
     _index("events", "community", "at")
     _partial("events", "waiting", "community", "serial", where="state = 0")
-    _partial("events", "message", "community", "message", where="message IS NOT NULL")
+    _partial("events", "message", "community", "message", "at", where="message IS NOT NULL")
     _partial("events", "worded", "at", where="worded")
 
 
