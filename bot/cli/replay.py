@@ -69,7 +69,10 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{args.events}: {error.strerror or error}.", file=sys.stderr)
         return MISTAKES
-    if recording.events and not args.json:
+    if args.json:
+        for what, times in played.troubles.items():
+            print(f"went wrong in Evenhand itself, {times:,} times: {what}", file=sys.stderr)
+    elif recording.events:
         _print_report(played, recording)
     _name_mistakes(args.events, recording)
     return _exit_code(args, recording, played)
