@@ -9,22 +9,36 @@ import sys
 
 _SECRETS = re.compile(
     r"""(?x)
-    [MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,45}        # a bot token of Discord
-    | \d{8,10}:[\w-]{35}                              # a bot token of Telegram
-    | x(?:ox[abeprs]|app)-[\w-]{10,}                  # tokens of Slack
-    | (?<=://)[^/\s:@]+:[^/\s@]+(?=@)                 # a name and password in an address
-    | (?<=/seat/)[\w-]{16,}                           # the moderator's link of the lobby
+    [MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,45}           # a bot token of Discord
+    | (?<=/webhooks/)\d{15,20}/[\w-]{60,}               # a webhook of Discord
+    | \d{8,10}:[\w-]{35}                                # a bot token of Telegram
+    | x(?:ox[abeoprs]|app)-[\w.-]{10,}                  # tokens of Slack
+    | (?<=hooks\.slack\.com/)[\w/-]{20,}                # a webhook of Slack
+    | (?<=://)[^/\s@]*:[^/\s]+(?=@)                     # a name and password in an address
+    | (?<=/seat/)[\w-]{16,}                             # the moderator's link of the lobby
+    | (?i:(?<=bearer\ )|(?<=basic\ ))[\w.~+/=-]{12,}    # what a request proves itself with
+    | (?i:(?:token|secret|passw(?:or)?d|api_?key|signature)(?:\s*=\s*["']?|["']\s*:\s*["']))
+      [^\s"'&,;)}]{6,}
     """
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x9b]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def without_secrets(text: str) -> str:
+    """Return the text with stars where it holds what looks like a secret."""
+    return _SECRETS.sub("***", text)
 
 
 class SecretFilter(logging.Formatter):
-    """Formats a record and stars out what looks like a secret; control characters go."""
+    """Formats a record and stars out what looks like a secret; control characters go.
+
+    Lines after the first are indented, so that no text from outside can pose as a record.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record's line without secrets."""
-        return _CONTROLS.sub("�", _SECRETS.sub("***", super().format(record)))
+        text = _CONTROLS.sub("�", without_secrets(super().format(record)))
+        return text.replace("\n", "\n    ")
 
 
 def set_up_logging(level: str) -> None:

@@ -6,11 +6,14 @@ input has mistakes, 2 wrong usage, 3 the world failed (database, network, disk).
 
 import argparse
 import importlib
+import logging
+import os
 import sys
 from collections.abc import Sequence
 
 from bot import __version__
 from bot.errors import EvenhandError, RulebookError, UsageError
+from bot.logs import without_secrets
 
 #: Command to its module under bot.cli and one line of help.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -27,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("schema", "print the JSON Schema of policy files, for editors"),
 }
 FINE, MISTAKES, USAGE, WORLD = 0, 1, 2, 3
+log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,21 +41,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.command is None:
         parser.print_help()
         return USAGE
-    module = importlib.import_module(f"bot.cli.{COMMANDS[args.command][0]}")
     try:
+        module = importlib.import_module(f"bot.cli.{COMMANDS[args.command][0]}")
         code: int = module.run(args)
-    except RulebookError as error:
-        return _fail(str(error), MISTAKES)
-    except UsageError as error:
-        return _fail(f"evenhand {args.command}: {error}", USAGE)
-    except EvenhandError as error:
-        return _fail(f"evenhand {args.command}: {error}", WORLD)
+        sys.stdout.flush()
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read our output has gone; what Python still holds of it must go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        return _explain(args.command, error)
     return code
+
+
+def _explain(command: str, error: Exception) -> int:
+    match error:
+        case RulebookError():
+            return _fail(str(error), MISTAKES)
+        case UsageError():
+            return _fail(f"evenhand {command}: {error}", USAGE)
+        case EvenhandError() | OSError():
+            return _fail(f"evenhand {command}: {error}", WORLD)
+    log.error("this is a fault of Evenhand's own", exc_info=error)
+    return _fail(
+        f"evenhand {command}: something unexpected went wrong ({type(error).__name__}: {error}); "
+        "please report it together with the lines above",
+        WORLD,
+    )
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
@@ -72,5 +90,5 @@ def _sentence(summary: str) -> str:
 
 
 def _fail(message: str, code: int) -> int:
-    print(message, file=sys.stderr)
+    print(without_secrets(message), file=sys.stderr)
     return code
