@@ -86,7 +86,8 @@ def _is_quoted(before: str, after: str) -> bool:
 
 
 _SHAPES = {
-    "report": r"\b(?:{report})\b[^.!?\n]{{0,40}}$",
+    # A quotation that ended in between ended the report as well.
+    "report": r"\b(?:{report})\b[^.!?\n\"„“”]{{0,40}}(?:[\"„“”][^.!?\n\"„“”]{{0,40}})?$",
     "reported": r"^[^.!?\n]{{0,30}}\b(?:{reported})\b",
     "own": r"\b(?:{own})\b[^.!?\n]{{0,40}}$",
     "negation": r"(?:\b|(?=n't))(?:{negation})"

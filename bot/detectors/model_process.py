@@ -62,6 +62,11 @@ class ModelProcess:
         self._runner: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
 
+    @property
+    def resting(self) -> bool:
+        """Whether it failed and the pause before the next try is not over."""
+        return self._worker.resting
+
     async def score(self, text: str, within: float) -> Scores | None:
         """Return the scores of a text, None where there are none after `within` seconds.
 
@@ -120,10 +125,15 @@ class _Worker:
         self._failures = 0
         self._not_before = -math.inf
 
+    @property
+    def resting(self) -> bool:
+        """Whether the pause after a failure is not over."""
+        return self._clock() < self._not_before
+
     def ask(self, texts: Sequence[str]) -> Sequence[Scores | None]:
         """Return the scores of each text, None for those without."""
         nothing = [None] * len(texts)
-        if self._clock() < self._not_before:
+        if self.resting:
             return nothing
         try:
             line = self._line or self._start()

@@ -12,6 +12,7 @@ from bot.ports import Pattern, PatternHit, Text
 
 #: Bait without a link or a contact is talk about spam more often than spam.
 _WITHOUT_CONTACT = 0.8
+_CONTACT_ADDS = 0.4
 _NAME = "spam"
 _SILENT = {_NAME: Signal(name=_NAME, score=0.0)}
 _CONTACT = re.compile(
@@ -44,9 +45,11 @@ class SpamDetector:
         found = self.findings(text)
         if not found:
             return _SILENT
-        score = 1 - math.prod(1 - rule.score for rule in {rule for rule, _ in found})
-        if not (LINK.search(text.original) or _CONTACT.search(text.original)):
-            score = min(score, _WITHOUT_CONTACT)
+        innocent = math.prod(1 - rule.score for rule in {rule for rule, _ in found})
+        if LINK.search(text.original) or _CONTACT.search(text.original):
+            score = 1 - innocent * (1 - _CONTACT_ADDS)
+        else:
+            score = min(1 - innocent, _WITHOUT_CONTACT)
         _, loudest = max(found, key=lambda each: each[0].score)
         spans = tuple(sorted((hit.start, hit.end) for _, hit in found))
         signal = Signal(name=_NAME, score=round(score, 3), evidence=loudest.text, spans=spans)

@@ -6,7 +6,9 @@ from importlib.resources import files
 
 _UNLESS = "unless"
 _GAP, _MAYBE_GAP = "[ ,]+", "[ ,]*"
-_CLAUSE_STARTS, _CLAUSE_ENDS = r"(?:^|[.!?,:;] ?|@[^ ]+ )", r"(?:$| ?[.!?,;])"
+#: What stands before a rule, by its first sign; otherwise a word begins there.
+_BEFORE = {"<": r"(?:^|[.!?,:;] ?|@[^ ]+ )", "^": "", "@": "", "[": ""}
+_CLAUSE_ENDS = r"(?:$| ?[.!?,;])"
 _SPELLINGS = {"ß": "(?:ß|ss)", "ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)"}
 _SLOT = re.compile(r"\{([a-z]+)(~?)\}")
 
@@ -62,7 +64,8 @@ def _sections(source: str) -> tuple[dict[str, list[str]], list[str]]:
 def _rule(line: str, lists: dict[str, list[str]], language: str) -> Rule:
     signal, rest = line.split(maxsplit=1)
     score, template = ("0", rest) if signal == _UNLESS else rest.split(maxsplit=1)
-    before, template = (_CLAUSE_STARTS, template[2:]) if template[0] == "<" else (r"\b", template)
+    before = _BEFORE.get(template[0], r"\b")
+    template = template.removeprefix("< ")
     after, template = (_CLAUSE_ENDS, template[:-2]) if template[-1] == ">" else (r"\b", template)
     regex = _SLOT.sub(lambda slot: _slot(lists[slot[1]], many=bool(slot[2])), template)
     regex = regex.replace("_", " ").replace(" ?", _MAYBE_GAP).replace(" ", _GAP)

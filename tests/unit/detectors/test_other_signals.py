@@ -1,0 +1,141 @@
+"""Spam, capitals, links, mentions, language and likeness."""
+
+import pytest
+
+from bot.detectors.language import UNKNOWN, LanguageDetector, guess_language
+from bot.detectors.similarity import shape
+from bot.detectors.spam import SpamDetector
+from bot.detectors.surface import SurfaceDetector
+from bot.detectors.text import make_text
+
+SPAM, SURFACE, LANGUAGE = SpamDetector(), SurfaceDetector(), LanguageDetector()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "FREE NITRO giveaway, claim your gift: https://dlscord-gift.example.ru/nitro",
+        "Steam is giving away free gift cards, first 50 people, click here https://st3am.top/g",
+        "I made $5000 a week with crypto trading expert Mrs Lee, dm me on telegram @leetrades",
+        "Verdiene 500€ pro Tag von zu Hause, schreib mir privat auf WhatsApp +49 151 23456789",
+        "Du hast gewonnen! Sicher dir jetzt dein gratis iPhone: http://gewinn.example.xyz",
+        "Your account has been suspended, verify your wallet here: https://wa1let.help/connect",
+        "fr3e n1tro f\u200bor everyone, get your free nitro gift at https://x.gift/1 limited time",
+    ],
+)
+def test_bait_with_a_hook_is_spam(raw: str) -> None:
+    assert SPAM.look(make_text(raw))["spam"].score >= 0.9
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        # talk about spam and money is not spam
+        "somebody posts free nitro links again, please remove them",
+        "how much is a refund, I paid 30 euro a month",
+        "the docs are at https://docs.example.org/setup",
+        "you won't find it there",
+        "ich arbeite von zu Hause und brauche Hilfe mit dem VPN",
+        "check the link in the topic",
+        "dm me the log please",
+    ],
+)
+def test_talk_is_no_spam(raw: str) -> None:
+    assert SPAM.look(make_text(raw))["spam"].score < 0.9
+
+
+def test_bait_without_a_contact_is_never_certain() -> None:
+    text = make_text("free nitro, claim your prize, limited time, click here, you have won a gift")
+    assert SPAM.look(text)["spam"].score == 0.8
+
+
+@pytest.mark.parametrize(
+    ("raw", "share"),
+    [
+        ("STOP SHOUTING NOW", 1.0),
+        ("Stop SHOUTING", 0.75),
+        ("ÄÖÜ ÄÖÜ ÄÖÜ", 1.0),
+        # too short to be shouting; the sharp s has no capital that people use
+        ("OK", 0.0),
+        ("LOL NO", 0.0),
+        ("12345 !!! ???", 0.0),
+        ("ordinary talk", 0.0),
+    ],
+)
+def test_capitals_are_a_share_of_the_letters(raw: str, share: float) -> None:
+    assert SURFACE.look(make_text(raw))["caps"].score == share
+
+
+def test_links_and_mentions_are_counted_where_they_stand() -> None:
+    raw = "see https://a.example/x?y=1 and shop.example.com/b, @ann and <@!123>; 1.5 e.g. a@b"
+    found = SURFACE.look(make_text(raw))
+    assert [raw[a:b] for a, b in found["links"].spans] == [
+        "https://a.example/x?y=1",
+        "shop.example.com/b,",
+    ]
+    assert [raw[a:b] for a, b in found["mentions"].spans] == ["@ann", "<@!123>"]
+    assert (found["links"].score, found["mentions"].score) == (0.2, 0.2)
+    assert SURFACE.look(make_text("@a " * 50))["mentions"].score == 1.0
+
+
+@pytest.mark.parametrize(
+    ("raw", "language"),
+    [
+        ("wie kann ich das denn zurückgeben", "de"),
+        ("Hallo, wo ist meine Bestellung?", "de"),
+        ("how do i return this", "en"),
+        ("thanks, that's what I was looking for", "en"),
+        ("das Update ist Müll, ihr habt alle Meldungen ignoriert", "de"),
+        ("I was in the room", "en"),
+        # too little, or neither
+        ("ok", UNKNOWN),
+        ("lol", UNKNOWN),
+        ("asdf 1234", UNKNOWN),
+        ("привет как дела", UNKNOWN),
+        ("", UNKNOWN),
+        # both at once
+        ("das the und and ist is", UNKNOWN),
+    ],
+)
+def test_a_language_is_told_only_where_it_is_clear(raw: str, language: str) -> None:
+    signal = LANGUAGE.look(make_text(raw))["language"]
+    assert signal.evidence == language
+    assert 0 <= signal.score <= 1
+
+
+def test_an_unclear_text_is_answered_in_the_communitys_language() -> None:
+    assert guess_language("ok", "de") == "de"
+    assert guess_language("how do i return this", "de") == "en"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Buy now!!!", "buy   NOW"),
+        ("Join 123 here", "join 456 here 😀"),
+        ("Größe 12", "GRÖSSE 13"),
+        ("he\u200bllo", "Hello ❤️"),
+        ("👍 👍", "👍👍"),
+    ],
+)
+def test_texts_that_differ_in_trimmings_have_one_shape(one: str, other: str) -> None:
+    assert shape(make_text(one)) == shape(make_text(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("buy now", "buy then"),
+        # without letters everything counts
+        ("1", "2"),
+        ("👍", "👎"),
+        ("schön", "schon"),
+    ],
+)
+def test_texts_that_differ_have_different_shapes(one: str, other: str) -> None:
+    assert shape(make_text(one)) != shape(make_text(other))
+
+
+def test_a_shape_is_a_number_that_every_run_and_database_shares() -> None:
+    assert shape(make_text("Hello, World 1")) == 3830107056478827055
+    assert 0 <= shape(make_text("x" * 9_000)) < 2**63
