@@ -10,7 +10,7 @@ from bot.settings import Settings
 
 _PREFIX = "EVENHAND_"
 _SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|KEY", re.IGNORECASE)
-_PASSWORD = re.compile(r"(?<=://)[^/@\s]+(?=@)")
+_PASSWORD = re.compile(r"(?<=://).+(?=@)")
 #: Read by tests alone, and by nobody who runs Evenhand.
 _HIDDEN = frozenset({"EVENHAND_CRASH_AT"})
 
