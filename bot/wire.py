@@ -6,6 +6,7 @@ Fields at their default are left out.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,8 +17,12 @@ from bot.domain import (
     EVENT_KINDS,
     KIND_OF,
     Action,
+    Attachment,
+    Button,
     Decision,
     Event,
+    Member,
+    Mention,
     Verdict,
     Withheld,
 )
@@ -26,6 +31,16 @@ Json = dict[str, Any]
 Record = TypeVar("Record")
 
 
+#: Fields whose values have fields of their own.
+_PARTS: dict[str, type] = {
+    "member": Member,
+    "accused": Member,
+    "by": Member,
+    "subject": Member,
+    "mentions": Mention,
+    "attachments": Attachment,
+    "buttons": Button,
+}
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
@@ -50,15 +65,36 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
 
     Raises ValueError in one sentence: an unknown kind, a field that is missing or of a wrong form.
     """
+    if not isinstance(data, Mapping):
+        raise ValueError("this is no JSON object with keys and values")
     kind = data.get("kind")
     cls = EVENT_KINDS.get(kind) if isinstance(kind, str) else None
     if cls is None:
         raise ValueError(f"unknown kind of event {kind!r}; known are {', '.join(EVENT_KINDS)}")
     fields = {key: value for key, value in data.items() if key != "kind"}
-    event: Event = _load(cls, fields)
-    if event.at.tzinfo is None:
-        raise ValueError("'at' needs a time zone, such as 2026-01-05T10:00:00Z")
+    event: Event = _in_utc(_load(cls, fields))
     return event
+
+
+def _in_utc(value: Any, place: str = "") -> Any:
+    """Return a value with all its moments in UTC; raises ValueError for one without a zone."""
+    changed = {}
+    for name in value.__dataclass_fields__:
+        found = getattr(value, name)
+        if isinstance(found, datetime):
+            changed[name] = _utc(found, f"{place}{name}")
+        elif isinstance(found, Member):
+            changed[name] = _in_utc(found, f"{place}{name}.")
+    return replace(value, **changed) if changed else value
+
+
+def _utc(moment: datetime, place: str) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"'{place}' needs a time zone, such as 2026-01-05T10:00:00Z")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"'{place}' is not within the years 1 to 9999") from None
 
 
 def action_to_json(action: Action) -> Json:
@@ -87,10 +123,20 @@ def _load(cls: type, fields: Mapping[str, Any]) -> Any:
 
 def _strict(cls: type, fields: Mapping[str, Any]) -> Mapping[str, Any]:
     known = cls.__dataclass_fields__  # type: ignore[attr-defined]  # every wire class is a dataclass
-    for key in fields:
+    for key, value in fields.items():
         if key not in known:
             raise ValueError(f"unknown field {key!r}")
+        if key in _PARTS:
+            for part in value if isinstance(value, list | tuple) else (value,):
+                if isinstance(part, Mapping):
+                    _strict_part(key, part)
     return fields
+
+
+def _strict_part(key: str, part: Mapping[str, Any]) -> None:
+    for name in part:
+        if name not in _PARTS[key].__dataclass_fields__:  # type: ignore[attr-defined]  # a dataclass
+            raise ValueError(f"{key}: unknown field {name!r}")
 
 
 def decision_to_json(decision: Decision) -> Json:
@@ -148,7 +194,7 @@ def record_from_json(cls: type[Record], data: Mapping[str, Any]) -> Record:
 def decision_line(decision: Decision) -> Json:
     """Return a decision in the open format, as `replay --json` prints it."""
     return {
-        "event": decision.cause.rsplit(":", 1)[-1],
+        "event": _event_id(decision),
         "mode": decision.mode.value,
         "actions": [_short(action) for action in decision.actions],
         "withheld": [
@@ -166,6 +212,11 @@ def decision_line(decision: Decision) -> Json:
             for verdict in decision.verdicts
         ],
     }
+
+
+def _event_id(decision: Decision) -> str:
+    rest = decision.cause.removeprefix(f"{decision.network}:{decision.place}:")
+    return rest.partition(":")[2] or rest
 
 
 def _short(action: Action) -> Json:
