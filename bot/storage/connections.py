@@ -29,6 +29,13 @@ BUSY_SECONDS = 5.0
 CONNECT_SECONDS = 10.0
 STATEMENT_SECONDS = 30.0
 READERS = 4
+#: A commit outlives power loss, readers do not wait, and what is erased leaves no bytes behind.
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+)
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -122,7 +129,7 @@ def _postgres_limits(patient: bool) -> dict[str, Any]:
 
 
 def _writer(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -107,5 +107,7 @@ class Eraser:
 @cache
 def _id_of(person: str) -> re.Pattern[str]:
     id = person.partition(":")[2]
-    inside = [re.escape(person)] + ([re.escape(id)] if len(id) >= LONG_ENOUGH else [])
+    # Six small letters could be any word, such as the name of a network.
+    means_nobody_else = len(id) >= LONG_ENOUGH and not (id.isalpha() and id.islower())
+    inside = [re.escape(person)] + ([re.escape(id)] if means_nobody_else else [])
     return re.compile(rf"(?<!\w)(?:{'|'.join(inside)})(?!\w)|\A{re.escape(id)}\Z")

@@ -39,7 +39,8 @@ class Events:
         was never acknowledged, and nobody has judged it.
         """
         keys = [(event.community, event_key(event)) for event in events]
-        rows = {key: _row(key[1], event) for key, event in zip(keys, events, strict=True)}
+        first = dict(zip(reversed(keys), reversed(events), strict=True))
+        rows = {key: _row(key[1], first[key]) for key in dict.fromkeys(keys)}
         unsure = self._unsure.intersection(rows)
         try:
             new = await self._connections.write(_admit, list(rows.values()), sorted(unsure))

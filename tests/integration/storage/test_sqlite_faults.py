@@ -284,7 +284,7 @@ async def test_what_cannot_be_read_any_more_is_left_out_of_windows(
 
 async def test_the_database_is_as_safe_as_it_can_be(sqlite: Database) -> None:
     async def pragmas(connection: AsyncConnection) -> list[object]:
-        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         return [(await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one() for name in names]
 
-    assert await sqlite._connections.write(pragmas) == ["wal", 2, 1, 50]
+    assert await sqlite._connections.write(pragmas) == ["wal", 2, 1, 1, 50]
