@@ -93,10 +93,15 @@ class Phrasebook:
 
     def quote(self, text: str, longest: int = 200) -> str:
         """Return somebody's words in quotation marks, on one line, cut, and without live links."""
-        line = " ".join(text.split()).replace("://", "[:]//")
+        line = self.unlinked(" ".join(text.split()))
         if len(line) > longest:
             line = line[: longest - 1].rstrip() + "…"
         return f"„{line}“" if self._tongue == "de" else f"“{line}”"
+
+    @staticmethod
+    def unlinked(text: str) -> str:
+        """Return a text in which no address is a link that somebody might follow."""
+        return text.replace("://", "[:]//")
 
     @property
     def _tongue(self) -> str:

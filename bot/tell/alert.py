@@ -194,7 +194,7 @@ def _grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[st
     parts = [times(decision.strike, book)] if decision.strike else []
     for verdict in decision.verdicts:
         scored = [s for s in verdict.signals if s.name in JUDGEMENTS]
-        parts += [_signal(signal, book) for signal in scored] or [verdict.reason]
+        parts += [_signal(signal, book) for signal in scored] or [book.unlinked(verdict.reason)]
     quoted = title or decision.evidence
     if not parts and quoted:
         parts.append(book.quote(quoted))

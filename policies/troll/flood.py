@@ -32,6 +32,7 @@ from policies.settings import (
     spoken_language,
     worded,
 )
+from policies.troll.crowd import Crowd
 from policies.troll.flood_settings import FloodSettings
 from policies.troll.spree import Breach, Spree
 
@@ -40,6 +41,7 @@ REASONS = {
         "many": "{number} messages within {seconds} seconds",
         "same": "the same message {number} times",
         "channels": "the same message in {number} channels",
+        "crowd": "the same message from {number} newcomers",
         "mentions": "{number} people mentioned at once",
         "caps": "nearly all in capitals ({number} %)",
         "joins": "{number} people came in within {seconds} seconds",
@@ -49,6 +51,7 @@ REASONS = {
         "many": "{number} Nachrichten in {seconds} Sekunden",
         "same": "{number}-mal dieselbe Nachricht",
         "channels": "dieselbe Nachricht in {number} Kanälen",
+        "crowd": "dieselbe Nachricht von {number} Neuen",
         "mentions": "{number} Leute auf einmal erwähnt",
         "caps": "fast nur Großbuchstaben ({number} %)",
         "joins": "{number} Leute kamen in {seconds} Sekunden herein",
@@ -70,6 +73,7 @@ class FloodPolicy:
         self._home = scene.language
         self._words = REASONS.get(scene.language, REASONS["en"])
         self._spree = Spree(settings.when)
+        self._crowd = Crowd(settings.when)
         self._held_for = held_for(settings.forget_after, settings.then)
         self.needs = Needs(
             hears=frozenset({MessagePosted, MessageEdited, MemberJoined, TimePassed}),
@@ -108,6 +112,8 @@ class FloodPolicy:
         if breach is None and isinstance(event, MessagePosted):
             history = context.recent(within=self._spree.horizon, member=event.member.id)
             breach = self._spree.breach(history, event, context)
+            if breach is None and (breach := self._crowd.breach(event, context)) is not None:
+                return await self._verdict(event, context, breach, breach.messages)
         return None if breach is None else await self._verdict(event, context, breach, history)
 
     async def _verdict(
@@ -118,7 +124,9 @@ class FloodPolicy:
         history: Sequence[Seen],
     ) -> Verdict:
         language = await spoken_language(context)
-        earlier = _purges(self._spree.still_there(breach, history))
+        crowd = breach.kind == "crowd"
+        standing = breach.messages if crowd else self._spree.still_there(breach, history)
+        earlier = _purges(standing)
         steps, say = worded(
             tuple(_with_earlier(realise(rung, event), earlier) for rung in self._settings.then),
             pick(self._settings.say, language, self._home),

@@ -37,6 +37,11 @@ class FloodWhen(PolicySettings):
     channels_above: Count = Field(
         default=2, description="In how many channels the same may stand within `same_within`."
     )
+    newcomers_above: Count | None = Field(
+        default=3,
+        description="How many newcomers may say the same in one channel within `same_within`; "
+        "one more is a raid. `null` switches this off.",
+    )
     mentions_above: Count = Field(default=8, description="How many people one message may mention.")
     caps_above: Share | None = Field(
         default=None,

@@ -37,6 +37,9 @@ _REASON = {
     "en": "the text has “{text}”, which is on the list as “{listed}”",
     "de": "im Text steht „{text}“, auf der Liste als „{listed}“",
 }
+_PATTERN = "pattern: "
+#: A pattern says little to people; what it matched says enough.
+_BY_PATTERN = {"en": "the text has “{text}”", "de": "im Text steht „{text}“"}
 
 
 class WordsWhen(PolicySettings):
@@ -147,7 +150,8 @@ class WordsPolicy:
             pick(self._settings.say, language, self._home),
         )
         first = found[0]
-        words = _REASON.get(self._home, _REASON["en"])
+        reasons = _BY_PATTERN if first.pattern.startswith(_PATTERN) else _REASON
+        words = reasons.get(self._home, reasons["en"])
         signal = Signal(
             name="words",
             score=1.0,
@@ -173,7 +177,7 @@ def _patterns(when: WordsWhen) -> tuple[dict[str, str], tuple[Pattern, ...]]:
     sources = (
         ("word: ", when.words, words_regex, form),
         ("part: ", when.parts, part_regex, form),
-        ("pattern: ", when.patterns, _as_written, "clean"),
+        (_PATTERN, when.patterns, _as_written, "clean"),
         (_EXCEPTION, when.exceptions, words_regex, form),
     )
     for prefix, entries, regex, wanted in sources:

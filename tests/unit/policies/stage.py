@@ -99,7 +99,10 @@ class Stage:
         return self.standing_of(member) if member else Standing.REGULAR
 
     def standing_of(self, member: Member) -> Standing:
-        return Standing.MODERATOR if "Moderator" in member.roles else Standing.REGULAR
+        if "Moderator" in member.roles:
+            return Standing.MODERATOR
+        new = member.joined_at is not None and self.now - member.joined_at < timedelta(days=1)
+        return Standing.NEWCOMER if new else Standing.REGULAR
 
     async def signal(self, name: str) -> Signal | None:
         return self.signals.get(name)
