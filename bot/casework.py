@@ -317,12 +317,6 @@ def _kind(decision: Decision, opened: OpenCase | None) -> str:
     return "review" if held else "conduct"
 
 
-def _subject_name(decision: Decision, opened: OpenCase | None) -> str:
-    if opened is not None and opened.member_name:
-        return opened.member_name
-    return decision.subject.name if decision.subject else ""
-
-
 def _alert_key(orders: Sequence[Order], channel: str) -> str:
     for order in orders:
         if isinstance(order.action, Reply) and channel and order.action.channel == channel:

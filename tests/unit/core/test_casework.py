@@ -1,0 +1,286 @@
+"""A decision becomes cases, timers and orders, all in one settlement."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.casework import CASEWORK, Casework, order_key, unban_key
+from bot.decide import Ruling, decision_id
+from bot.domain import (
+    Action,
+    AlertTeam,
+    Ban,
+    CancelTimer,
+    CaseStatus,
+    Decision,
+    DeleteMessage,
+    HoldForReview,
+    Kick,
+    Nudge,
+    OpenCase,
+    Outcome,
+    OutcomeState,
+    Reply,
+    SendDirect,
+    SetTimer,
+    SlowMode,
+    Timeout,
+    Unban,
+    Untimeout,
+    Warn,
+)
+from bot.ports import Settlement
+from bot.rulebook.book import Team
+from tests.support.making import HERE, NOON, after, order, person, settlement
+from tests.support.policies import rulebook
+
+DELETE = DeleteMessage(channel="general", message="m1", member="rude")
+NUDGE, WARN = Nudge(member="rude"), Warn(member="rude")
+HOUR = Timeout(member="rude", seconds=3600, until=after(3600))
+WEEK = Ban(member="rude", seconds=604800, until=after(604800))
+
+
+def casework(last: int = 0, **more: Any) -> Casework:
+    return Casework(rulebook(**more), last_case=last, fence=lambda: 7)
+
+
+def decision(*actions: Action, cause: str = "memory:p1:message_posted:m1", **more: Any) -> Decision:
+    fields: dict[str, Any] = {
+        **HERE,
+        "id": decision_id(cause),
+        "at": NOON,
+        "channel": "general",
+        "cause": cause,
+        "actor": "Manners",
+        "subject": person("rude"),
+        "message": "m1",
+        "rule": "rule 1",
+        "facts": "it was rude",
+    }
+    return Decision(actions=actions, **{**fields, **more})
+
+
+def settle(
+    *actions: Action, desk: Casework | None = None, same: bool = False, text: str = "", **more: Any
+) -> Settlement:
+    ruling = Ruling(decision=decision(*actions, **more), same_incident=same)
+    return (desk or casework()).settle(ruling, language="en", text=text)
+
+
+def kinds(settled: Settlement) -> list[str]:
+    return [type(one.action).__name__ for one in settled.orders]
+
+
+@pytest.mark.parametrize(
+    ("actions", "orders"),
+    [
+        ((DELETE, NUDGE), ["DeleteMessage", "SendDirect", "Reply"]),  # deed, word, alert
+        ((DELETE, HOUR, WARN), ["DeleteMessage", "Timeout", "SendDirect", "Reply"]),
+        ((WEEK,), ["SendDirect", "Ban", "Reply"]),  # said before, since it cannot be said later
+        ((Kick(member="rude"),), ["SendDirect", "Kick", "Reply"]),
+        ((Reply(channel="help", text="like this"),), ["Reply"]),  # an answer is no matter
+        ((SlowMode(channel="general", seconds=5),), ["SlowMode"]),
+        ((AlertTeam(text="look"),), ["Reply"]),
+    ],
+)
+def test_what_a_decision_comes_to(actions: Sequence[Action], orders: list[str]) -> None:
+    settled = settle(*actions)
+    assert kinds(settled) == orders
+    assert settled.fence == 7
+    assert settled.event == "memory:p1:message_posted:m1"
+
+
+def test_deeds_and_what_must_be_said_before_them_go_first() -> None:
+    by_kind = {
+        type(one.action).__name__: one.urgent
+        for actions in ((DELETE, HOUR, NUDGE), (WEEK,), (Unban(member="rude"),))
+        for one in settle(*actions).orders
+        if not isinstance(one.action, SendDirect)
+    }
+    assert by_kind == {
+        "DeleteMessage": True,
+        "Timeout": True,
+        "Ban": True,
+        "Unban": True,
+        "Reply": False,
+    }
+    assert [one.urgent for one in settle(WEEK).orders] == [True, True, False]
+    assert [one.urgent for one in settle(DELETE, NUDGE).orders] == [True, False, False]
+    assert settle(Untimeout(member="rude")).orders[0].urgent
+
+
+def test_settling_again_makes_the_same_orders() -> None:
+    first, again = settle(DELETE, HOUR, NUDGE), settle(DELETE, HOUR, NUDGE, desk=casework(4))
+    assert [one.key for one in first.orders] == [one.key for one in again.orders]
+    assert len({one.key for one in first.orders}) == len(first.orders)
+
+
+def test_keys_tell_decisions_places_in_line_effects_and_targets_apart() -> None:
+    keys = {
+        order_key("d1", 0, DELETE),
+        order_key("d2", 0, DELETE),
+        order_key("d1", 1, DELETE),
+        order_key("d1", 0, HOUR),
+        order_key("d1", 0, DeleteMessage(channel="general", message="m2")),
+    }
+    assert len(keys) == 5
+
+
+# ---- cases
+
+
+def test_what_is_done_to_people_is_on_record() -> None:
+    settled = settle(DELETE, NUDGE, desk=casework(41), text="you idiot")
+    (case,) = settled.cases
+    assert (case.number, case.kind, case.status) == (42, "conduct", CaseStatus.CLOSED)
+    assert (case.subject, case.subject_name) == ("memory:rude", "Rude")
+    assert (case.title, case.about, case.message) == ("it was rude", settled.decision.id, "m1")  # type: ignore[union-attr]  # it decided
+    assert case.resolution == "settled"
+    assert case.alert == settled.orders[-1].key
+    assert settled.decision is not None
+    assert settled.decision.case == 42
+    assert settled.decision.details["text"] == "you idiot"
+    assert settled.decision.redress
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"),
+    [
+        (OpenCase(kind="question", title="how?"), "question"),  # what the policy says
+        (HoldForReview(), "review"),  # a person decides
+    ],
+)
+def test_what_a_person_must_look_at_stays_open(action: Action, kind: str) -> None:
+    (case,) = settle(action).cases
+    assert (case.status, case.kind, case.closed_at) == (CaseStatus.OPEN, kind, None)
+
+
+def test_a_case_may_name_what_it_is_about() -> None:
+    opened = OpenCase(
+        kind="question", title="how?", channel="help", message="m7", member="ann", member_name="Ann"
+    )
+    (case,) = settle(opened, subject=None, channel=None, message=None).cases
+    assert (case.channel, case.message) == ("help", "m7")
+    assert (case.subject, case.subject_name) == ("memory:ann", "Ann")
+
+
+def test_answers_open_no_case() -> None:
+    settled = settle(Reply(channel="help", text="like this"))
+    assert settled.cases == ()
+    assert settled.decision is not None
+    assert settled.decision.case is None
+
+
+def test_one_incident_is_one_case_told_once() -> None:
+    desk = casework()
+    first = settle(DELETE, NUDGE, desk=desk)
+    second = settle(DELETE, desk=desk, same=True, cause="memory:p1:message_posted:m2")
+    assert kinds(second) == ["DeleteMessage"]
+    assert second.cases == ()
+    assert second.decision is not None
+    assert second.decision.case == first.cases[0].number
+
+
+def test_an_incident_that_goes_on_after_a_restart_has_a_case_that_exists() -> None:
+    settled = settle(DELETE, desk=casework(5), same=True)
+    assert settled.decision is not None
+    assert [case.number for case in settled.cases] == [6] == [settled.decision.case]
+
+
+def test_incidents_are_not_remembered_for_ever() -> None:
+    desk = casework()
+    for number in range(1200):
+        settle(DELETE, desk=desk, subject=person(f"u{number}"))
+    assert len(desk._incidents) <= 1001
+    assert desk.next_case() == 1201
+
+
+def test_without_a_channel_the_team_is_told_nothing() -> None:
+    settled = settle(DELETE, NUDGE, AlertTeam(), desk=casework(team=Team()))
+    assert kinds(settled) == ["DeleteMessage", "SendDirect"]
+    assert settled.cases[0].alert == ""
+
+
+# ---- timers
+
+
+def test_a_ban_for_a_time_sets_the_timer_that_lifts_it() -> None:
+    (timer,) = settle(WEEK).timers
+    assert (timer.owner, timer.due_at) == (CASEWORK, after(604800))
+    assert timer.payload["member"] == "rude"
+    assert timer.key == unban_key(decision(), "rude")
+
+
+@pytest.mark.parametrize("action", [Ban(member="rude"), Unban(member="rude")])
+def test_what_lasts_cancels_the_timer_that_would_lift_it(action: Action) -> None:
+    settled = settle(action)
+    assert settled.cancel_timers == (unban_key(decision(), "rude"),)
+    assert settled.timers == ()
+
+
+def test_policies_set_and_cancel_timers_of_their_own() -> None:
+    wait = SetTimer(key="k1", owner="FAQ", seconds=90, payload={"q": "1"})
+    settled = settle(wait, CancelTimer(key="k2"))
+    (timer,) = settled.timers
+    assert (timer.key, timer.owner, timer.due_at) == ("k1", "FAQ", after(90))
+    assert timer.payload == {"q": "1"}
+    assert settled.cancel_timers == ("k2",)
+    assert settled.orders == ()
+
+
+def test_a_case_with_a_reminder_sets_one() -> None:
+    (timer,) = settle(OpenCase(remind_after=60)).timers
+    assert (timer.owner, timer.due_at) == (CASEWORK, NOON + timedelta(seconds=60))
+
+
+# ---- by command, and what failed
+
+
+def test_a_command_keeps_what_its_handler_changed() -> None:
+    answer = order("answer", SendDirect(member="mo", text="done"))
+    rest = settlement("e1", orders=(answer,), cancel_timers=("k",))
+    settled = casework().settle_by_person(
+        decision(HOUR, actor="memory:mo"), language="en", rest=rest
+    )
+    assert settled.orders[0] == answer
+    assert kinds(settled)[1:] == ["Timeout", "SendDirect", "Reply"]
+    assert settled.event == "e1"
+    assert settled.cancel_timers == ("k",)
+    assert settled.cases[0].alert == settled.orders[-1].key
+
+
+def test_a_command_that_is_no_matter_opens_no_case() -> None:
+    settled = casework().settle_by_person(
+        decision(SlowMode(channel="general", seconds=5)), language="en", rest=settlement("e1")
+    )
+    assert settled.cases == ()
+    assert settled.decision is not None
+    assert settled.decision.case is None
+
+
+REFUSED = Outcome(state=OutcomeState.REFUSED, detail="no right to do this")
+
+
+def test_the_team_is_told_of_a_deed_that_was_not_done() -> None:
+    told = casework().failure(order("o1", HOUR), REFUSED, after(5))
+    assert told is not None
+    (line,) = told.orders
+    assert isinstance(line.action, Reply)
+    assert line.action.channel == "mod-alerts"
+    assert line.key != "o1"
+    assert casework().failure(order("o1", HOUR), REFUSED, after(9)).orders[0].key == line.key  # type: ignore[union-attr]  # told again
+
+
+@pytest.mark.parametrize(
+    ("action", "team"),
+    [
+        (SendDirect(member="rude", text="hi"), None),  # private words get lost at times
+        (Reply(channel="mod-alerts", text="look"), None),  # the line to the team itself
+        (HOUR, Team()),  # there is nobody to tell
+    ],
+)
+def test_what_is_not_worth_a_line(action: Action, team: Team | None) -> None:
+    desk = casework(team=team) if team else casework()
+    assert desk.failure(order("o1", action), REFUSED, NOON) is None
