@@ -174,12 +174,14 @@ def _check_weights(torch: Any, wanted: Mapping[str, Any], found: Mapping[str, An
 
 
 def _predict(model: Any, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
-    given: Mapping[str, Sequence[float]] = model.predict(list(texts))
+    given: Mapping[str, Sequence[float] | float] = model.predict(list(texts))
+    # For a single text Detoxify gives numbers, not lists of them.
+    columns = {
+        _SIGNAL_OF[name]: [scores] if isinstance(scores, float) else scores
+        for name, scores in given.items()
+        if name in _SIGNAL_OF
+    }
     return [
-        {
-            _SIGNAL_OF[name]: float(scores[index])
-            for name, scores in given.items()
-            if name in _SIGNAL_OF
-        }
+        {name: float(scores[index]) for name, scores in columns.items()}
         for index in range(len(texts))
     ]

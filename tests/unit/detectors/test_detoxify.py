@@ -2,7 +2,12 @@
 
 import hashlib
 import importlib.util
+import os
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import ClassVar
+from urllib.error import URLError
 
 import pytest
 
@@ -118,3 +123,63 @@ def test_detoxify_stands_beside_the_detector_that_scores_toxicity() -> None:
     both = with_detoxify(plain, DetoxifySettings(name="original"))
     assert [detector.names for detector in both] == [detector.names for detector in plain]
     assert [isinstance(detector, SecondOpinion) for detector in both].count(True) == 1
+
+
+# -- with stand-ins for the two libraries, which behave as the real ones were seen to
+
+
+class _Detoxify:
+    """Gives lists of scores, and numbers for a single text."""
+
+    weights: ClassVar[dict[str, int]] = {"a": 1}
+
+    def __init__(self, name: str = "", **options: str) -> None:
+        if name == "original":
+            raise URLError("no way out")
+        self.model = SimpleNamespace(state_dict=lambda: self.weights)
+
+    def predict(self, texts: list[str]) -> dict[str, float | list[float]]:
+        scores = [len(text) / 10 for text in texts]
+        each = scores[0] if len(texts) == 1 else scores
+        return {"toxicity": each, "identity_hate": each, "severe_toxicity": each}
+
+
+@pytest.fixture
+def libraries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    checkpoint = {
+        "state_dict": {"a": 1},
+        "config": {"arch": {"args": {"model_type": str(tmp_path)}}},
+    }
+    torch = SimpleNamespace(load=lambda path, **options: checkpoint, equal=lambda a, b: a == b)
+    monkeypatch.setitem(sys.modules, "torch", torch)
+    monkeypatch.setitem(sys.modules, "detoxify", SimpleNamespace(Detoxify=_Detoxify))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "0")
+    monkeypatch.setenv("TRANSFORMERS_OFFLINE", "0")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("libraries")
+def test_scores_come_under_our_names_for_one_text_and_for_many() -> None:
+    scorer = load(DetoxifySettings(name="unbiased"))
+    assert scorer(["abc"]) == [{"toxicity": 0.3, "identity_attack": 0.3}]
+    assert [each["toxicity"] for each in scorer(["a", "ab"])] == [0.1, 0.2]
+
+
+@pytest.mark.usefixtures("libraries")
+def test_a_model_that_cannot_be_fetched_says_so() -> None:
+    with pytest.raises(DetectorError, match="Detoxify cannot load its model: .*no way out"):
+        load(DetoxifySettings(name="original"))
+
+
+def test_a_pinned_checkpoint_is_loaded_without_the_network(libraries: Path) -> None:
+    scorer = load(_checkpoint(libraries, "config.json", "vocab.txt"))
+    assert scorer(["abc"])[0]["toxicity"] == 0.3
+    assert os.environ["HF_HUB_OFFLINE"] == os.environ["TRANSFORMERS_OFFLINE"] == "1"
+
+
+def test_a_checkpoint_whose_weights_did_not_arrive_is_refused(
+    libraries: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Detoxify, "weights", {"a": 2})
+    with pytest.raises(DetectorError, match="did not take the checkpoint's weights"):
+        load(_checkpoint(libraries, "config.json", "tokenizer.json"))
