@@ -167,7 +167,7 @@ def test_scores_come_under_our_names_for_one_text_and_for_many() -> None:
 
 @pytest.mark.usefixtures("libraries")
 def test_a_model_that_cannot_be_fetched_says_so() -> None:
-    with pytest.raises(DetectorError, match="Detoxify cannot load its model: .*no way out"):
+    with pytest.raises(DetectorError, match=r"Detoxify cannot load its model: .*no way out"):
         load(DetoxifySettings(name="original"))
 
 
