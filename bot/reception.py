@@ -27,7 +27,7 @@ from bot.domain import (
     event_key,
     person_key,
 )
-from bot.errors import CommandError
+from bot.errors import CommandError, LeaseLost, StoreBusy
 from bot.ports import Clock, Settlement, Strike
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,8 @@ class Reception:
                 )
         except CommandError as error:
             return Reaction(answer=str(error))
+        except (StoreBusy, LeaseLost):
+            raise  # asked again in a moment, and answered then
         except Exception:
             log.exception("%s could not be answered", event_key(event))
             return Reaction(answer=self._casework.phrasebook(language).say("command_failed"))

@@ -11,7 +11,7 @@ from bot.casework import Casework
 from bot.clock import HandClock
 from bot.commands.reaction import Reaction
 from bot.domain import Answer, Ban, Button, CommandGiven, Event, Kick, Mode, Timeout
-from bot.errors import CommandError
+from bot.errors import CommandError, LeaseLost, StoreBusy
 from bot.ports import Settlement
 from bot.reception import Reception
 from tests.support.making import NOON, after, command, person, pressed
@@ -85,6 +85,17 @@ async def test_a_fault_of_ours_is_answered_kindly(
     assert "broken" not in words
 
 
+@pytest.mark.parametrize("hindrance", [StoreBusy("locked"), LeaseLost("gone")])
+async def test_the_world_in_trouble_is_not_the_answer(
+    hindrance: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(monkeypatch, hindrance)
+    with pytest.raises(type(hindrance)):
+        await bench.reception.answer(command())
+    bench.reaction = Reaction(answer="done")
+    assert await bench.answer() == "done"
+
+
 async def test_a_button_of_a_policy_is_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = Bench(monkeypatch, None)
     assert await bench.reception.answer(pressed("faq:yes")) is False
@@ -123,7 +134,10 @@ async def test_a_deed_is_a_decision_of_the_person_who_gave_it(
         monkeypatch,
         Reaction(
             answer="done",
-            actions=(Timeout(member="rude", seconds=60), Ban(member="rude", seconds=120)),
+            actions=(
+                Timeout(member="rude", seconds=60, until=after(90)),
+                Ban(member="rude", seconds=120),
+            ),
             subject=person("rude"),
             reason="insults",
             forget_after=timedelta(days=30),

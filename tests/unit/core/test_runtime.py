@@ -18,6 +18,7 @@ from bot.domain import (
     Event,
     MessagePosted,
     Nudge,
+    OpenCase,
     Reply,
     SendDirect,
     SetTimer,
@@ -394,6 +395,30 @@ async def test_a_report_about_nobody_opens_a_case_too() -> None:
         case = await world.store.casebook.case("kettle", 1)
     assert case is not None
     assert case.subject == ""
+
+
+async def test_the_team_is_reminded_of_a_case_that_nobody_takes() -> None:
+    world = World()
+    call = Scripted("Calls", always(verdict((OpenCase(title="look", remind_after=60),))))
+    runtime = world.runtime(call)
+    async with working(world, runtime):
+        await hear(world, runtime, posted())
+        await until(lambda: done(world) == ["Reply"])
+        world.clock.tick(60)
+        held = runtime._session
+        assert held is not None
+        held.alarm.wake()
+        await until(lambda: done(world) == ["Reply", "Reply"])
+
+
+async def test_what_the_team_says_comes_to_nothing_and_is_settled() -> None:
+    world = World()
+    runtime = world.runtime(manners())
+    async with working(world, runtime):
+        await hear(world, runtime, posted(who=person("mo", "Moderator"), says="idiot"))
+        await runtime.stop(5)
+        assert await waiting(world) == []
+    assert done(world) == []
 
 
 async def test_bots_are_watched_and_not_answered() -> None:
