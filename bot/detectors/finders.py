@@ -54,19 +54,26 @@ class WordFinder:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Give start and end of each match, at most MOST_HITS of them."""
-        lower = text.lower() if len(text.lower()) == len(text) else text
+        lower = text.lower()
+        if len(lower) != len(text):
+            lower = text
         at = given = 0
         while given < MOST_HITS and (at := lower.find(self._needle, at)) >= 0:
-            end = at + len(self._needle)
-            while self._goes_on and _in_word(text[end : end + 1]):
-                end += 1
-            if (not self._starts or _is_boundary(text, at)) and (
-                not self._ends or _is_boundary(text, end)
-            ):
+            end = self._end(text, at)
+            if end is None:
+                at += 1
+            else:
                 yield at, end
                 given, at = given + 1, end
-            else:
-                at += 1
+
+    def _end(self, text: str, at: int) -> int | None:
+        """Return where the word that begins here ends, None where its boundaries do not hold."""
+        if self._starts and not _is_boundary(text, at):
+            return None
+        end = at + len(self._needle)
+        while self._goes_on and _in_word(text[end : end + 1]):
+            end += 1
+        return end if not self._ends or _is_boundary(text, end) else None
 
 
 class Finder:

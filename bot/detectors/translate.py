@@ -9,7 +9,16 @@ text in which the boundaries are written down as signs.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.detectors.pieces import ASCII, EDGE, OUTSIDE, WORD, WORD_CLASS, Kinds, Piece
+from bot.detectors.pieces import (
+    ASCII,
+    EDGE,
+    OUTSIDE,
+    WORD,
+    WORD_CLASS,
+    Kinds,
+    Piece,
+    SyntaxProblem,
+)
 from bot.detectors.syntax import Anchor, Boundary, Group, Node, Repeat, parse
 
 #: Empty groups that mark where the match proper begins and ends; with a boundary there, or without.
@@ -17,6 +26,8 @@ BEGINS, ENDS, BEGINS_INSIDE, ENDS_INSIDE = "begins", "ends", "inside_begins", "i
 #: The signs that stand for a boundary and for none; no form of a text has them.
 BOUNDARY, NO_BOUNDARY = "\ue000", "\ue001"
 _ANY_SIGN = f"[{BOUNDARY}{NO_BOUNDARY}]*"
+#: Every boundary costs a sign at every place of the text.
+MOST_BOUNDARIES = 20
 _NEVER = r"[^\x00-\x{10FFFF}]"
 # All letters would make every boundary a program of 200 KB; these blocks have letters, marks and
 # digits only, so what is beside them is looked at once more, see Finder.
@@ -50,7 +61,12 @@ def screen(pattern: str) -> str:
 def marked(pattern: str) -> tuple[str, int]:
     """Return the pattern for a text with signs, and how many signs every place needs."""
     writer = _Marked()
-    return writer.write(parse(pattern), _ON_EDGE, _ON_EDGE), writer.boundaries + 1
+    written = writer.write(parse(pattern), _ON_EDGE, _ON_EDGE)
+    if writer.boundaries > MOST_BOUNDARIES:
+        raise SyntaxProblem(
+            1, f"the pattern has more than {MOST_BOUNDARIES} \\b or \\B", "split it into several"
+        )
+    return written, writer.boundaries + 1
 
 
 @dataclass(slots=True)

@@ -157,6 +157,7 @@ def test_a_text_full_of_one_word_shows_the_first_places_only() -> None:
         (r"[\b]", r"column 2: \b has no meaning inside [ ]; "),
         (r"[^\Wxy]", r"column 1: \W inside [^ ] with others; "),
         ("(" * 60 + "a" + ")" * 60, "column 51: brackets are nested deeper than 50; "),
+        (r"(?:a\b.?)" * 21, r"column 1: the pattern has more than 20 \b or \B; "),
         (r"a*", "column 1: the pattern matches nothing at all, so every message; "),
         (r"|a", "column 1: the pattern matches nothing at all, so every message; "),
         (r"\b", "column 1: the pattern matches nothing at all, so every message; "),
