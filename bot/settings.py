@@ -1,7 +1,7 @@
 """What the operator sets, read from the environment once at start."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class Settings:
     """What the operator set; `rules` is None for the starter rulebook."""
 
     data: Path
-    database: str
+    database: str = field(repr=False)
     rules: Path | None
     log_level: str
     keep_text: timedelta
