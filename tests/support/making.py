@@ -1,4 +1,4 @@
-"""Events, orders and settlements for tests, with the fields that a test does not care about filled in."""
+"""Events, orders and settlements for tests; fields that do not matter are filled in."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
