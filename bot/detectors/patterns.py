@@ -65,22 +65,33 @@ class PatternSet:
         if not found and not hidden:
             return _NOTHING
         hits: dict[str, list[PatternHit]] = {}
-        for index in found[:MOST_PATTERNS_SHOWN]:
-            self._collect(index, "clean", text, hits)
-        for index in hidden[:MOST_PATTERNS_SHOWN]:
-            self._collect(index, "skeleton", text, hits)
+        for form, indexes in (("clean", found), ("skeleton", hidden)):
+            # The same pattern may be on several lists, and is looked for once.
+            spans: dict[str, list[tuple[int, int]]] = {}
+            for index in indexes[:MOST_PATTERNS_SHOWN]:
+                regex = self._patterns[index][1].regex
+                if regex not in spans:
+                    spans[regex] = self._spans(regex, form, text)
+                self._collect(index, spans[regex], text, hits)
         return hits or _NOTHING
+
+    def _spans(self, regex: str, form: str, text: Text) -> list[tuple[int, int]]:
+        """Return where a pattern matches a form of the text, as places in the original."""
+        written = text.clean if form == "clean" else text.skeleton
+        return [to_original(text, form, *span) for span in self._finder(regex).spans(written)]
 
     def _of(self, owners: Container[str], found: Sequence[int]) -> Sequence[int]:
         return [index for index in found if self._patterns[index][0] in owners]
 
     def _collect(
-        self, index: int, form: str, text: Text, hits: dict[str, list[PatternHit]]
+        self,
+        index: int,
+        spans: Sequence[tuple[int, int]],
+        text: Text,
+        hits: dict[str, list[PatternHit]],
     ) -> None:
         owner, pattern = self._patterns[index]
-        written = text.clean if form == "clean" else text.skeleton
-        for span in self._finder(pattern.regex).spans(written):
-            start, end = to_original(text, form, *span)
+        for start, end in spans:
             known = hits.setdefault(owner, [])
             if not any(_overlap(hit, pattern, start, end) for hit in known):
                 piece = text.original[start:end]

@@ -1,13 +1,15 @@
-"""The form in which disguises are undone: look-alikes, leet, letters spaced out or repeated."""
+"""The form in which disguises are undone: look-alikes, stars, leet, spaced and repeated letters."""
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import re2
 
 from bot.detectors.edits import Edits, rewrite
 from bot.detectors.forms import LONGEST, folded
+from bot.detectors.lexicon import words
 from bot.detectors.lookalikes import cousin, latin
 
 _SEPARATOR = r"(?: ?[._*~·•,/|+\-] ?| )"
@@ -17,6 +19,7 @@ _SPACED = re.compile(
     rf"(?<![\w@$])[^\W_](?P<gap>{_SEPARATOR})(?:[^\W_]|[@$!])(?:(?P=gap)(?:[^\W_]|[@$!]))+(?![\w@$])"
 )
 _SEPARATORS = re.compile(r"[ ._*~·•,/|+\-]+")
+_STARRED = re.compile(r"(?:[^\W_]|[*#])+")
 _LEET_WORD = re.compile(r"[\w@$!|]+")
 _LEET = str.maketrans("013457@$!|", "oieastasil")
 _LEET_SIGNS = frozenset("013457@$!|")
@@ -41,6 +44,9 @@ def skeleton(plain: str) -> tuple[str, list[Edits]]:
         steps.append(step)
     text = text.lower()
     found = _disguises().Match(text) or ()
+    if _IS_STARRED in found:
+        text, step = rewrite(text, _STARRED, _unstar)
+        steps.append(step)
     if _IS_SPACED in found:
         text, step = rewrite(text, _SPACED, _join)
         steps.append(step)
@@ -55,7 +61,7 @@ def skeleton(plain: str) -> tuple[str, list[Edits]]:
     return text, [step for step in steps if step] + spaces
 
 
-_IS_SPACED, _IS_LEET, _IS_REPEATED = range(3)
+_IS_SPACED, _IS_LEET, _IS_REPEATED, _IS_STARRED = range(4)
 
 
 @cache
@@ -68,6 +74,7 @@ def _disguises() -> re2.Set:
     sought.Add(rf"(?:^|[^\pL\pN@$]){one}{_SEPARATOR}{one}{_SEPARATOR}{one}(?:$|[^\pL\pN@$])")
     sought.Add(r"\pL[013457@$!|]|[013457@$|]\pL")
     sought.Add("|".join(f"{letter}{{3}}" for letter in "abcdefghijklmnopqrstuvwxyzäöüß"))
+    sought.Add(r"\pL[*#]+(?:\pL|$|[^\pL\pN*#])")
     sought.Compile()
     return sought
 
@@ -88,6 +95,27 @@ def _unmask(match: re.Match[str]) -> str:
 
 def _is_latin(letter: str) -> bool:
     return letter.isascii() or letter in "äöüßÄÖÜẞ"
+
+
+@cache
+def _starrable() -> Mapping[tuple[str, int], Sequence[str]]:
+    """Words that are often starred, by their first letter and length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in words("masked")["words"]:
+        found.setdefault((word[0], len(word)), []).append(word)
+    return found
+
+
+def _unstar(match: re.Match[str]) -> str:
+    """Return the one starred word whose shown letters fit; two of them must be shown."""
+    word = match[0]
+    stars = word.count("*") + word.count("#")
+    if not stars or len(word) - stars < 2:
+        return word
+    for known in _starrable().get((word[0], len(word)), ()):
+        if all(shown in "*#" or shown == meant for shown, meant in zip(word, known, strict=True)):
+            return known
+    return word
 
 
 def _join(match: re.Match[str]) -> str:

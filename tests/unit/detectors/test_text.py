@@ -73,6 +73,11 @@ def test_a_clean_text_keeps_what_can_be_seen(raw: str, clean: str) -> None:
         ("1 2 3 4 z.B. e.g.", "1 2 3 4 z.b. e.g."),
         # long letters
         ("idiooooot fuuuck killlll dummmm asssshole", "idiot fuck kill dumm asshole"),
+        # stars for letters, in words that are often starred and in no others
+        (
+            "f*ck sch**ße a**hole B#TCH, 2*x **bold** w*rd",
+            "fuck scheiße asshole bitch, 2*x **bold** w*rd",
+        ),
         # marks heaped on letters
         ("i̷͇d̶̤i̴̥o̵͎t̸̼", "idiot"),
         ("crème brûlée", "creme brulee"),
@@ -146,6 +151,7 @@ HOSTILE = {
     "look-alikes": "𝕀і" * 20_000,
     "lone surrogates": "\udc80" * 40_000,
     "syllables": "\u1100\u1161\u11a8" * 14_000,
+    "almost starred": "a" * 7_900 + " a*b",
     "almost spelled out": "a . " * 10_000 + "bb",
 }
 
