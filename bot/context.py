@@ -47,6 +47,7 @@ class EventContext:
         "_recent",
         "_shape",
         "_signals",
+        "_standing",
         "_windows",
         "now",
         "text",
@@ -76,6 +77,7 @@ class EventContext:
         self._signals: dict[str, Signal | None] = dict(signals or {})
         self._language = ""
         self._shape = shape
+        self._standing: Standing | None = None
         self._recent: dict[tuple[timedelta, str | None, str | None], Sequence[Seen]] = {}
 
     @property
@@ -95,8 +97,10 @@ class EventContext:
     @property
     def standing(self) -> Standing:
         """The standing of the member the event comes from."""
-        member = getattr(self._event, "member", None)
-        return self.standing_of(member) if member is not None else Standing.REGULAR
+        if self._standing is None:
+            member = getattr(self._event, "member", None)
+            self._standing = Standing.REGULAR if member is None else self.standing_of(member)
+        return self._standing
 
     def standing_of(self, member: Member) -> Standing:
         """Return how far the rulebook trusts a member."""

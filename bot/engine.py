@@ -167,31 +167,22 @@ class Engine:
             try:
                 async with asyncio.timeout(self._deadline):
                     while rest:
-                        verdict = await self._ask_one(rest[0], event, context, failed)
+                        entry = rest[0]
+                        try:
+                            verdict = await entry.policy.judge(event, context)
+                            if verdict is not None:
+                                verdicts.append(self._signed(verdict, entry))
+                        except Exception as error:
+                            failed.append(_failure(entry, error))
                         rest.popleft()
-                        if verdict is not None:
-                            verdicts.append(verdict)
             except TimeoutError:
                 if rest and rest[0] is first:
                     return rest.popleft()
         return None
 
-    async def _ask_one(
-        self,
-        entry: PolicyEntry,
-        event: Event,
-        context: EventContext,
-        failed: list[Silence],
-    ) -> Verdict | None:
-        try:
-            verdict = await entry.policy.judge(event, context)
-            if verdict is None:
-                return None
-            return replace(verdict, policy=entry.name, mode=self.mode_of(entry))
-        except Exception as error:
-            log.exception("policy %r failed", entry.name)
-            failed.append(Silence(policy=entry.name, because=f"failed: {type(error).__name__}"))
-            return None
+    def _signed(self, verdict: Verdict, entry: PolicyEntry) -> Verdict:
+        """Return the verdict in the name and the mode of the policy that gave it."""
+        return replace(verdict, policy=entry.name, mode=self.mode_of(entry))
 
     def _listen(self, event: Event) -> _Listening:
         key = (type(event), channel_of(event) or "", getattr(event, "channel_name", ""))
@@ -218,6 +209,11 @@ class Engine:
             and self.mode_of(entry) is not Mode.PAUSED
             and same_room(entry.channels, event)
         )
+
+
+def _failure(entry: PolicyEntry, error: Exception) -> Silence:
+    log.error("policy %r failed", entry.name, exc_info=error)
+    return Silence(policy=entry.name, because=f"failed: {type(error).__name__}")
 
 
 def rooms(names: Sequence[str] | None) -> frozenset[str] | None:

@@ -40,10 +40,10 @@ _CALLS = (
 )
 _QUESTIONS = (
     r"\?(?:\s|$|[)\"'”“!?.])",
-    r"^\W*(?:how|what|where|when|why|who|which|can|could|does|do|is|are|has|have|anybody|anyone)\b"
-    r".{8,}",
+    r"^\W*(?:how|what|where|when|why|who|which|can|could|does|do|is|are|has|have|anybody|anyone)\W"
+    r".{7,}",
     r"^\W*(?:wie|was|wo|wohin|woher|wann|warum|wieso|weshalb|wer|wem|wen|welche[rsnm]?|kann|könnt|"
-    r"könnte|gibt|hat|habt|weiß|kennt|darf|muss)\b.{8,}",
+    r"könnte|gibt|hat|habt|weiß|kennt|darf|muss)\W.{7,}",
 )
 
 

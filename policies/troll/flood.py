@@ -84,7 +84,8 @@ class FloodPolicy:
     async def judge(self, event: Event, context: Context) -> Verdict | None:
         """Return a verdict on a message that is too much, or on a wave of people."""
         if isinstance(event, MessagePosted | MessageEdited):
-            return await self._message(event, context)
+            found = self._breach(event, context)
+            return None if found is None else await self._verdict(event, context, *found)
         if isinstance(event, MemberJoined):
             return self._joined(event, context)
         if isinstance(event, TimePassed) and event.owner == self.name:
@@ -104,17 +105,19 @@ class FloodPolicy:
         recent = context.recent(within=when.within, member=event.member.id)
         return f"{len(recent) + 1} messages of late, {when.messages_above} may be; not too alike"
 
-    async def _message(
+    def _breach(
         self, event: MessagePosted | MessageEdited, context: Context
-    ) -> Verdict | None:
-        breach = self._spree.shouts(event, context)
-        history: Sequence[Seen] = ()
-        if breach is None and isinstance(event, MessagePosted):
-            history = context.recent(within=self._spree.horizon, member=event.member.id)
-            breach = self._spree.breach(history, event, context)
-            if breach is None and (breach := self._crowd.breach(event, context)) is not None:
-                return await self._verdict(event, context, breach, breach.messages)
-        return None if breach is None else await self._verdict(event, context, breach, history)
+    ) -> tuple[Breach, Sequence[Seen]] | None:
+        """Return which limit a message breaks, with the messages before it."""
+        if (shouts := self._spree.shouts(event, context)) is not None:
+            return shouts, ()
+        if not isinstance(event, MessagePosted):
+            return None
+        history = context.recent(within=self._spree.horizon, member=event.member.id)
+        if (spree := self._spree.breach(history, event, context)) is not None:
+            return spree, history
+        crowd = self._crowd.breach(event, context)
+        return None if crowd is None else (crowd, crowd.messages)
 
     async def _verdict(
         self,
