@@ -51,6 +51,7 @@ class Outbox:
         self._something.set()
         self._idle = asyncio.Event()
         self._precedence = Precedence(community, orders)
+        self._unsure: set[str] = set()
 
     def wake(self) -> None:
         """Say that orders were written."""
@@ -85,6 +86,8 @@ class Outbox:
                 return
 
     async def _round(self) -> None:
+        if self._unsure:
+            await self._recover()
         while True:
             self._something.clear()
             waiting = await self._orders.waiting(self._community, self._clock.now())
@@ -99,12 +102,13 @@ class Outbox:
         for order in await self._orders.unfinished(self._community):
             adapter = self._adapters.get(order.network)
             known = failed("interrupted")
-            if adapter is not None:
+            if adapter is not None and order.key not in self._unsure:
                 known = await self._unclear(adapter, order, "interrupted")
             if known.state is OutcomeState.FAILED:
                 await self._put_off(order, known.detail, self._clock.now())
             else:
                 await self._finish(order, known)
+        self._unsure.clear()
 
     def _class_of(self, order: Order) -> EffectClass | None:
         adapter = self._adapters.get(order.network)
@@ -127,13 +131,21 @@ class Outbox:
         fence = self._fence()
         filled = await self._filled(order)
         if self._class_of(order) in (EffectClass.ONCE, EffectClass.LOOKUP):
-            await self._orders.begin(order.key, self._community, fence)
+            await self._begin(order, fence)
         self._crash.passing("begun")
         self._fence()
         outcome = await self._perform(adapter, filled)
         self._crash.passing("acted")
         await self._finish(order, outcome)
         self._crash.passing("recorded")
+
+    async def _begin(self, order: Order, fence: int) -> None:
+        try:
+            await self._orders.begin(order.key, self._community, fence)
+        except StoreBusy:
+            # It may be begun all the same; what is certain is that nothing was done.
+            self._unsure.add(order.key)
+            raise
 
     async def _ask_gate(self, order: Order, adapter: Adapter) -> Outcome | None:
         """Return what hinders an order: the gate's no, or a network that says nothing on it."""
