@@ -13,7 +13,7 @@ from tests.acceptance.running_house import Crowd, House, check, evening
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.slow]
 #: Times that the process is killed at random, and the seconds that this may take.
-KILLS, LONGEST = 10, 40.0
+KILLS, LONGEST = 10, 30.0
 
 
 @pytest.fixture
