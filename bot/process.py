@@ -25,6 +25,8 @@ LAST_WORK = 8.0
 LISTEN_PAUSE, LONGEST_LISTEN_PAUSE = 1.0, 600.0
 HOUSEKEEPING = 3600.0
 DAY = timedelta(hours=24)
+#: How long evidence stays with decisions and cases; after that hashes and figures do.
+EVIDENCE = timedelta(days=30)
 
 Rulebooks = Mapping[str, tuple[Rulebook, Callable[[], Rulebook]]]
 
@@ -151,10 +153,11 @@ class Process:
             runtime.submit(event)
 
     async def _keep_house(self) -> None:
-        """Forget ordinary messages' text in time."""
+        """Forget in time what people wrote: in messages, and in the evidence of decisions."""
         while True:
             try:
                 await self._store.events.forget(self._clock.now() - self._keep_text)
+                await self._store.ledger.forget_evidence(self._clock.now() - EVIDENCE)
             except StoreError as error:
                 log.warning("old texts could not be forgotten yet: %s", error)
             await asyncio.sleep(HOUSEKEEPING)

@@ -134,6 +134,13 @@ class Ledger(Protocol):
         """Return the kind (`do`) and moment of each action that policies took since then."""
         ...
 
+    async def forget_evidence(self, before: datetime) -> int:
+        """Erase what people wrote from decisions older than `before`; returns of how many.
+
+        Hashes and figures stay: scores, rules, what was done and when.
+        """
+        ...
+
     async def modes(self, community: str) -> Mapping[str, Mode]:
         """Return the modes that the team set by command, by policy name."""
         ...

@@ -36,13 +36,21 @@ class Holdings:
         data: Json = {
             "cases": [record_to_json(case) for case in self.cases],
             "decisions": [decision_to_json(decision) for decision in self.decisions],
-            "strikes": [_strike_to_json(strike, void) for strike, void in self.strikes],
+            "strikes": [
+                _strike_to_json(strike, void) for strike, void in sorted(self.strikes, key=_age)
+            ],
             "notes": [record_to_json(note) for note in self.notes],
             "answers": [record_to_json(answer) for answer in self.answers],
             "modes": {policy: mode.value for policy, mode in sorted(self.modes.items())},
             "messages": [event_to_json(event) for event in self.messages],
         }
         return {name: values for name, values in data.items() if values}
+
+
+def _age(kept: tuple[Strike, bool]) -> tuple[datetime, str, str, str]:
+    """Return what puts strikes in one order, in whichever order a store gives them."""
+    strike = kept[0]
+    return strike.at, strike.decision, strike.person, strike.policy
 
 
 def holdings_from_json(community: str, data: Mapping[str, Any]) -> Holdings:

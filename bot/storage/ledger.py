@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import Decision, Mode
 from bot.ports import LearnedAnswer, Settlement, Strike
-from bot.storage import tables
+from bot.storage import evidence, tables
 from bot.storage.connections import Connections
 from bot.storage.rows import answer_of, decision_of, strike_of
 from bot.storage.statements import Found
@@ -48,6 +48,13 @@ class LedgerTables:
     async def counts(self, community: str, since: datetime) -> Sequence[tuple[str, datetime]]:
         """Return the kind and moment of each action that policies took since then."""
         return await self._connections.read(_counts, community, since)
+
+    async def forget_evidence(self, before: datetime) -> int:
+        """Erase what people wrote from decisions older than `before`; returns of how many."""
+        forgotten = 0
+        while count := await self._connections.write(evidence.forget, before):
+            forgotten += count
+        return forgotten
 
     async def modes(self, community: str) -> Mapping[str, Mode]:
         """Return the modes that the team set by command."""

@@ -9,6 +9,7 @@ from operator import itemgetter
 from bot.domain import DO_OF, Decision, Mode
 from bot.ports import LearnedAnswer, Settlement, Strike
 from bot.storage.meaning import moment_of
+from bot.storage.remains import title_left, without_evidence, without_words
 from bot.storage.shelves import SETTLED, WAITING, Community, KeptOrder, Shelves
 
 
@@ -80,6 +81,15 @@ class MemoryLedger:
         first = bisect_left(deeds, since, key=itemgetter(0))
         return [(do, at) for at, do in deeds[first:]]
 
+    async def forget_evidence(self, before: datetime) -> int:
+        """Erase what people wrote from decisions older than `before`; returns of how many."""
+        return sum(
+            _forget(shelf, decision)
+            for shelf in self._shelves.communities.values()
+            for decision in list(shelf.decisions.values())
+            if decision.at < before
+        )
+
     async def modes(self, community: str) -> Mapping[str, Mode]:
         """Return the modes that the team set by command."""
         return dict(self._shelves.communities[community].modes)
@@ -110,3 +120,17 @@ def _undo(shelf: Community, id: str, by: str, at: datetime) -> None:
     for held in shelf.strikes.values():
         if id in held:
             held[id].void = True
+
+
+def _forget(shelf: Community, decision: Decision) -> bool:
+    left = without_evidence(decision)
+    if left == decision:
+        return False
+    shelf.decisions[decision.id] = left
+    for kept in shelf.by_decision[decision.id]:
+        if kept.outcome is not None and kept.retry_at is None:
+            kept.order = without_words(kept.order)
+    for case in list(shelf.cases.values()):
+        if case.about == decision.id:
+            shelf.cases[case.number] = replace(case, title=title_left(case))
+    return True

@@ -33,6 +33,7 @@ def decision_row(decision: Decision) -> Values:
         "person": subject_of(decision),
         "undone_at": decision.undone_at,
         "undone_by": decision.undone_by,
+        "worded": True,
         "body": to_text(decision_to_json(replace(decision, undone_at=None, undone_by=""))),
     }
 

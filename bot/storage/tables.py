@@ -94,6 +94,7 @@ WAITING, SETTLED, SET_ASIDE = 0, 1, 2
 #: Conditions of partial indexes; queries use the same words, or the index is not used.
 EVENT_WAITS = "state = 0"
 EVENT_HAS_WORDS = "worded"
+DECISION_HAS_WORDS = "worded"
 ORDER_WAITS = "state = 'waiting'"
 ORDER_ACTS = "state = 'acting'"
 NOT_EMPTY = {name: f"{name} <> ''" for name in ("subject", "message", "about", "assignee")}
@@ -131,11 +132,13 @@ decisions = Table(
     _words("person"),
     Column("undone_at", Moment),
     _words("undone_by"),
+    Column("worded", Boolean, nullable=False),  # still holds its evidence
     _words("body"),
     UniqueConstraint("community", "id"),
     Index(None, "community", "cause"),
     Index(None, "community", "event"),
     Index(None, "community", "person", "at"),
+    _part("worded", "decisions", "at", where=DECISION_HAS_WORDS),
 )
 
 #: One row per action that a policy took, for the limits.

@@ -95,12 +95,15 @@ def _decisions() -> None:
         _moment("at"),
         *_words("cause", "event", "person"),
         _moment("undone_at", nullable=True),
-        *_words("undone_by", "body"),
+        *_words("undone_by"),
+        sa.Column("worded", sa.Boolean, nullable=False),
+        *_words("body"),
         _unique("decisions", "community", "id"),
     )
     _index("decisions", "community", "cause")
     _index("decisions", "community", "event")
     _index("decisions", "community", "person", "at")
+    _partial("decisions", "worded", "at", where="worded")
     _table("deeds", _serial(), *_words("community"), _moment("at"), *_words("do"))
     _index("deeds", "community", "at")
 

@@ -2,6 +2,7 @@
 
 from tests.contract.store_contract_archive import ErasingContract, HandingOverContract
 from tests.contract.store_contract_events import EventLogContract, TimersContract
+from tests.contract.store_contract_evidence import EvidenceContract
 from tests.contract.store_contract_ledger import LedgerContract
 from tests.contract.store_contract_matters import (
     CaseBookContract,
@@ -14,6 +15,7 @@ class StoreContract(
     EventLogContract,
     TimersContract,
     LedgerContract,
+    EvidenceContract,
     CaseBookContract,
     OrdersContract,
     LeasesContract,

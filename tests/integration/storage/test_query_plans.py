@@ -77,6 +77,7 @@ async def _judge(store: Store) -> None:
     await store.ledger.decision(KETTLE, "unknown")
     await store.ledger.decisions_about(KETTLE, RUDES_KEY)
     await store.ledger.counts(KETTLE, NOON)
+    await store.ledger.forget_evidence(NOON)
     await store.archive.banned_before(KETTLE, RUDES_KEY, NOON)
 
 
