@@ -10,8 +10,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from adapters.lobby.doorstep import examine
 from adapters.lobby.effects import CAN
-from adapters.lobby.examine import examine
 from adapters.lobby.guests import NETWORK, PLACE, Guests
 from adapters.lobby.hearing import Hearing
 from adapters.lobby.hub import Hub

@@ -11,7 +11,7 @@ import aiohttp
 from bot.ports import Finding
 
 #: Seconds that whoever holds the port may take to say who it is.
-_PATIENCE = aiohttp.ClientTimeout(total=2.0)
+PATIENCE = 2.0
 
 
 async def examine(host: str, port: int, url: str) -> Finding:
@@ -25,7 +25,7 @@ async def examine(host: str, port: int, url: str) -> Finding:
             return Finding(ok=True, what=f"Evenhand listens on {host}, port {port}, already")
         mend = "Stop what listens there, or set EVENHAND_PORT to another port."
         return Finding(ok=False, what=f"port {port} on {host} is in use", mend=mend)
-    what = f"it cannot listen on {host}, port {port} ({os.strerror(trouble.errno or 0)})"
+    what = f"it cannot listen on {host}, port {port} ({_why(trouble)})"
     mend = "Set EVENHAND_HOST and EVENHAND_PORT to an address of this machine."
     return Finding(ok=False, what=what, mend=mend)
 
@@ -39,10 +39,16 @@ def _trouble(host: str, port: int) -> OSError | None:
     return None
 
 
+def _why(trouble: OSError) -> str:
+    if isinstance(trouble, socket.gaierror):
+        return "there is no such address"
+    return os.strerror(trouble.errno or 0)
+
+
 async def _is_ours(url: str) -> bool:
     try:
         async with (
-            aiohttp.ClientSession(timeout=_PATIENCE) as session,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE)) as session,
             session.get(url) as answer,
         ):
             health = json.loads(await answer.content.read(10_000))
