@@ -213,8 +213,8 @@ INSERT INTO old SELECT i, 1700000000000000 + i * 1000000, 'discord:h' || (i % 50
 _HISTORY = (
     """INSERT INTO events (community, key, state, at, person, worded, body)
     SELECT 'kettle', 'discord:1:message_posted:h' || i, 1, at, who, 0, :body FROM old""",
-    """INSERT INTO decisions (community, id, at, cause, event, person, undone_by, body)
-    SELECT 'kettle', 'h' || i, at, 'discord:1:message_posted:h' || i, 'h' || i, who, '', :body
+    """INSERT INTO decisions (community, id, at, cause, event, person, undone_by, worded, body)
+    SELECT 'kettle', 'h' || i, at, 'discord:1:message_posted:h' || i, 'h' || i, who, '', 0, :body
     FROM old""",
     """INSERT INTO strikes (community, person, policy, decision, at, expires_at, void)
     SELECT 'kettle', who, 'Keep insults out', 'h' || i, at, at + 2592000000000, 0 FROM old""",
