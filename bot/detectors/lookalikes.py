@@ -26,9 +26,49 @@ _TWINS = {
     "ꓮ": "a", "ꓐ": "b", "ꓚ": "c", "ꓓ": "d", "ꓰ": "e", "ꓝ": "f", "ꓖ": "g", "ꓧ": "h", "ꓲ": "i",
     "ꓙ": "j", "ꓗ": "k", "ꓡ": "l", "ꓟ": "m", "ꓠ": "n", "ꓳ": "o", "ꓑ": "p", "ꓣ": "r", "ꓢ": "s",
     "ꓔ": "t", "ꓴ": "u", "ꓦ": "v", "ꓪ": "w", "ꓫ": "x", "ꓬ": "y", "ꓜ": "z",
+    # Coptic
+    "ⲁ": "a", "ⲃ": "b", "ⲉ": "e", "ⲏ": "h", "ⲓ": "i", "ⲕ": "k", "ⲙ": "m", "ⲛ": "n", "ⲟ": "o",
+    "ⲣ": "p", "ⲥ": "c", "ⲧ": "t", "ⲩ": "y", "ⲭ": "x", "ⲍ": "z", "ϩ": "s",
+    # Canadian syllabics
+    "ᗅ": "a", "ᗷ": "b", "ᑕ": "c", "ᗞ": "d", "ᗪ": "d", "ᖴ": "f", "ᕼ": "h", "ᒍ": "j", "ᒪ": "l",
+    "ᗰ": "m",
+    "ᑎ": "n", "ᑭ": "p", "ᖇ": "r", "ᑌ": "u", "ᐯ": "v", "ᗯ": "w", "᙭": "x", "ᑯ": "d", "ᒿ": "z",
+    "ᖕ": "s",
+    # runes and Old Italic letters
+    "ᛁ": "i", "ᛕ": "k", "ᚷ": "x", "ᚱ": "r", "ᛖ": "m", "ᛒ": "b", "ᚺ": "h", "𐌀": "a", "𐌁": "b",
+    "𐌂": "c",
+    "𐌄": "e", "𐌅": "f", "𐌉": "i", "𐌊": "k", "𐌋": "l", "𐌌": "m", "𐌍": "n", "𐌏": "o", "𐌐": "p",
+    "𐌑": "m",
+    "𐌔": "s", "𐌕": "t", "𐌖": "v", "𐌗": "x", "𐌠": "i",
+    # Anatolian letters
+    "𐊀": "a", "𐊂": "b", "𐊆": "e", "𐊇": "f", "𐊊": "i", "𐊎": "m", "𐊐": "x", "𐊒": "o", "𐊕": "p",
+    "𐊖": "s",
+    "𐊗": "t", "𐊠": "a", "𐊡": "b", "𐊢": "c", "𐊥": "f", "𐊧": "q", "𐊪": "m", "𐊫": "o", "𐊰": "m",
+    "𐊱": "t",
+    "𐊲": "y", "𐊴": "x", "𐋏": "h",
+    # Deseret, Tifinagh, Georgian, Warang Citi, Miao
+    "𐐬": "o", "𐐽": "c", "𐑈": "s", "𐑃": "l", "𐐨": "i", "𐐳": "g", "ⵔ": "o", "ⵏ": "l", "ⴹ": "e",
+    "ⵝ": "x", "ⵀ": "o",
+    "ყ": "y", "ჿ": "y", "ძ": "d", "𑣈": "o", "𑣁": "s", "𑣘": "u", "𑣀": "v", "𑢸": "r", "𑣎": "f",
+    "𑣅": "z",
+    "𖼖": "l", "𖼊": "v", "𖼵": "r", "𖽀": "a", "𖼈": "v", "𖼺": "s",
+    # rings and strokes of other scripts
+    "ഠ": "o", "ଠ": "o", "໐": "o", "๐": "o", "ဝ": "o", "०": "o", "੦": "o", "೦": "o", "౦": "o",
+    "ס": "o", "ه": "o",
+    "ו": "l", "ן": "l", "ا": "l", "۱": "l", "١": "l", "٥": "o", "۵": "o", "ꙇ": "i", "ⵑ": "i",
     # Signs that stand in for letters
     "€": "e", "₤": "l", "£": "l", "¢": "c", "¥": "y", "₴": "s", "₦": "n", "₩": "w", "₮": "t",
     "฿": "b", "₱": "p", "℮": "e", "∂": "d", "∑": "e", "∩": "n", "∪": "u", "∨": "v", "×": "x",
+    "⟙": "t", "⋃": "u", "⋁": "v", "∣": "l", "ℼ": "n", "∆": "a",
+}  # fmt: skip
+
+#: Capitals that look like another letter than their small form does.
+_CAPITAL_TWINS = {
+    "Α": "a", "Β": "b", "Ε": "e", "Ζ": "z", "Η": "h", "Ι": "i", "Κ": "k", "Μ": "m", "Ν": "n",
+    "Ο": "o",
+    "Ρ": "p", "Τ": "t", "Υ": "y", "Χ": "x", "Ϲ": "c", "Ϳ": "j", "Հ": "z", "Ս": "u", "Տ": "s",
+    "Օ": "o",
+    "Լ": "l", "Ꮤ": "w", "Ꮞ": "s",
 }  # fmt: skip
 
 #: Letters that only stand in for a Latin one when Latin letters stand around them.
@@ -56,7 +96,7 @@ def latin(letter: str) -> str:
     lower = letter.lower()
     if lower in _GERMAN or lower.isascii():
         return lower
-    twin = _TWINS.get(lower) or _TWINS.get(letter)
+    twin = _CAPITAL_TWINS.get(letter) or _TWINS.get(lower) or _TWINS.get(letter)
     return twin or _by_name(letter) or lower
 
 

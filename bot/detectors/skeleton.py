@@ -2,28 +2,33 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
 from functools import cache
 
 import re2
 
 from bot.detectors.edits import Edits, rewrite
 from bot.detectors.forms import LONGEST, folded
-from bot.detectors.lexicon import words
 from bot.detectors.lookalikes import cousin, latin
+from bot.detectors.vocabulary import by_length, vocabulary
 
 _SEPARATOR = r"(?: ?[._*~·•,/|+\-] ?| )"
 _FOREIGN = re.compile("[^\x00-\x7fäöüßÄÖÜ]")
 _WORD_LIKE = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 _SPACED = re.compile(
-    rf"(?<![\w@$])[^\W_](?P<gap>{_SEPARATOR})(?:[^\W_]|[@$!])(?:(?P=gap)(?:[^\W_]|[@$!]))+(?![\w@$])"
+    rf"(?<![\w@$])[^\W_](?P<gap>{_SEPARATOR})(?:[^\W_]|[@$!'])(?:(?P=gap)(?:[^\W_]|[@$!']))+(?![\w@$])"
+)
+#: Where words are spelled out, two letters are one as well, if wider gaps are around them.
+_PAIR = re.compile(
+    r"(?:(?<=  )|(?<!.))[^\W\d_] [^\W\d_](?=  |$)|(?<!\S)[^\W\d_][._\-][^\W\d_](?!\S)"
 )
 _SEPARATORS = re.compile(r"[ ._*~·•,/|+\-]+")
 _STARRED = re.compile(r"(?:[^\W_]|[*#])+")
-_LEET_WORD = re.compile(r"[\w@$!|]+")
+_LEET_WORD = re.compile(r"[\w@$!|']+")
 _LEET = str.maketrans("013457@$!|", "oieastasil")
 _LEET_SIGNS = frozenset("013457@$!|")
-_AT_THE_EDGE = re.compile(r"^[!|]+|[!|]+$")
+#: At the edge of a word these are punctuation.
+_NO_LETTER = "!|'"
+_WITH_L = str.maketrans("1!|", "lll")
 _NUMBER_FIRST = re.compile(r"\d+")
 #: What follows a number that is one: 7uhr, 5pm, 3er, 4th, 100km.
 _UNITS = re.compile(
@@ -31,6 +36,7 @@ _UNITS = re.compile(
     r"[mg]hz|mp|fps|px|rpm|mph|kmh|eur|euro|usd|v|w"
 )
 _REPEATS = re.compile(r"([^\W\d_])\1\1+")
+_WITH_REPEATS = re.compile(r"[^\W\d_]+")
 #: Letters that words often double; of a longer run two stay.
 _DOUBLED = frozenset("lsfmn")
 
@@ -50,12 +56,14 @@ def skeleton(plain: str) -> tuple[str, list[Edits]]:
     if _IS_SPACED in found:
         text, step = rewrite(text, _SPACED, _join)
         steps.append(step)
+        text, step = rewrite(text, _PAIR, _join)
+        steps.append(step)
         found = (_IS_LEET, _IS_REPEATED)
     if _IS_LEET in found:
         text, step = rewrite(text, _LEET_WORD, _unleet)
         steps.append(step)
     if _IS_REPEATED in found:
-        text, step = rewrite(text, _REPEATS, _shorten)
+        text, step = rewrite(text, _WITH_REPEATS, _shorten)
         steps.append(step)
     text, spaces = folded(text)
     return text, [step for step in steps if step] + spaces
@@ -97,22 +105,13 @@ def _is_latin(letter: str) -> bool:
     return letter.isascii() or letter in "äöüßÄÖÜẞ"
 
 
-@cache
-def _starrable() -> Mapping[tuple[str, int], Sequence[str]]:
-    """Words that are often starred, by their first letter and length."""
-    found: dict[tuple[str, int], list[str]] = {}
-    for word in words("masked")["words"]:
-        found.setdefault((word[0], len(word)), []).append(word)
-    return found
-
-
 def _unstar(match: re.Match[str]) -> str:
     """Return the one starred word whose shown letters fit; two of them must be shown."""
     word = match[0]
     stars = word.count("*") + word.count("#")
     if not stars or len(word) - stars < 2:
         return word
-    for known in _starrable().get((word[0], len(word)), ()):
+    for known in by_length().get((word[0], len(word)), ()):
         if all(shown in "*#" or shown == meant for shown, meant in zip(word, known, strict=True)):
             return known
     return word
@@ -128,15 +127,31 @@ def _unleet(match: re.Match[str]) -> str:
     word = match[0]
     if word.isalpha() or _LEET_SIGNS.isdisjoint(word) or sum(map(str.isalpha, word)) < 2:
         return word
-    number = _NUMBER_FIRST.match(word)
-    if number and (number.end() > 2 or _UNITS.fullmatch(word, number.end())):
+    start, end = len(word) - len(word.lstrip(_NO_LETTER)), len(word.rstrip(_NO_LETTER))
+    inner = word[start:end]
+    as_i, as_l = inner.translate(_LEET), inner.translate(_WITH_L).translate(_LEET)
+    known = next((each for each in (as_i, as_l) if each in vocabulary()), None)
+    if known is None and _has_number(word):
         return word
-    edges = _AT_THE_EDGE.sub(lambda edge: "\0" * len(edge[0]), word)
-    undone = edges.replace("11", "ll").translate(_LEET)
-    return "".join(a if b == "\0" else b for a, b in zip(word, undone, strict=True))
+    return word[:start] + (known or inner.replace("11", "ll").translate(_LEET)) + word[end:]
+
+
+def _has_number(word: str) -> bool:
+    number = _NUMBER_FIRST.match(word)
+    return bool(number and (number.end() > 2 or _UNITS.fullmatch(word, number.end())))
 
 
 def _shorten(match: re.Match[str]) -> str:
+    """Return the word with long letters cut to one or two, whichever makes a known word."""
+    word = match[0]
+    if not _REPEATS.search(word):
+        return word
+    once, twice = _REPEATS.sub(r"\1", word), _REPEATS.sub(r"\1\1", word)
+    usual = _REPEATS.sub(_usual, word)
+    return next((each for each in (once, usual, twice) if each in vocabulary()), usual)
+
+
+def _usual(match: re.Match[str]) -> str:
     letter = match[1]
     before = match.string[match.start() - 1 : match.start()]
     return letter * 2 if letter in _DOUBLED and before.isalpha() else letter

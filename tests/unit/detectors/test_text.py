@@ -75,8 +75,8 @@ def test_a_clean_text_keeps_what_can_be_seen(raw: str, clean: str) -> None:
         ("idiooooot fuuuck killlll dummmm asssshole", "idiot fuck kill dumm asshole"),
         # stars for letters, in words that are often starred and in no others
         (
-            "f*ck sch**ße a**hole B#TCH, 2*x **bold** w*rd",
-            "fuck scheiße asshole bitch, 2*x **bold** w*rd",
+            "f*ck sch**ße a**hole B#TCH, 2*x **bold** l*rd",
+            "fuck scheiße asshole bitch, 2*x **bold** l*rd",
         ),
         # marks heaped on letters
         ("i̷͇d̶̤i̴̥o̵͎t̸̼", "idiot"),
