@@ -88,6 +88,7 @@ class Casework:
     def settle(self, ruling: Ruling, *, language: str, text: str = "") -> Settlement:
         """Return all that a policy's decision comes to; `text` is kept as evidence."""
         decision = ruling.decision
+        decision = replace(decision, details={**decision.details, "language": language})
         last = self._number
         case = self._case_for(ruling)
         if case is not None:

@@ -1,6 +1,6 @@
 """Decisions after the fact: why, what was before, and take it back."""
 
-from bot.commands.declared import Command, member, parameter, words
+from bot.commands.declared import Command, member, parameter, subject_words, words
 from bot.commands.desk import Desk
 from bot.commands.lines import card, note_line
 from bot.commands.numbers import decision_of, is_about, latest_about, restricts
@@ -24,7 +24,7 @@ from bot.domain import (
 )
 from bot.errors import CommandError, NotAllowed
 from bot.locale import Phrasebook
-from bot.tell import by_person, describe_all, explain, explain_to_member, person
+from bot.tell import by_person, describe_all, explain, explain_to_member, person, reversible
 
 MOST_SHOWN = 10
 
@@ -38,6 +38,7 @@ async def why(call: Call, desk: Desk) -> Reaction:
         return Reaction(answer=explain(decision, orders, book), buttons=_undo(decision, book))
     if not is_about(decision, call) or not restricts(decision):
         raise NotAllowed(book.say("not_about_you"))
+    book = subject_words(decision, desk)
     button = Button(id=f"appeal:{decision.id}", label=book.say("button_appeal"))
     open_to_appeal = decision.undone_at is None
     return Reaction(
@@ -74,7 +75,10 @@ async def undo(call: Call, desk: Desk) -> Reaction:
     reversal = await reversal_of(decision, desk, book)
     if is_about(decision, call):
         raise NotAllowed(book.say("gate_oneself"))
-    if decision.subject is None and not reversal.actions:
+    if not reversal.actions and not restricts(decision):
+        # To take back a report would tell its subject that there was one.
+        raise CommandError(book.say("nothing_to_undo"))
+    if not reversal.actions and decision.subject is None:
         raise CommandError(book.say("cannot_undo", what=", ".join(reversal.lost)))
     require(call, desk, reversal.actions, decision.subject)
     return Reaction(
@@ -101,8 +105,7 @@ def apology(decision: Decision, desk: Desk, reversal: Reversal, moment: str) -> 
     """Return the word to the member that it was taken back."""
     if decision.subject is None:
         return ()
-    rules = desk.rulebook
-    book = Phrasebook(rules.language, rules.address, rules.texts)
+    book = subject_words(decision, desk)
     lifted = ", ".join(book.say(f"lifted_{name}") for name in reversal.lifted)
     text = book.say(moment, decision.case or 0, lifted=lifted or book.say("lifted_nothing"))
     return (SendDirect(member=decision.subject.id, text=text, channel=decision.channel or ""),)
@@ -170,7 +173,7 @@ async def _named_or_latest(call: Call, desk: Desk) -> Decision:
 
 
 def _undo(decision: Decision, book: Phrasebook) -> tuple[Button, ...]:
-    if decision.undone_at is not None:
+    if decision.undone_at is not None or not any(map(reversible, decision.actions)):
         return ()
     return (Button(id=f"undo:{decision.id}", label=book.say("button_undo")),)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call, Reaction
-from bot.domain import CommandSpec, Parameter, ParameterType
+from bot.domain import CommandSpec, Decision, Parameter, ParameterType
 from bot.locale import Phrasebook
 
 Handler = Callable[[Call, Desk], Awaitable[Reaction]]
@@ -24,6 +24,13 @@ def words(call: Call, desk: Desk) -> Phrasebook:
     """Return the words in which this call is answered."""
     book = desk.rulebook
     return Phrasebook(call.language, book.address, book.texts)
+
+
+def subject_words(decision: Decision, desk: Desk) -> Phrasebook:
+    """Return the words in which a decision was told to whom it is about."""
+    book = desk.rulebook
+    language = decision.details.get("language") or book.language
+    return Phrasebook(language, book.address, book.texts)
 
 
 def team_words(desk: Desk) -> Phrasebook:

@@ -104,7 +104,7 @@ async def _listing(call: Call, desk: Desk) -> Reaction:
 
 def _require_team(call: Call, book: Phrasebook) -> None:
     if not call.standing.is_staff:
-        raise NotAllowed(book.say("team_only", command="faq"))
+        raise NotAllowed(book.say("team_only", command=f"faq {call.arguments['do']}"))
 
 
 def _texts(call: Call) -> list[str]:

@@ -10,10 +10,25 @@ from bot.commands.decisions import (
     said,
     undone_card,
 )
-from bot.commands.declared import Command, member, parameter, team_words, words
+from bot.commands.declared import (
+    Command,
+    member,
+    parameter,
+    subject_words,
+    team_words,
+    words,
+)
 from bot.commands.desk import Desk
 from bot.commands.lines import card, closed
-from bot.commands.numbers import case_of, decision_of, is_about, latest_about, own_key, restricts
+from bot.commands.numbers import (
+    RESTRICTIONS,
+    case_of,
+    decision_of,
+    is_about,
+    latest_about,
+    own_key,
+    restricts,
+)
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
 from bot.domain import (
@@ -71,10 +86,10 @@ async def report(call: Call, desk: Desk) -> Reaction:
 
 async def appeal(call: Call, desk: Desk) -> Reaction:
     """Object to a decision; somebody who was not involved looks at it."""
-    book = words(call, desk)
     decision = await _objected(call, desk)
     if not is_about(decision, call) or not restricts(decision):
-        raise NotAllowed(book.say("not_about_you"))
+        raise NotAllowed(words(call, desk).say("not_about_you"))
+    book = subject_words(decision, desk)
     refuse_undone(decision, call, book)
     if call.now - decision.at > APPEAL_WITHIN:
         raise CommandError(book.say("appeal_too_late", when=book.date(decision.at)))
@@ -90,7 +105,7 @@ async def appeal(call: Call, desk: Desk) -> Reaction:
         actions=(
             OpenCase(
                 kind="appeal",
-                title=text or team_words(desk).say("appeal_untitled"),
+                title=text,
                 channel=decision.channel or call.event.channel,
                 message=decision.message or "",
                 member=call.actor.id,
@@ -108,13 +123,14 @@ async def uphold(call: Call, desk: Desk) -> Reaction:
     """Let a decision stand that was objected to."""
     case, decision = await _appealed(call, desk)
     book, team = words(call, desk), team_words(desk)
-    note = str(call.arguments.get("reason", "")) or team.say("looked_again")
+    theirs = subject_words(decision, desk)
+    note = str(call.arguments.get("reason", "")) or theirs.say("looked_again")
     done = closed(case, call, team.say("resolution_upheld"))
     return Reaction(
         answer=book.say("upheld", number=str(case.number)),
         cases=(done,),
         actions=(
-            *_answer(decision, team.say("appeal_refused", case.number, reason=note)),
+            *_answer(decision, theirs.say("appeal_refused", case.number, reason=note)),
             *await card(call, desk, done),
         ),
         subject=decision.subject,
@@ -174,7 +190,7 @@ async def _appealed(call: Call, desk: Desk) -> tuple[Case, Decision]:
 
 def _against(decision: Decision, desk: Desk) -> str:
     team = team_words(desk)
-    what = describe_all(decision.actions, team)
+    what = describe_all((a for a in decision.actions if isinstance(a, RESTRICTIONS)), team)
     return team.say("appeal_against", id=name_of(decision), what=what)
 
 

@@ -23,6 +23,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "took_back": ("{id} ist zurückgenommen: {what}.",),
     "lost": ("Nicht mehr zu richten: {what}.",),
     "cannot_undo": ("Das lässt sich nicht zurücknehmen: {what}. Geändert wurde nichts.",),
+    "nothing_to_undo": ("Da gibt es nichts zurückzunehmen: Es wurde niemandem etwas genommen.",),
     "reason_undone": ("{id} ist zurückgenommen",),
     "already_undone": ("{id} ist schon zurückgenommen, von {who} am {when}.",),
     "history_head": ("Zu {who}, das Neueste zuerst:",),
@@ -70,7 +71,6 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "help_example": ("Zum Beispiel: {example}",),
     "report_untitled": ("bitte ansehen",),
     "report_known": ("Das liegt schon beim Team und wird angesehen.",),
-    "appeal_untitled": ("ohne eigene Worte",),
     "appeal_waiting": ("Der Widerspruch liegt schon beim Team. Die Antwort kommt hierher.",),
     "appeal_answered": ("Das Team hat es sich ein zweites Mal angesehen, es ist abgeschlossen.",),
     "appeal_too_late": (

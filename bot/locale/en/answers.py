@@ -23,6 +23,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "took_back": ("{id} is taken back: {what}.",),
     "lost": ("Not possible to put right: {what}.",),
     "cannot_undo": ("This can't be taken back: {what}. Nothing was changed.",),
+    "nothing_to_undo": ("There is nothing to take back: nothing was taken from anybody.",),
     "reason_undone": ("{id} is taken back",),
     "already_undone": ("{id} was taken back already, by {who} on {when}.",),
     "history_head": ("About {who}, newest first:",),
@@ -68,7 +69,6 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "help_example": ("For example: {example}",),
     "report_untitled": ("please have a look",),
     "report_known": ("The team has this already and is going to look.",),
-    "appeal_untitled": ("no words added",),
     "appeal_waiting": ("Your objection is with the team already. The answer comes to you here.",),
     "appeal_answered": ("The team has looked at this a second time, and it is settled.",),
     "appeal_too_late": (

@@ -285,3 +285,11 @@ async def test_slow_mode_goes_back_to_what_it_was_where_that_is_known() -> None:
     known = replace(decision, id="d-known", details={"previous_seconds": "10"})
     reversal = reverse(known, (), {}, Phrasebook())
     assert SlowMode(channel="general", seconds=10) in reversal.actions
+
+
+async def test_nobody_learns_of_a_report_by_its_being_taken_back() -> None:
+    world = World()
+    await world.give(ANN, "/report @Kim insults me")
+    assert "nothing to take back" in await world.refusal(MARA, "/undo 214")
+    reaction = await world.ask(MARA, "/why 214")
+    assert not reaction.buttons

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import CaseStatus, Reply, SendDirect, Timeout, Untimeout
+from bot.domain import CaseStatus, OpenCase, Reply, SendDirect, Timeout, Untimeout
 from tests.unit.commands.world import ANN, KIM, MARA, TOM, World
 
 
@@ -211,3 +211,22 @@ async def test_an_objection_in_german() -> None:
     await world.judged(KIM, "ihr idioten")
     said = await world.give(KIM, "/appeal das war ein Zitat")
     assert "nicht beteiligt" in said or "nichts zu tun hatte" in said
+
+
+async def test_an_objection_without_words_puts_none_into_the_members_mouth() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots", OpenCase(kind="abuse", title=""))
+    await world.give(KIM, "/appeal")
+    (alert,) = [a for a in world.effects if isinstance(a, Reply)]
+    assert alert.text == "#215 · appeal · against #214 (message removed) · @Kim in #general"
+
+
+async def test_what_was_told_in_german_is_answered_in_german() -> None:
+    world = World(language="de")
+    await world.judged(KIM, "ihr Idioten")
+    world.language = "en"
+    assert "Nachricht" in await world.give(KIM, "/why")
+    assert "der nicht beteiligt war" in await world.give(KIM, "/appeal")
+    await world.press(MARA, "overturn:215")
+    (word,) = [a for a in world.effects if isinstance(a, SendDirect)]
+    assert "Nachricht" in word.text
