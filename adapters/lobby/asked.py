@@ -21,7 +21,10 @@ class Trouble(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What somebody sent: `id` was made by their browser, so that a repeat is the same."""
+    """What somebody sent: `id` was made by their browser, so that a repeat is the same.
+
+    `language` is the one that their page is in.
+    """
 
     id: str
     channel: str = "general"
@@ -30,6 +33,7 @@ class Asked:
     message: str = ""
     button: str = ""
     reason: str = ""
+    language: str = ""
 
 
 def asked_from(frame: Mapping[str, Any]) -> Asked:
@@ -45,6 +49,7 @@ def asked_from(frame: Mapping[str, Any]) -> Asked:
         message=text_in(frame, "message"),
         button=text_in(frame, "button"),
         reason=text_in(frame, "reason"),
+        language=text_in(frame, "language")[:20],
     )
 
 

@@ -161,6 +161,7 @@ class Hearing:
                 mentions=mentions_in(raw, self._room.names(), self._guests.channels_of(person)),
                 reply_to=self._answered(person, asked),
                 interaction=asked.id,
+                language=asked.language,
                 **self._guests.here,
             )
         )
@@ -187,6 +188,7 @@ class Hearing:
                 button=asked.button,
                 message=post.id,
                 interaction=asked.id,
+                language=asked.language,
                 **self._guests.here,
             )
         )

@@ -136,7 +136,7 @@ export class Composer {
     const command = /^\/[a-z]/i.test(text) && !editing && !reporting;
     const frame = editing ? { t: "edit", message: editing, text }
       : reporting ? { t: "report", message: reporting, reason: text }
-      : { t: command ? "command" : "say", channel, text, reply_to: replying ?? "" };
+      : { t: command ? "command" : "say", channel, text, reply_to: replying ?? "", language: language() };
     this.text.value = "";
     this.editing = null;
     this.drop();

@@ -246,7 +246,7 @@ function remember(frame) {
 
 async function press(post, button, element) {
   element.disabled = true;
-  const sending = line.send({ t: "press", message: post.id, button: button.id });
+  const sending = line.send({ t: "press", message: post.id, button: button.id, language: language() });
   room.asked.set(line.outbox.at(-1)?.id, button.label);
   const answer = await sending;
   element.disabled = false;
