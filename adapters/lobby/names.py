@@ -8,14 +8,28 @@ from bot.domain import Mention
 
 LONGEST_NAME = 24
 #: Names that only Evenhand and the team may carry.
-_RESERVED = ("evenhand", "moderator", "admin", "administrator", "team", "staff", "system", "host")
+_RESERVED = (
+    "evenhand",
+    "moderator",
+    "admin",
+    "administrator",
+    "team",
+    "staff",
+    "system",
+    "host",
+    "mod",
+)
+_ENDINGS = ("", "s", "in", "en", "innen", "bot")
 _DIGITS = ("01i|!34578$@", "olllleastbsa")
 _CYRILLIC = (
     "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442"
     "\u0443\u0445\u0456\u0458\u0455\u0501",
     "abekmhopctyxljsd",
 )
-_OTHERS = ("\u0578\u03bd\u03b1\u03bf\u03c1\u03c4\u03b9\u03ba", "nvaoptlk")
+_OTHERS = (
+    "\u0578\u03bd\u03b1\u03bf\u03c1\u03c4\u03b9\u03ba\u03bc\u03b5\u03b7\u03b6\u03b2\u03c7\u0131",
+    "nvaoptlkmenzbxl",
+)
 _LOOK_ALIKES = str.maketrans(
     _DIGITS[0] + _CYRILLIC[0] + _OTHERS[0], _DIGITS[1] + _CYRILLIC[1] + _OTHERS[1], "_-.'"
 )
@@ -45,9 +59,16 @@ def trouble_with(name: str, taken: Iterable[str], staff: Iterable[str]) -> str:
     if not name:
         return "name_empty"
     mine = skeleton(name)
-    if mine in {skeleton(each) for each in (*_RESERVED, *staff)}:
+    if mine in {skeleton(each) for each in staff} or _claims_office(name):
         return "name_team"
     return "name_taken" if mine in {skeleton(each) for each in taken} else ""
+
+
+def _claims_office(name: str) -> bool:
+    """Return whether a part of a name is an office of the team, also with an ending."""
+    offices = {skeleton(office + ending) for office in _RESERVED for ending in _ENDINGS}
+    parts = {skeleton(part) for part in re.split(r"[_.'-]+", name)}
+    return not offices.isdisjoint({skeleton(name), *parts})
 
 
 def mentions_in(

@@ -45,13 +45,34 @@ def test_names_that_look_alike_have_one_skeleton(one: str, other: str, alike: bo
     assert (skeleton(one) == skeleton(other)) is alike
 
 
-@pytest.mark.parametrize("name", ["Evenhand", "Moderator", "Admin", "T3am", "St\u0430ff"])
+NAMES_OF_OFFICE = [
+    "Evenhand",
+    "Moderator",
+    "Admin",
+    # look-alikes
+    "T3am",
+    "St\u0430ff",
+    # an office with an ending, or beside other words
+    "Moderatorin",
+    "Admins",
+    "Evenhand_Bot",
+    "Kettle-Team",
+]
+
+
+@pytest.mark.parametrize("name", NAMES_OF_OFFICE)
 def test_nobody_passes_for_the_team(name: str) -> None:
     assert trouble_with(name, taken=(), staff=()) == "name_team"
 
 
 def test_a_free_name_is_fine() -> None:
     assert trouble_with("Ann", taken=["Bob"], staff=["Mara"]) == ""
+    assert trouble_with("Steam_Pot", taken=(), staff=()) == ""
+
+
+def test_a_moderators_name_in_other_letters_is_theirs() -> None:
+    for disguised in ("M\u0131ra", "\u039cira", "M1ra"):
+        assert trouble_with(disguised, taken=(), staff=["Mira"]) == "name_team"
 
 
 PEOPLE = {"ann": ("p-1", "Ann"), "o'neill": ("p-2", "O'Neill"), "b.b": ("p-3", "B.B")}
