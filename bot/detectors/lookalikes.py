@@ -80,6 +80,7 @@ _COUSINS = {
 }  # fmt: skip
 
 _GERMAN = frozenset("äöüß")
+_MIXES_WITH_OTHERS = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"})
 _LATIN_NAME = re.compile(
     r"(?:LATIN(?: (?:SMALL|CAPITAL|LETTER))+|REGIONAL INDICATOR SYMBOL LETTER)"
     r"(?: (?:OPEN|TURNED|REVERSED|DOTLESS|LONG|SIDEWAYS|INVERTED|SCRIPT|BARRED|BLACKLETTER))*"
@@ -103,6 +104,12 @@ def latin(letter: str) -> str:
 def cousin(letter: str) -> str | None:
     """Return the Latin letter that `letter` may stand for among Latin letters."""
     return _COUSINS.get(letter.lower())
+
+
+def is_mixed(word: str) -> bool:
+    """Return whether the letters come from scripts that no word mixes."""
+    scripts = {unicodedata.name(letter, "?").partition(" ")[0] for letter in word}
+    return len(scripts - _MIXES_WITH_OTHERS) > 1
 
 
 def _by_name(letter: str) -> str | None:

@@ -8,12 +8,13 @@ import re2
 
 from bot.detectors.edits import Edits, rewrite
 from bot.detectors.forms import LONGEST, folded
-from bot.detectors.lookalikes import cousin, latin
+from bot.detectors.lookalikes import cousin, is_mixed, latin
 from bot.detectors.vocabulary import by_length, vocabulary
 
 _SEPARATOR = r"(?: ?[._*~·•,/|+\-] ?| )"
 _FOREIGN = re.compile("[^\x00-\x7fäöüßÄÖÜ]")
 _WORD_LIKE = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzäöü"
 _SPACED = re.compile(
     rf"(?<![\w@$])[^\W_](?P<gap>{_SEPARATOR})(?:[^\W_]|[@$!'])(?:(?P=gap)(?:[^\W_]|[@$!']))+(?![\w@$])"
 )
@@ -96,9 +97,11 @@ def _unmask(match: re.Match[str]) -> str:
     seen = [latin(letter) for letter in word]
     if all(map(_is_latin, seen)):
         return "".join(seen)
-    if any(map(_is_latin, word)):
-        return "".join(cousin(letter) or letter for letter in seen)
-    return word.lower()
+    if not is_mixed(word):
+        return word.lower()
+    guessed = [cousin(letter) or letter for letter in seen]
+    # What still is no Latin letter could be any, as if it were starred.
+    return "".join(letter if _is_latin(letter) else "*" for letter in guessed)
 
 
 def _is_latin(letter: str) -> bool:
@@ -111,7 +114,8 @@ def _unstar(match: re.Match[str]) -> str:
     stars = word.count("*") + word.count("#")
     if not stars or len(word) - stars < 2:
         return word
-    for known in by_length().get((word[0], len(word)), ()):
+    firsts = _ALPHABET if word[0] in "*#" else word[0]
+    for known in (each for first in firsts for each in by_length().get((first, len(word)), ())):
         if all(shown in "*#" or shown == meant for shown, meant in zip(word, known, strict=True)):
             return known
     return word
