@@ -48,7 +48,13 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start, and return when it answers."""
-        command = [self._programs / "postgres", "-D", self._data, "-p", str(self.port)]
+        command: list[str | Path] = [
+            self._programs / "postgres",
+            "-D",
+            self._data,
+            "-p",
+            str(self.port),
+        ]
         for setting in (
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
