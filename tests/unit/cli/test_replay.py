@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.cli import FINE, MISTAKES, USAGE, WORLD, main
+from bot.community import Community
 from bot.detectors import builtin
 from bot.domain import Event
 from bot.wire import event_to_json
@@ -230,6 +231,24 @@ def test_what_breaks_inside_is_counted_and_told(capsys: pytest.CaptureFixture[st
     said, complained = capsys.readouterr()
     assert said == ""
     assert "oh dear" in complained
+
+
+@pytest.mark.usefixtures("here")
+def test_an_event_that_breaks_the_judging_is_set_aside_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handle = Community.handle
+
+    async def stumble(self: Community, event: Event) -> None:
+        if event.id == "m1":
+            raise KeyError("oh dear")
+        await handle(self, event)
+
+    monkeypatch.setattr(Community, "handle", stumble)
+    assert main(["replay", "rules.yaml", "chat.jsonl"]) == WORLD
+    said = capsys.readouterr().out
+    assert "a message_posted could not be judged: KeyError: 'oh dear'" in said
+    assert "Acted 1 time" in said
 
 
 @pytest.mark.usefixtures("here")
