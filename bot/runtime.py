@@ -100,6 +100,7 @@ class Runtime:
             finally:
                 self._started.clear()
                 await self._stop_session()
+            _stop_if_told()
             await asyncio.sleep(AGAIN)
             self._lease = self._new_lease()
 
@@ -268,6 +269,13 @@ class Runtime:
         settlement = session.community.casework.failure(order, outcome, self._around.clock.now())
         if settlement is not None:
             await self._settle(settlement)
+
+
+def _stop_if_told() -> None:
+    """Stop where the order to stop came at the same moment as some trouble, which hides it."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _renamed(rulebook: Rulebook, name: str) -> Mistake:

@@ -582,3 +582,18 @@ async def test_settled_events_fill_the_windows_at_the_start() -> None:
         await hear(world, runtime, posted("m3", at=after(0)))
         await until(lambda: seen)
     assert seen == [2, 0]
+
+
+async def test_told_to_stop_in_the_moment_of_some_trouble_it_stops() -> None:
+    world = World()
+    runtime = world.runtime(manners())
+    async with beside(world.settler.run()):
+        task = asyncio.create_task(runtime.run())
+        await runtime.ready()
+        held = runtime._session
+        assert held is not None
+        held.dispatcher._broken.set_exception(StoreBusy("locked"))
+        task.cancel()
+        async with asyncio.timeout(5):
+            await asyncio.wait([task])
+    assert task.cancelled()
