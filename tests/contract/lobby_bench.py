@@ -162,6 +162,15 @@ class LobbyBench:
             await self._session.close()
             self._session = None
 
+    async def restart(self) -> None:
+        """End the lobby and open it anew at the same address."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        self.adapter = LobbyAdapter(self.adapter.address, self.folder)
+        await self.start()
+
     async def page(self, token: str = "") -> Page:
         """Open a tab."""
         socket = await self.session.ws_connect(self.url("/ws"), origin=self.url(""))
