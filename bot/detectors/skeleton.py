@@ -3,17 +3,19 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import product
 
 import re2
 
 from bot.detectors.edits import Edits, rewrite
 from bot.detectors.forms import LONGEST, folded
 from bot.detectors.lookalikes import cousin, is_mixed, latin
-from bot.detectors.vocabulary import by_length, vocabulary
+from bot.detectors.vocabulary import by_length, parted, vocabulary
 
 _SEPARATOR = r"(?: ?[._*~·•,/|+\-] ?| )"
 _FOREIGN = re.compile("[^\x00-\x7fäöüßÄÖÜ]")
 _WORD_LIKE = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
+_LONGEST_SPELLED = 10
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzäöü"
 _SPACED = re.compile(
     rf"(?<![\w@$])[^\W_](?P<gap>{_SEPARATOR})(?:[^\W_]|[@$!'])(?:(?P=gap)(?:[^\W_]|[@$!']))+(?![\w@$])"
@@ -29,7 +31,8 @@ _LEET = str.maketrans("013457@$!|", "oieastasil")
 _LEET_SIGNS = frozenset("013457@$!|")
 #: At the edge of a word these are punctuation.
 _NO_LETTER = "!|'"
-_WITH_L = str.maketrans("1!|", "lll")
+_I_OR_L = "1!|"
+_LONGEST_LEET, _MOST_UNSURE = 20, 4
 _NUMBER_FIRST = re.compile(r"\d+")
 #: What follows a number that is one: 7uhr, 5pm, 3er, 4th, 100km.
 _UNITS = re.compile(
@@ -112,7 +115,7 @@ def _unstar(match: re.Match[str]) -> str:
     """Return the one starred word whose shown letters fit; two of them must be shown."""
     word = match[0]
     stars = word.count("*") + word.count("#")
-    if not stars or len(word) - stars < 2:
+    if not stars or len(word) - stars < 2 or (word[-1] in "*#" and len(word) < 5):
         return word
     firsts = _ALPHABET if word[0] in "*#" else word[0]
     for known in (each for first in firsts for each in by_length().get((first, len(word)), ())):
@@ -124,20 +127,34 @@ def _unstar(match: re.Match[str]) -> str:
 def _join(match: re.Match[str]) -> str:
     letters = _SEPARATORS.sub("", match[0])
     alphabetic = sum(map(str.isalpha, letters))
-    return letters if alphabetic >= 2 and alphabetic * 5 >= len(letters) * 2 else match[0]
+    if alphabetic < 2 or alphabetic * 5 < len(letters) * 2:
+        return match[0]
+    # No word is that long: the gaps between the words are lost.
+    return " ".join(parted(letters)) if len(letters) > _LONGEST_SPELLED else letters
 
 
 def _unleet(match: re.Match[str]) -> str:
     word = match[0]
-    if word.isalpha() or _LEET_SIGNS.isdisjoint(word) or sum(map(str.isalpha, word)) < 2:
+    shown = sum(map(str.isalpha, word))
+    if not shown or shown == len(word) or _LEET_SIGNS.isdisjoint(word):
         return word
     start, end = len(word) - len(word.lstrip(_NO_LETTER)), len(word.rstrip(_NO_LETTER))
-    inner = word[start:end]
-    as_i, as_l = inner.translate(_LEET), inner.translate(_WITH_L).translate(_LEET)
-    known = next((each for each in (as_i, as_l) if each in vocabulary()), None)
-    if known is None and _has_number(word):
+    for first, last in ((0, len(word)), (start, end)):
+        if known := _known_in_leet(word[first:last]):
+            return word[:first] + known + word[last:]
+    if shown < 2 or _has_number(word):
         return word
-    return word[:start] + (known or inner.replace("11", "ll").translate(_LEET)) + word[end:]
+    return word[:start] + word[start:end].replace("11", "ll").translate(_LEET) + word[end:]
+
+
+def _known_in_leet(word: str) -> str | None:
+    """Return the known word that this is in leet, in which 1, ! and | are i or l."""
+    unsure = sum(word.count(sign) for sign in _I_OR_L)
+    if len(word) > _LONGEST_LEET or unsure > _MOST_UNSURE:
+        return None
+    choices = [("i", "l") if sign in _I_OR_L else sign.translate(_LEET) for sign in word]
+    spelled = map("".join, product(*choices))
+    return next((each for each in spelled if each in vocabulary()), None)
 
 
 def _has_number(word: str) -> bool:

@@ -37,6 +37,12 @@ def words(name: str) -> dict[str, list[str]]:
     return lists
 
 
+def templates(name: str) -> list[str]:
+    """Return the rules of one file as they are written."""
+    _, lines = _sections(_source(name))
+    return lines
+
+
 def read(source: str, language: str) -> list[Rule]:
     """Return the rules of one file; see the head of en.txt for its form."""
     lists, lines = _sections(source)
