@@ -90,7 +90,7 @@ class Runtime:
             async with self._around.turn:
                 await self._lease.take(self._tell_waiting)
             try:
-                await self._work()
+                await self._work_apart()
             except* LeaseLost as lost:
                 self.state = "lost its lease, taking it again"
                 log.error("%s: %s", self.rulebook.name, lost.exceptions[0])
@@ -100,7 +100,6 @@ class Runtime:
             finally:
                 self._started.clear()
                 await self._stop_session()
-            _stop_if_told()
             await asyncio.sleep(AGAIN)
             self._lease = self._new_lease()
 
@@ -148,6 +147,20 @@ class Runtime:
             f"{self.rulebook.name} is looked after by another Evenhand ({holder}) on the same "
             "database. Waiting until it stops; stop it, or use another database."
         )
+
+    async def _work_apart(self) -> None:
+        """Work in a task of its own.
+
+        A task group that fails in the moment in which its task is cancelled hides that it was; in
+        here, nobody but us cancels.
+        """
+        work = asyncio.create_task(self._work())
+        try:
+            await asyncio.wait([work])
+        finally:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+        work.result()
 
     async def _work(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -269,13 +282,6 @@ class Runtime:
         settlement = session.community.casework.failure(order, outcome, self._around.clock.now())
         if settlement is not None:
             await self._settle(settlement)
-
-
-def _stop_if_told() -> None:
-    """Stop where the order to stop came at the same moment as some trouble, which hides it."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
 
 
 def _renamed(rulebook: Rulebook, name: str) -> Mistake:

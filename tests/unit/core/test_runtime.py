@@ -103,7 +103,6 @@ async def test_what_was_left_waiting_is_judged_at_the_start_once() -> None:
     await world.store.events.admit([left])
     runtime = world.runtime(policy)
     async with working(world, runtime):
-        runtime.submit(left)
         await until(lambda: len(done(world)) == 3)
         await turns(200)
     assert policy.asked == ["m1"]
