@@ -87,6 +87,10 @@ class EventContext:
 
     async def know_language(self) -> None:
         """Settle the language before words are chosen; the community's stays when unsure."""
+        told = getattr(self._event, "language", "").partition("-")[0].lower()
+        if told in ("de", "en"):
+            self._language = told
+            return
         signal = None
         with suppress(TimeoutError):
             async with asyncio.timeout(LANGUAGE_LIMIT):
