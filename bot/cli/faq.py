@@ -62,7 +62,11 @@ def run(args: argparse.Namespace) -> int:
         with _opened(args.questions) as lines:
             asked = _ask_all(args, answerers, lines)
     except OSError as error:
-        print(f"{args.questions}: {error.strerror or error}.", file=sys.stderr)
+        print(
+            f"{args.questions}: {error.strerror or error}. QUESTIONS is a file with one question a "
+            "line; leave it out and type them, or pipe them in.",
+            file=sys.stderr,
+        )
         return MISTAKES
     if not asked:
         raise UsageError("there are no questions; write one a line")
