@@ -33,6 +33,7 @@ _LEET_SIGNS = frozenset("013457@$!|")
 _NO_LETTER = "!|'"
 _I_OR_L = "1!|"
 _LONGEST_LEET, _MOST_UNSURE = 20, 4
+_NEVER_LEET = re.compile("[2689]")
 _NUMBER_FIRST = re.compile(r"\d+")
 #: What follows a number that is one: 7uhr, 5pm, 3er, 4th, 100km.
 _UNITS = re.compile(
@@ -138,11 +139,14 @@ def _unleet(match: re.Match[str]) -> str:
     shown = sum(map(str.isalpha, word))
     if not shown or shown == len(word) or _LEET_SIGNS.isdisjoint(word):
         return word
+    number = _NUMBER_FIRST.match(word)
+    if _NEVER_LEET.search(word) or (number and _UNITS.fullmatch(word, number.end())):
+        return word
     start, end = len(word) - len(word.lstrip(_NO_LETTER)), len(word.rstrip(_NO_LETTER))
     for first, last in ((0, len(word)), (start, end)):
         if known := _known_in_leet(word[first:last]):
             return word[:first] + known + word[last:]
-    if shown < 2 or _has_number(word):
+    if shown < 2 or (number and number.end() > 2):
         return word
     return word[:start] + word[start:end].replace("11", "ll").translate(_LEET) + word[end:]
 
@@ -155,11 +159,6 @@ def _known_in_leet(word: str) -> str | None:
     choices = [("i", "l") if sign in _I_OR_L else sign.translate(_LEET) for sign in word]
     spelled = map("".join, product(*choices))
     return next((each for each in spelled if each in vocabulary()), None)
-
-
-def _has_number(word: str) -> bool:
-    number = _NUMBER_FIRST.match(word)
-    return bool(number and (number.end() > 2 or _UNITS.fullmatch(word, number.end())))
 
 
 def _shorten(match: re.Match[str]) -> str:

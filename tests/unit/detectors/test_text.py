@@ -62,10 +62,15 @@ def test_a_clean_text_keeps_what_can_be_seen(raw: str, clean: str) -> None:
         # leet inside of words, also at their beginning
         ("1d10t n00b k1ll @sshole $hit a55hole", "idiot noob kill asshole shit asshole"),
         ("sh!t b!tch! stop!", "shit bitch! stop!"),
+        # 1 and ! are i or l, whichever makes a word
+        ("a55ho1e musl1ms !mm1grants k1ll3r", "asshole muslims immigrants killer"),
+        ("574km 1st 12abc", "574km 1st 12abc"),
         # Cyrillic, Greek, small capitals, squares
         ("іdіоt ıdιοτ ɪᴅɪᴏᴛ 🅸🅳🅸🅾🆃", "idiot idiot idiot idiot"),
-        # a real Russian word stays Russian
-        ("привет, дела", "привет, дела"),
+        # a real word of Russian, Greek or Japanese stays what it is
+        ("привет, дела καλημέρα カタカナとひらがな", "привет, дела καλημέρα カタカナとひらがな"),
+        # letters of several scripts in one word: what is unknown may be any letter
+        ("woᗰеn idi𐑐t ⲥunт", "women idiot cunt"),
         # letters one by one, with a wider gap between words
         ("y o u  a r e  i d i o t", "you are idiot"),
         ("i.d.i.o.t i-d-i-o-t i . d . i . o . t", "idiot idiot idiot"),
