@@ -16,8 +16,6 @@ from bot.errors import NetworkError, UsageError
 from tests.contract.fake_house import FakeHouse
 from tests.contract.lobby_bench import LobbyBench
 
-STATIC = Path("adapters/lobby/static")
-
 
 @pytest.fixture
 async def lobby(tmp_path: Path) -> AsyncIterator[LobbyBench]:
