@@ -175,7 +175,7 @@ async def test_everything_is_done_by_keyboard(tabs: Tabs, lobby: LobbyBench) -> 
     await page.keyboard.press("Enter")
     await page.keyboard.press("Enter")
     await expect(page.locator("#text")).to_be_focused()
-    await expect(page.locator("#replying")).to_have_text("Answer to AnnCancel")
+    await expect(page.locator("#replying-to")).to_have_text("Answer to Ann")
     await page.keyboard.press("Escape")
     await expect(page.locator("#replying")).to_be_hidden()
 
