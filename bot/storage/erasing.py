@@ -42,6 +42,8 @@ def left_of_event(event: Event, eraser: Eraser, *, waits: bool) -> Event | None:
 
     Those keep their key, so that what comes of them can be written; unless the key tells who.
     """
+    if not eraser.touches(event_to_json(event)):
+        return event
     own = person_of(event) == eraser.person
     if (own and not waits) or eraser.touches(event.id):
         return None
@@ -52,6 +54,8 @@ def left_of_event(event: Event, eraser: Eraser, *, waits: bool) -> Event | None:
 
 def left_of_decision(decision: Decision, eraser: Eraser) -> Decision:
     """Return a decision without the person: what was done and by which rule, not to whom."""
+    if not eraser.touches(decision_to_json(decision)):
+        return decision
     if subject_of(decision) == eraser.person:
         decision = replace(
             decision,

@@ -188,11 +188,23 @@ async def _replace(
         if values is None:
             await connection.execute(delete(table).where(*this))
         elif any(row._mapping[name] != value for name, value in values.items()):
+            if table is tables.notes:
+                await _make_way(connection, row, values["digest"])
             await connection.execute(update(table).where(*this).values(values))
         else:
             continue
         touched += 1
     return touched
+
+
+async def _make_way(connection: AsyncConnection, row: Found, digest: str) -> None:
+    """Let a note take the place of another that says the same once the person is gone."""
+    notes = tables.notes.c
+    await connection.execute(
+        delete(tables.notes).where(
+            notes.community == row.community, notes.digest == digest, notes.serial != row.serial
+        )
+    )
 
 
 async def _bury(
