@@ -70,13 +70,12 @@ class Tabs:
 
     browser: Browser
     faults: list[str] = field(default_factory=list)
-
     contexts: list[BrowserContext] = field(default_factory=list)
 
     async def close(self) -> None:
-        """Close every tab."""
-        for context in self.contexts:
-            await context.close()
+        """Close every tab; nothing is done a second time."""
+        while self.contexts:
+            await self.contexts.pop().close()
 
     async def open(
         self,

@@ -70,10 +70,11 @@ class Evenhand:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def evenhand(tmp_path: Path) -> AsyncIterator[Evenhand]:
+async def evenhand(tmp_path: Path, tabs: Tabs) -> AsyncIterator[Evenhand]:
     evenhand = Evenhand(tmp_path / "data")
     await evenhand.start()
     yield evenhand
+    await tabs.close()
     await evenhand.end(signal.SIGKILL)
 
 

@@ -91,10 +91,12 @@ SMALL = """() => [...document.querySelectorAll("button, input, textarea")]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def lobby(tmp_path: Path) -> AsyncIterator[LobbyBench]:
+async def lobby(tmp_path: Path, tabs: Tabs) -> AsyncIterator[LobbyBench]:
     bench = LobbyBench(tmp_path)
     await bench.start()
     yield bench
+    # A page whose lobby is gone looks for it, and the browser logs that as an error.
+    await tabs.close()
     await bench.stop()
 
 

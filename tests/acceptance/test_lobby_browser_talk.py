@@ -38,11 +38,13 @@ ALERT = "#214 · insult removed · @Ann in #general · first time"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def lobby(tmp_path: Path) -> AsyncIterator[LobbyBench]:
+async def lobby(tmp_path: Path, tabs: Tabs) -> AsyncIterator[LobbyBench]:
     bench = LobbyBench(tmp_path)
     bench.house.then = _Moderation(bench)
     await bench.start()
     yield bench
+    # A page whose lobby is gone looks for it, and the browser logs that as an error.
+    await tabs.close()
     await bench.stop()
 
 
