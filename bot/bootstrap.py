@@ -11,11 +11,13 @@ import adapters
 import policies
 from bot.clock import SystemClock
 from bot.detectors import builtin
+from bot.detectors.detoxify import DetoxifySettings, with_detoxify
+from bot.detectors.second_opinion import SecondOpinion
 from bot.domain import Effect, EffectClass
 from bot.errors import UsageError
 from bot.faults import CrashPoints
 from bot.locale import MOMENTS, MUST_SAY
-from bot.ports import Adapter, AdapterKind, PolicyKind, Store
+from bot.ports import Adapter, AdapterKind, Detector, PolicyKind, Store
 from bot.process import Process
 from bot.processes import this_process
 from bot.rulebook.book import Rulebook
@@ -73,6 +75,15 @@ def set_up_adapters(settings: Settings, environ: Mapping[str, str]) -> dict[str,
     if not found:
         raise UsageError("no network is set up; leave EVENHAND_LOBBY on, or set a network's token")
     return found
+
+
+def set_up_detectors(environ: Mapping[str, str]) -> tuple[Detector, ...]:
+    """Return the built-in detectors, with Detoxify's second opinion where it is asked for.
+
+    Its process starts with the first message. Raises UsageError where its settings make no sense.
+    """
+    model = DetoxifySettings.from_environ(environ)
+    return builtin() if model is None else with_detoxify(builtin(), model)
 
 
 def rulebook_files(path: Path | None) -> Sequence[Path]:
@@ -169,13 +180,15 @@ async def build(
     networks = set_up_adapters(settings, environ)
     can = {name: adapter.can for name, adapter in networks.items()}
     rulebooks = load_rulebooks(settings, can)
+    detectors = set_up_detectors(environ)
     make_folder(settings.data)
     store = await open_store(settings)
     return Process(
         store=store,
         adapters=networks,
         rulebooks=rulebooks,
-        detectors=detectors_by_signal(builtin()),
+        detectors=detectors_by_signal(detectors),
+        closing=[one.close for one in detectors if isinstance(one, SecondOpinion)],
         clock=SystemClock(),
         holder=this_process(),
         announce=announce,

@@ -45,6 +45,7 @@ class Process:
         holder: str,
         announce: Callable[[str], None],
         keep_text: timedelta = DAY,
+        closing: Sequence[Callable[[], None]] = (),
         crash: CrashPoints = NO_CRASH,
     ) -> None:
         self._store = store
@@ -52,6 +53,7 @@ class Process:
         self._clock = clock
         self._announce = announce
         self._keep_text = keep_text
+        self._closing = closing
         self._networks: dict[str, str] = {}
         settler = self._settler = Settler(store.ledger, crash)
         self._inbox = Inbox(store.events, self._pass_on, crash)
@@ -172,6 +174,8 @@ class Process:
         await _cancel(ears)
         await _cancel(core)
         await _all(runtime.release() for runtime in self._runtimes.values())
+        for close in self._closing:
+            close()
         await self._store.close()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -84,6 +84,7 @@ def process(
     adapters: Mapping[str, Adapter] | None = None,
     *books: Rulebook,
     said: list[str] | None = None,
+    closing: Sequence[Callable[[], None]] = (),
     holder: str = "this one",
 ) -> Process:
     found = books or (rulebook(judge_of_idiots()),)
@@ -96,6 +97,7 @@ def process(
         holder=holder,
         announce=(said if said is not None else []).append,
         keep_text=timedelta(hours=24),
+        closing=closing,
     )
 
 
@@ -112,8 +114,8 @@ async def running(made: Process) -> AsyncIterator[asyncio.Task[None]]:
 
 
 async def test_events_go_in_and_orders_go_out_and_it_stops_in_order() -> None:
-    store, network = Kept(), Ear()
-    made = process(store, {"memory": network})
+    store, network, closed = Kept(), Ear(), list[str]()
+    made = process(store, {"memory": network}, closing=[lambda: closed.append("model")])
     async with running(made) as task:
         network.feed([posted("m1", says="you idiot"), posted("m2", says="hello")])
         await until(lambda: len(network.performed) == 3)
@@ -124,6 +126,7 @@ async def test_events_go_in_and_orders_go_out_and_it_stops_in_order() -> None:
         }
     await task
     assert store.closed
+    assert closed == ["model"]
     assert await store.leases.holder("kettle") == ""
     assert not network.listening.is_set()
     assert list(await store.events.waiting("kettle")) == []
