@@ -1,10 +1,6 @@
 """The words of the house: frozen values, built on the standard library alone."""
 
 from bot.domain.actions import (
-    ACTION_KINDS,
-    DO_OF,
-    LEADS_TO,
-    SANCTIONS,
     Action,
     AddRole,
     AlertTeam,
@@ -15,7 +11,6 @@ from bot.domain.actions import (
     DeleteMessage,
     EditReply,
     Effect,
-    EffectClass,
     HoldForReview,
     HouseAction,
     Kick,
@@ -70,6 +65,7 @@ from bot.domain.judgement import (
     Verdict,
     Withheld,
 )
+from bot.domain.kinds import ACTION_KINDS, DO_OF, LEADS_TO, SANCTIONS, EffectClass
 from bot.domain.people import Channel, Community, Member, Standing, person_key
 
 __all__ = [

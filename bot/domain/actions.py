@@ -7,7 +7,6 @@ private message there).
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,57 +264,3 @@ Effect = (
 )
 HouseAction = Nudge | Warn | AlertTeam | OpenCase | HoldForReview | SetTimer | CancelTimer
 Action = Effect | HouseAction
-
-#: The name of each action in the open format and in policy files' `expect:`.
-ACTION_KINDS: dict[str, type[Action]] = {
-    "delete_message": DeleteMessage,
-    "purge_messages": PurgeMessages,
-    "restore_message": RestoreMessage,
-    "timeout": Timeout,
-    "untimeout": Untimeout,
-    "kick": Kick,
-    "ban": Ban,
-    "unban": Unban,
-    "reply": Reply,
-    "edit_reply": EditReply,
-    "send_direct": SendDirect,
-    "answer": Answer,
-    "add_role": AddRole,
-    "remove_role": RemoveRole,
-    "slow_mode": SlowMode,
-    "lock_channel": LockChannel,
-    "unlock_channel": UnlockChannel,
-    "nudge": Nudge,
-    "warn": Warn,
-    "alert_team": AlertTeam,
-    "open_case": OpenCase,
-    "hold_for_review": HoldForReview,
-    "set_timer": SetTimer,
-    "cancel_timer": CancelTimer,
-}
-DO_OF: dict[type[Action], str] = {cls: do for do, cls in ACTION_KINDS.items()}
-
-#: What a network must be able to do so that a house action can be carried out there.
-LEADS_TO: dict[type[Action], tuple[type[Effect], ...]] = {
-    Nudge: (SendDirect,),
-    Warn: (SendDirect,),
-    AlertTeam: (Reply,),
-    OpenCase: (Reply,),
-    HoldForReview: (Reply,),
-}
-
-#: Actions that take something from a person: they need a reason, a gate and a way to appeal.
-SANCTIONS: tuple[type[Action], ...] = (Warn, Timeout, Kick, Ban)
-
-
-class EffectClass(StrEnum):
-    """What may be done when it is unclear whether an effect took place."""
-
-    #: A repeat changes nothing (ban, delete, time-out until a fixed moment).
-    REPEATABLE = "repeatable"
-    #: The network drops a repeat that carries the same key.
-    KEYED = "keyed"
-    #: The network can be asked whether it was done; look first, then repeat.
-    LOOKUP = "lookup"
-    #: Neither: done at most once, then shown as in doubt.
-    ONCE = "once"

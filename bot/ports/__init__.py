@@ -22,17 +22,14 @@ from bot.ports.keeping import (
     Archive,
     CaseBook,
     EventLog,
-    LearnedAnswer,
     Leases,
     Ledger,
     OrderBook,
-    Settlement,
     Store,
-    Strike,
-    Timer,
     Timers,
 )
 from bot.ports.networks import Adapter, AdapterKind, Clock, Examiner, Finding, House
+from bot.ports.records import LearnedAnswer, Settlement, Strike, Timer
 
 __all__ = [
     "Adapter",

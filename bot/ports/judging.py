@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from bot.domain import Action, Case, Event, Member, Signal, Standing, Verdict
-from bot.ports.keeping import LearnedAnswer
+from bot.ports.records import LearnedAnswer
 
 
 class Text(Protocol):

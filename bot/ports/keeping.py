@@ -1,75 +1,11 @@
-"""The seam to storage: what is kept, and the one transaction in which a decision is written."""
+"""The seam to storage: small ports, each for one kind of thing that is kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain import Case, CaseStatus, Decision, Event, Mode, Note, Order, Outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strike:
-    """Something held against a person under one policy until `expires_at`."""
-
-    community: str
-    person: str
-    policy: str
-    decision: str
-    at: datetime
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timer:
-    """A moment at which `owner` wants to be woken with `payload`; `key` is unique."""
-
-    key: str
-    community: str
-    network: str
-    place: str
-    owner: str
-    due_at: datetime
-    payload: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearnedAnswer:
-    """A question and its answer that the team added in chat to a FAQ policy."""
-
-    community: str
-    id: str
-    question: str
-    answer: str
-    language: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settlement:
-    """All that one event comes to, written in one transaction or not at all.
-
-    `event` is the key of the event that is settled by it. `fence` is the fencing number of the
-    lease under which it was decided: when another copy has taken over since, nothing is written.
-    Cases are written whole, new or changed. `undone` maps decisions to who took them back: their
-    strikes become void with it. `cancel_timers` names timers that are no longer wanted.
-    """
-
-    community: str
-    fence: int
-    event: str | None = None
-    decision: Decision | None = None
-    strikes: tuple[Strike, ...] = ()
-    cases: tuple[Case, ...] = ()
-    notes: tuple[Note, ...] = ()
-    orders: tuple[Order, ...] = ()
-    timers: tuple[Timer, ...] = ()
-    cancel_timers: tuple[str, ...] = ()
-    undone: Mapping[str, str] = field(default_factory=dict)
-    modes: Mapping[str, Mode] = field(default_factory=dict)
-    answers: tuple[LearnedAnswer, ...] = ()
-    at: datetime | None = None
+from bot.ports.records import LearnedAnswer, Settlement, Strike, Timer
 
 
 class EventLog(Protocol):
