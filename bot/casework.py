@@ -6,8 +6,9 @@ Nothing is done here. What the settlement's orders say is done later, by the out
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.appointments import cancelled_by, timers_of
 from bot.decide import Ruling
 from bot.domain import (
     DO_OF,
@@ -39,12 +40,10 @@ from bot.domain import (
     person_key,
 )
 from bot.locale import Phrasebook
-from bot.ports import Settlement, Timer
+from bot.ports import Settlement
 from bot.rulebook.book import Rulebook
 from bot.tell import alert, failure, notice
 
-#: The owner of timers that the house itself set.
-CASEWORK = "casework"
 MOST_TEXT = 4000
 _ON_RECORD = (DeleteMessage, PurgeMessages, Warn, Timeout, Kick, Ban, OpenCase, HoldForReview)
 _TOLD = (Nudge, Warn, Timeout, Kick, Ban)
@@ -107,8 +106,8 @@ class Casework:
             strikes=ruling.strikes,
             cases=(case,) if case is not None and opened else (),
             orders=orders,
-            timers=tuple(self._timers(decision, case)),
-            cancel_timers=tuple(self._cancelled(decision)),
+            timers=tuple(timers_of(decision, case)),
+            cancel_timers=tuple(cancelled_by(decision)),
             at=decision.at,
         )
 
@@ -128,8 +127,8 @@ class Casework:
             decision=decision,
             cases=rest.cases if case is None else (*rest.cases, case),
             orders=(*rest.orders, *orders),
-            timers=(*rest.timers, *self._timers(decision, case)),
-            cancel_timers=(*rest.cancel_timers, *self._cancelled(decision)),
+            timers=(*rest.timers, *timers_of(decision, case)),
+            cancel_timers=(*rest.cancel_timers, *cancelled_by(decision)),
             at=decision.at,
         )
 
@@ -241,66 +240,6 @@ class Casework:
             decision, case, self.rulebook, self.phrasebook(self.rulebook.language)
         )
         return [Reply(channel=channel, text=words, buttons=buttons)]
-
-    def _timers(self, decision: Decision, case: Case | None) -> Sequence[Timer]:
-        found = [_own_timer(decision, a) for a in decision.actions if isinstance(a, SetTimer)]
-        for action in decision.actions:
-            if isinstance(action, Ban) and action.until is not None:
-                found.append(_unban_timer(decision, action.member, action.until))
-            if isinstance(action, OpenCase) and action.remind_after and case is not None:
-                found.append(remind_timer(decision, case.number, action.remind_after))
-        return found
-
-    def _cancelled(self, decision: Decision) -> Sequence[str]:
-        found: list[str] = []
-        for action in decision.actions:
-            if isinstance(action, CancelTimer):
-                found.append(action.key)
-            elif isinstance(action, Unban) or (isinstance(action, Ban) and action.until is None):
-                found.append(unban_key(decision, action.member))
-        return found
-
-
-def remind_timer(decision: Decision, case: int, seconds: int, times: int = 1) -> Timer:
-    """Return the timer that tells the team again of a case nobody took."""
-    return Timer(
-        key=f"remind:{decision.community}:{case}",
-        community=decision.community,
-        network=decision.network,
-        place=decision.place,
-        owner=CASEWORK,
-        due_at=decision.at + timedelta(seconds=seconds),
-        payload={"do": "remind", "case": str(case), "after": str(seconds), "times": str(times)},
-    )
-
-
-def unban_key(decision: Decision, member: str) -> str:
-    """Return the key of the timer that lifts a ban."""
-    return f"unban:{decision.community}:{person_key(decision.network, member)}"
-
-
-def _unban_timer(decision: Decision, member: str, until: datetime) -> Timer:
-    return Timer(
-        key=unban_key(decision, member),
-        community=decision.community,
-        network=decision.network,
-        place=decision.place,
-        owner=CASEWORK,
-        due_at=until,
-        payload={"do": "unban", "member": member, "decision": decision.id},
-    )
-
-
-def _own_timer(decision: Decision, action: SetTimer) -> Timer:
-    return Timer(
-        key=action.key,
-        community=decision.community,
-        network=decision.network,
-        place=decision.place,
-        owner=action.owner,
-        due_at=decision.at + timedelta(seconds=action.seconds),
-        payload=action.payload,
-    )
 
 
 def _on_record(decision: Decision) -> bool:

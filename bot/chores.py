@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.casework import Casework, order_key, remind_timer
+from bot.appointments import remind_timer
+from bot.casework import Casework, order_key
 from bot.decide import decision_id
 from bot.domain import (
     Ban,

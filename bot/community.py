@@ -8,7 +8,8 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.casework import CASEWORK, Casework
+from bot.appointments import CASEWORK
+from bot.casework import Casework
 from bot.decide import Decider, Ruling
 from bot.domain import (
     AlertTeam,

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.casework import CASEWORK, Casework, order_key, unban_key
+from bot.appointments import CASEWORK, unban_key
+from bot.casework import Casework, order_key
 from bot.decide import Ruling, decision_id
 from bot.domain import (
     Action,

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.casework import Casework, remind_timer
+from bot.appointments import remind_timer
+from bot.casework import Casework
 from bot.chores import MOST_REMINDERS, Chores
 from bot.domain import Action, Ban, Case, CaseStatus, Decision, Reply, TimePassed, Unban, event_key
 from bot.ports import Settlement
