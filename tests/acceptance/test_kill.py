@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.faults import POINTS
-from tests.acceptance.running_house import Crowd, House, check, evening
+from tests.acceptance.crowd import Crowd, check, evening
+from tests.acceptance.running_house import House
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.slow]
 #: Times that the process is killed at random, and the seconds that this may take.
