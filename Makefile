@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+# More than a few processes would fight over the disk and the browser.
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
 CODE := $(wildcard adapters benchmarks bot migrations policies tests tools)
 
 SHELL := /bin/sh
@@ -21,8 +23,8 @@ run: $(VENV)/.run ## start the bot; the first time it also installs what the bot
 setup: $(VENV)/.test ## install what the bot, its tests and its tools need
 
 test: $(VENV)/.test ## run every test: fast ones first, then the rest, then the coverage gate
-	$(PY) -m pytest tests/unit --cov --cov-report= --cov-fail-under=0
-	$(PY) -m pytest tests --ignore=tests/unit --cov --cov-append
+	$(PY) -m pytest tests/unit $(SPREAD) --cov --cov-report= --cov-fail-under=0
+	$(PY) -m pytest tests --ignore=tests/unit $(SPREAD) --cov --cov-append
 
 lint: $(VENV)/.test ## check style, types and who imports whom
 	$(PY) -m ruff check .
