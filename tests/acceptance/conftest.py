@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.acceptance.chromium import Tabs, launched
 
@@ -12,6 +12,8 @@ from tests.acceptance.chromium import Tabs, launched
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """A real browser, or a skip in one loud line."""
+    # A page waits for a process that may be starting again on a busy machine.
+    expect.set_options(timeout=30_000)
     async with launched() as browser:
         yield browser
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import STARTER, play, policy_kinds
+from bot.bootstrap import STARTER, player, policy_kinds
 from bot.rulebook.book import Rulebook, RulebookTest
 from bot.rulebook.loader import load
 from bot.rulebook.trial import run_test
 
 ROOT = Path(__file__).parents[2]
+PLAY = player()
 FILES = [
     path
     for folder in (Path(__file__).parent, STARTER.parent, ROOT / "examples")
@@ -26,7 +27,7 @@ CASES = [
 
 @pytest.mark.parametrize(("book", "test"), CASES)
 async def test_a_chat_brings_what_its_file_expects(book: Rulebook, test: RulebookTest) -> None:
-    result = await run_test(test, book, play)
+    result = await run_test(test, book, PLAY)
     assert result.passed, "\n".join(f"{d.line}: {d.what} {d.hint}" for d in result.differences)
 
 
