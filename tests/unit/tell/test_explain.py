@@ -1,0 +1,103 @@
+"""Why something was done, in full, for members and for the team."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import (
+    Action,
+    AddRole,
+    Ban,
+    Outcome,
+    OutcomeState,
+    Silence,
+    SlowMode,
+    Warn,
+    Withheld,
+)
+from bot.tell import explain, statement
+from tests.unit.tell.told import (
+    DELETE,
+    EN,
+    HOUR,
+    NOON,
+    an_order,
+    by_mara,
+    decided,
+)
+
+
+def test_a_statement_of_reasons_has_all_its_points() -> None:
+    decision = decided(DELETE, HOUR, until=NOON + timedelta(hours=1), redress="Appeal here.")
+    assert statement(decision, EN).splitlines() == [
+        "What: message removed, timed out for 1 hour, in #general, on 2026-01-05, 12:00 UTC.",
+        "On what ground: rule “No insults”.",
+        "What was noticed: it reads as an insult.",
+        "Where: “idiots”",
+        "Noticed and decided by the bot on its own, under “Keep insults out”.",
+        "Until: 2026-01-05, 13:00 UTC.",
+        "Appeal here.",
+    ]
+
+
+def test_a_statement_says_when_a_person_decided() -> None:
+    said = statement(by_mara(Warn(member="u1")), EN)
+    assert "Decided by a person of the team." in said
+    assert "Mara" not in said
+    half = replace(by_mara(Warn(member="u1")), automated_detection=True)
+    assert "Noticed by the bot, decided by a person of the team." in statement(half, EN)
+
+
+def test_a_statement_about_what_was_undone_says_so() -> None:
+    said = statement(decided(DELETE, undone_at=NOON, undone_by="Tom"), EN)
+    assert said.endswith("It was taken back on 2026-01-05.")
+
+
+def test_an_explanation_shows_everything() -> None:
+    decision = decided(
+        DELETE,
+        HOUR,
+        withheld=(Withheld(action=Ban(member="u1"), because="limit bans_per_day"),),
+        silent=(Silence(policy="Flood", because="2 messages of 6"),),
+        details={"text": "you idiots"},
+        undone_at=NOON,
+        undone_by="Tom",
+    )
+    orders = (
+        (an_order(DELETE), Outcome(state=OutcomeState.DONE, detail="ok")),
+        (an_order(HOUR), Outcome(state=OutcomeState.IN_DOUBT, detail="no answer in time")),
+        (an_order(AddRole(member="u1", role="muted")), None),
+    )
+    assert explain(decision, orders).splitlines() == [
+        "#214, d1: @Kim in #general, 2026-01-05, 12:00 UTC",
+        "Decided by the policy “Keep insults out”, on its own",
+        "Message: “you idiots”",
+        "It was the first time",
+        "Taken back by @Tom, 2026-01-05, 12:00 UTC",
+        "Policy “Keep insults out” (enforce): it reads as an insult",
+        "  toxicity 0.97 (“idiots”)",
+        "Decided: message removed",
+        "Decided: timed out for 1 hour",
+        "Held back: banned, no end set (limit bans_per_day)",
+        "Carried out: message removed: done",
+        "Carried out: timed out for 1 hour: in doubt (no answer in time)",
+        "Carried out: given the role “muted”: waiting",
+        "Kept silent: “Flood” (2 messages of 6)",
+        "Policy file abcdef012345",
+    ]
+
+
+def test_an_explanation_of_nothing_done_says_so() -> None:
+    assert "Decided: nothing done" in explain(decided())
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (SlowMode(channel="c", seconds=0), "slow mode lifted"),
+        (SlowMode(channel="c", seconds=30), "slow mode, one message in 30 seconds"),
+    ],
+)
+def test_slow_mode_is_described_by_its_pace(action: Action, said: str) -> None:
+    assert f"Decided: {said}" in explain(decided(action))
