@@ -88,11 +88,16 @@ class Process:
             await self._shut_down(core, ears)
 
     def health(self) -> Mapping[str, str]:
-        """Return the state of each part in words; `status` is ok or the first trouble."""
-        parts = {f"network {name}": state for name, state in self._networks.items()}
+        """Return the state of each part in words; `status` is ok or the first trouble.
+
+        Events that were set aside are a note beside it: the others are judged all the same.
+        """
+        parts = {"database": self._store.trouble() or "ok"}
+        parts |= {f"network {name}": state for name, state in self._networks.items()}
         parts |= {f"community {key}": r.health() for key, r in self._runtimes.items()}
         troubles = [state for state in parts.values() if state != "ok"]
-        return {"status": troubles[0] if troubles else "ok", **parts}
+        notes = {f"note on {key}": note for key, r in self._runtimes.items() if (note := r.note())}
+        return {"status": troubles[0] if troubles else "ok", **parts, **notes}
 
     async def _all_ready(
         self, core: Sequence[asyncio.Task[None]], stopped: asyncio.Task[None]

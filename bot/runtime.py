@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bot.aside import Aside
 from bot.casework import Casework
 from bot.chores import Chores
 from bot.commands import complete
@@ -17,7 +18,7 @@ from bot.commands.reaction import Reaction
 from bot.community import Community
 from bot.counter import Counter
 from bot.dispatcher import Dispatcher
-from bot.domain import Event, Order, Outcome, event_key
+from bot.domain import Event, Order, Outcome
 from bot.errors import LeaseLost, Mistake, RulebookError, StoreBusy
 from bot.faults import NO_CRASH, CrashPoints
 from bot.guard import Guard
@@ -64,6 +65,7 @@ class Runtime:
         self._shop: Workshop | None = None
         self._session: Session | None = None
         self._started = asyncio.Event()
+        self._aside = Aside(rulebook.id, around.store.events, around.clock)
         self._lease = self._new_lease()
 
     async def ready(self) -> None:
@@ -132,6 +134,10 @@ class Runtime:
     def health(self) -> str:
         """Return how the community is, in words."""
         return self.state
+
+    def note(self) -> str:
+        """Return what somebody should look at although the work goes on, empty for nothing."""
+        return self._aside.note()
 
     def _new_lease(self) -> Lease:
         return Lease(
@@ -214,7 +220,7 @@ class Runtime:
             chore=lambda event: chores.do(event, around.clock.now()),
             crash=around.crash,
         )
-        dispatcher = Dispatcher(community.handle, self._set_aside)
+        dispatcher = Dispatcher(community.handle, self._aside.put)
         guard = Guard(lambda: self.rulebook, around.clock)
         outbox = Outbox(
             self.rulebook.id,
@@ -270,10 +276,6 @@ class Runtime:
             community = session.community
             community.engine, community.decider = shop.engine, shop.decider
             community.casework.rulebook = shop.rulebook
-
-    async def _set_aside(self, event: Event, why: str) -> None:
-        log.error("%s is set aside: %s", event_key(event), why)
-        await self._around.store.events.quarantine(self.rulebook.id, event_key(event), why)
 
     async def _tell_failure(self, order: Order, outcome: Outcome) -> None:
         session = self._session

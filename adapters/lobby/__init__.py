@@ -180,13 +180,23 @@ class LobbyAdapter:
 
 
 async def _look_after(guests: Guests) -> None:
+    told = ""
     while True:
         try:
-            await guests.see_off()
-            await guests.pay()
+            await _catch_up(guests)
+            told = ""
         except NetworkError as error:
-            log.warning("%s", error)
+            if str(error) != told:
+                told = str(error)
+                log.warning("%s", told)
         await asyncio.sleep(_OWING)
+
+
+async def _catch_up(guests: Guests) -> None:
+    if guests.room.trouble:
+        await guests.room.settled()
+    await guests.see_off()
+    await guests.pay()
 
 
 def _port(environ: Mapping[str, str]) -> int:

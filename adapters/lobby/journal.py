@@ -34,6 +34,8 @@ class Journal:
         self._added = 0
         self._written = 0
         self._writing: asyncio.Task[None] | None = None
+        #: Why changes wait to be written, empty while none do.
+        self.trouble = ""
 
     def open(self) -> list[Record]:
         """Take the file for this process and return its records, oldest first.
@@ -109,12 +111,14 @@ class Journal:
             else:
                 await asyncio.to_thread(self._replace, anew)
         except OSError as error:
-            raise NetworkError(
+            self.trouble = (
                 f"The lobby's journal {self._path} cannot be written ({error.strerror}); "
                 "make room on the disk."
-            ) from error
+            )
+            raise NetworkError(self.trouble) from error
         finally:
             self._writing = None
+        self.trouble = ""
         self._lines = len(anew) if anew is not None else self._lines + count
         self._written = upto
         del self._waiting[:count]

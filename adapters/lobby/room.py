@@ -76,6 +76,11 @@ class Room:
         self._listener = listener
 
     @property
+    def trouble(self) -> str:
+        """Why changes wait to be written, empty while none do."""
+        return self._journal.trouble
+
+    @property
     def now(self) -> datetime:
         """The present moment."""
         return self.clock.now()

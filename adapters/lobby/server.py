@@ -9,6 +9,7 @@ from pathlib import Path
 from aiohttp import web
 from yarl import URL
 
+from adapters.lobby.guests import NETWORK
 from adapters.lobby.hub import Viewer
 from adapters.lobby.talk import Rooms, converse
 
@@ -126,6 +127,10 @@ class Pages:
 
     async def _health(self, request: web.Request) -> web.Response:
         health = dict(self._rooms.guests.house.health())
+        if trouble := self._rooms.guests.room.trouble:
+            health[f"network {NETWORK}"] = trouble
+            if health.get("status") == "ok":
+                health["status"] = trouble
         fine = health.get("status") == "ok"
         return web.Response(
             status=200 if fine else 503,

@@ -269,6 +269,13 @@ class Store(Protocol):
         """Connect and check the tables; raises StoreTooNew, NotMigrated or StoreBusy."""
         ...
 
+    def trouble(self) -> str:
+        """Return what stands in the way right now, in a sentence; empty for nothing.
+
+        It is what was met last and is not known to be over; nothing is waited for.
+        """
+        ...
+
     async def close(self) -> None:
         """Let go of the database."""
         ...

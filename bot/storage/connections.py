@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import StoreError, UsageError
+from bot.storage.hindrances import Hindrances
 from bot.storage.troubles import told_plainly
 
 P = ParamSpec("P")
@@ -151,6 +152,7 @@ class Connections:
         self._file = file_of(url)
         self._identity: tuple[int, int] | None = None
         self._lock = asyncio.Lock()
+        self._hindrances = Hindrances()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._writer = engine_for(url, size=1 if self._file else READERS)
         self._reader = self._writer
@@ -168,7 +170,7 @@ class Connections:
 
     async def read(self, work: Work[P, T], *a: P.args, **k: P.kwargs) -> T:
         """Return what `work` reads."""
-        with told_plainly(self.name):
+        with self._hindrances.watch(work.__qualname__), told_plainly(self.name):
             async with self._reader.connect() as connection:
                 return await work(connection, *a, **k)
 
@@ -183,7 +185,12 @@ class Connections:
                 connection = await stack.enter_async_context(self._writer.begin())
                 return await work(connection, *a, **k)
 
-        return await self._to_the_end(run())
+        with self._hindrances.watch(work.__qualname__):
+            return await self._to_the_end(run())
+
+    def trouble(self) -> str:
+        """Return what stands in the way of the database right now, empty for nothing."""
+        return self._loss() or self._hindrances.now
 
     async def close(self) -> None:
         """Let what was begun come to its end, then let go of the database."""
@@ -206,15 +213,23 @@ class Connections:
             task.exception()
 
     def _check_file(self) -> None:
-        if self._identity is not None and self._file_identity() != self._identity:
-            raise StoreError(
-                f"the database {self.name} was deleted or replaced while it was in use; "
-                "stop Evenhand, put the file back (or a backup) and start again"
-            )
+        if loss := self._loss():
+            raise StoreError(loss)
+
+    def _loss(self) -> str:
+        if self._identity is None or self._file_identity() == self._identity:
+            return ""
+        return (
+            f"the database {self.name} was deleted or replaced while it was in use; "
+            "stop Evenhand, put the file back (or a backup) and start again"
+        )
 
     def _file_identity(self) -> tuple[int, int] | None:
         try:
             found = os.stat(self._file or "")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError:
+            # Nobody knows; whoever uses the file will hear what is the matter with it.
+            return self._identity
         return found.st_ino, found.st_dev

@@ -78,6 +78,10 @@ class Database:
         check_revision(name, await self._connections.read(revision_of))
         self._connections.remember_file()
 
+    def trouble(self) -> str:
+        """Return what stands in the way of the database right now, empty for nothing."""
+        return self._connections.trouble()
+
     async def close(self) -> None:
         """Let go of the database once everything begun has come to its end."""
         await self._connections.close()

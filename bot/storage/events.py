@@ -58,6 +58,7 @@ class Events:
             try:
                 found.append(_event(body))
             except ValueError as error:
+                log.error("%s is set aside, it cannot be read: %s", key, error)
                 await self.quarantine(community, key, f"cannot be read: {error}")
         return found
 

@@ -60,5 +60,9 @@ class MemoryStore:
     async def open(self) -> None:
         """Do nothing: memory is always there."""
 
+    def trouble(self) -> str:
+        """Return nothing: memory is always there."""
+        return ""
+
     async def close(self) -> None:
         """Do nothing: what was kept stays readable until the store is let go."""

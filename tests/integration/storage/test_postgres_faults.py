@@ -45,9 +45,11 @@ async def test_a_server_that_crashed_has_what_was_acknowledged(
         await store.events.admit([posted("m2")])
     with pytest.raises(StoreBusy):
         await store.ledger.decision(KETTLE, "d1")
+    assert "cannot be reached" in store.trouble()
     postgres.start()
     assert await store.ledger.decision(KETTLE, "d1") == decision()
     assert list(await store.events.admit([posted("m1"), posted("m2")])) == [False, True]
+    assert store.trouble() == ""
 
 
 T = TypeVar("T")

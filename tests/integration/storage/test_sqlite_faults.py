@@ -14,7 +14,7 @@ from bot.domain import event_key
 from bot.errors import NotMigrated, StoreBusy, StoreError, StoreTooNew, UsageError
 from bot.storage import Database
 from bot.storage.migrate import State, state, upgrade
-from tests.contract.store_things import KETTLE, NOON, decision, posted, write
+from tests.contract.store_things import KETTLE, NOON, decision, hold, posted, write
 
 
 @contextmanager
@@ -49,8 +49,11 @@ async def test_a_full_disk_is_told_and_recovered_from(sqlite: Database) -> None:
     with pytest.raises(StoreBusy, match="has no room left to grow; free some space"):
         await sqlite.events.admit(many)
     assert list(await sqlite.events.waiting(KETTLE)) == []
+    await hold(sqlite)  # what is small fits in, and proves nothing
+    assert "has no room left to grow" in sqlite.trouble()
     await _allow_pages(sqlite, 1_000_000)
     assert all(await sqlite.events.admit(many))
+    assert sqlite.trouble() == ""
 
 
 async def _allow_pages(store: Database, pages: int) -> None:
@@ -68,9 +71,24 @@ async def test_a_database_deleted_while_open_takes_nothing_in(
     file.rename(file.with_suffix(".gone"))
     if replaced:
         file.touch()
+    assert "was deleted or replaced while it was in use" in sqlite.trouble()
     with pytest.raises(StoreError, match="was deleted or replaced while it was in use") as caught:
         await sqlite.events.admit([posted("m2")])
     assert not isinstance(caught.value, StoreBusy)  # waiting would not help
+
+
+async def test_a_database_whose_folder_became_a_file_takes_nothing_in(
+    tmp_path: Path, impatient: None
+) -> None:
+    file = tmp_path / "data" / "evenhand.db"
+    await upgrade(f"sqlite:///{file}")
+    store = Database(f"sqlite:///{file}")
+    await store.open()
+    file.parent.rename(tmp_path / "gone")
+    file.parent.touch()
+    with pytest.raises(StoreError, match="was deleted or replaced"):
+        await store.events.admit([posted("m2")])
+    await store.close()
 
 
 async def test_a_file_that_is_no_database_is_left_alone(file: Path) -> None:

@@ -44,6 +44,10 @@ class Kept(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
         self.closed = False
+        self.hindered = ""
+
+    def trouble(self) -> str:
+        return self.hindered
 
     async def close(self) -> None:
         self.closed = True
@@ -86,6 +90,7 @@ def process(
     said: list[str] | None = None,
     closing: Sequence[Callable[[], None]] = (),
     holder: str = "this one",
+    clock: HandClock | None = None,
 ) -> Process:
     found = books or (rulebook(judge_of_idiots()),)
     return Process(
@@ -93,7 +98,7 @@ def process(
         adapters=adapters or {"memory": Ear()},
         rulebooks={book.id: (book, lambda book=book: book) for book in found},  # type: ignore[misc]  # a default binds it
         detectors={},
-        clock=HandClock(NOON),
+        clock=clock or HandClock(NOON),
         holder=holder,
         announce=(said if said is not None else []).append,
         keep_text=timedelta(hours=24),
@@ -121,6 +126,7 @@ async def test_events_go_in_and_orders_go_out_and_it_stops_in_order() -> None:
         await until(lambda: len(network.performed) == 3)
         assert made.health() == {
             "status": "ok",
+            "database": "ok",
             "network memory": "ok",
             "community kettle": "ok",
         }
@@ -229,6 +235,43 @@ async def test_a_network_that_broke_off_is_not_called_well(monkeypatch: pytest.M
     made = process(None, {"memory": network})
     async with running(made):
         await until(lambda: made.health()["status"] == "broke off, next try in 5 s")
+
+
+# ---- health
+
+
+async def test_a_database_in_trouble_is_told_first_and_until_it_is_over() -> None:
+    store = Kept()
+    made = process(store, {"memory": Ear(NetworkError("no token"), network="other"), "x": Ear()})
+    async with running(made):
+        await until(lambda: made.health()["status"] == "no token")
+        store.hindered = "the database has no room left"
+        assert made.health()["status"] == made.health()["database"] == store.hindered
+        store.hindered = ""
+        assert made.health()["status"] == "no token"
+
+
+async def test_events_set_aside_are_a_note_for_an_hour_and_the_work_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def broken(*_: Any) -> Any:
+        raise RuntimeError("odd")
+
+    network, clock = Ear(), HandClock(NOON)
+    made = process(None, {"memory": network}, clock=clock)
+    monkeypatch.setattr("bot.engine.Engine.judge", broken)
+    async with running(made):
+        await until(lambda: made.health()["status"] == "ok")
+        assert "note on kettle" not in made.health()
+        network.feed([posted("m1")])
+        await until(lambda: "note on kettle" in made.health())
+        note = "an event was set aside within the last hour and not judged; the log says why"
+        assert made.health()["note on kettle"] == note
+        network.feed([posted("m2")])
+        await until(lambda: made.health()["note on kettle"].startswith("2 events were set aside"))
+        assert made.health()["status"] == "ok"
+        clock.tick(3600)
+        assert "note on kettle" not in made.health()
 
 
 # ---- faults of our own
