@@ -1,27 +1,19 @@
 """One line for the team: what happened, to whom, where, how often, on what ground."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain import (
     Action,
     AlertTeam,
-    Answer,
     Button,
-    CancelTimer,
     Case,
     CaseStatus,
     Decision,
-    EditReply,
-    HoldForReview,
     LockChannel,
-    OpenCase,
     Order,
     Outcome,
     OutcomeState,
     Reply,
-    SendDirect,
-    SetTimer,
     Signal,
     SlowMode,
     UnlockChannel,
@@ -29,6 +21,7 @@ from bot.domain import (
 from bot.locale import Phrasebook
 from bot.rulebook.book import Rulebook
 from bot.tell.buttons import alert_buttons, claim, close, own_buttons, verdict_buttons
+from bot.tell.deeds import Outcomes, deeds, given_up, hindered, without
 from bot.tell.words import (
     SEPARATOR,
     by_person,
@@ -43,7 +36,6 @@ from bot.tell.words import (
     signal_name,
 )
 
-_QUIET = (Answer, SendDirect, Reply, EditReply, AlertTeam, OpenCase, SetTimer, CancelTimer)
 #: Signals whose score says something to a person; of the others the reason is told.
 JUDGEMENTS = frozenset(
     {"toxicity", "insult", "threat", "identity_attack", "obscene", "profanity", "spam"}
@@ -57,16 +49,18 @@ def alert(
     case: Case | None,
     rulebook: Rulebook,
     book: Phrasebook,
-    outcomes: Sequence[tuple[Order, Outcome | None]] = (),
+    outcomes: Outcomes = (),
 ) -> tuple[str, tuple[Button, ...]]:
     """Return the line and its buttons; `outcomes` add what could not be done."""
     own = _own_text(decision)
-    if case is None and own and decision.subject is None:
+    if case is None and own and decision.subject is None and not deeds(decision):
         return own, own_buttons(decision)
-    parts = [_number(case), _headline(decision, case, book), _who(decision, case, book)]
+    troubles = hindered(decision, outcomes)
+    done = without(decision, [order.action for order, _ in troubles])
+    parts = [_number(case), _headline(done, case, book), _who(decision, case, book)]
     parts += _grounds(decision, case, book)
     parts += _withheld(decision, book)
-    parts += _troubles(outcomes, book)
+    parts += [trouble(order, outcome, book) for order, outcome in troubles]
     return SEPARATOR.join(part for part in parts if part), alert_buttons(decision, case, book)
 
 
@@ -158,12 +152,10 @@ def _number(case: Case | None) -> str:
 
 
 def _headline(decision: Decision, case: Case | None, book: Phrasebook) -> str:
-    own = _own_text(decision)
-    if case is not None and case.kind in _MATTERS:
-        kind = kind_name(case.kind, book)
-        return f"{kind}{SEPARATOR}{own}" if own else kind
-    done = [a for a in decision.actions if not isinstance(a, (*_QUIET, HoldForReview))]
-    return own or describe_all(done, book) or book.say("did_nothing")
+    """Return what the matter is, a policy's own words on it, and what was done."""
+    matter = kind_name(case.kind, book) if case is not None and case.kind in _MATTERS else ""
+    parts = (matter, _own_text(decision), describe_all(deeds(decision), book))
+    return SEPARATOR.join(part for part in parts if part) or book.say("did_nothing")
 
 
 def _own_text(decision: Decision) -> str:
@@ -177,7 +169,7 @@ def _who(decision: Decision, case: Case | None, book: Phrasebook) -> str:
     where = channel_name(decision) if decision.channel else ""
     if case is not None and case.channel and case.channel != decision.channel:
         where = room(case.channel)
-    done = [a for a in decision.actions if not isinstance(a, _QUIET)]
+    done = deeds(decision)
     if done and all(isinstance(a, LockChannel | UnlockChannel | SlowMode) for a in done):
         name = ""
     if name and where:
@@ -189,9 +181,12 @@ def _grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[st
     if by_person(decision):
         return _given_grounds(decision, case, book)
     title = case.title if case else ""
+    parts: list[str] = []
     if case is not None and case.kind in ("question", "report"):
-        return [book.quote(title) if title else ""]
-    parts = [times(decision.strike, book)] if decision.strike else []
+        parts = [book.quote(title) if title else ""]
+        if not deeds(decision):
+            return parts
+    parts += [times(decision.strike, book)] if decision.strike else []
     for verdict in decision.verdicts:
         scored = [s for s in verdict.signals if s.name in JUDGEMENTS]
         parts += [_signal(signal, book) for signal in scored] or [book.unlinked(verdict.reason)]
@@ -230,14 +225,11 @@ def _withheld(decision: Decision, book: Phrasebook) -> list[str]:
     ]
 
 
-def _troubles(outcomes: Sequence[tuple[Order, Outcome | None]], book: Phrasebook) -> list[str]:
-    parts = []
-    for order, outcome in outcomes:
-        if outcome is None or outcome.state is OutcomeState.DONE:
-            continue
-        what = describe(order.action, book)
-        if outcome.state is OutcomeState.IN_DOUBT:
-            parts.append(book.say("in_doubt", what=what))
-        else:
-            parts.append(book.say("in_part_refused", what=what, because=outcome.detail))
-    return parts
+def trouble(order: Order, outcome: Outcome, book: Phrasebook) -> str:
+    """Return what stands in the way of an order, or stood, in a few words."""
+    what = describe(order.action, book)
+    if outcome.state is OutcomeState.IN_DOUBT:
+        return book.say("in_doubt", what=what)
+    because = outcome.detail.strip().rstrip(".") or book.say(f"state_{outcome.state.value}")
+    moment = "in_part_refused" if given_up(order, outcome) else "not_yet"
+    return book.say(moment, what=what, because=because)

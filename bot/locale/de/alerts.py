@@ -61,6 +61,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "reason_named": ("Grund: {reason}",),
     "limit_held": ("unterblieben: {what} ({because})",),
     "in_part_refused": ("ging nicht: {what} ({because})",),
+    "not_yet": ("noch nicht: {what} ({because})",),
     "in_doubt": ("unklar: {what}",),
     "unclaimed": ("seit {duration} bei niemandem",),
     "claimed_by": ("{who} kümmert sich",),

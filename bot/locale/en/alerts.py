@@ -61,6 +61,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "reason_named": ("reason: {reason}",),
     "limit_held": ("not done: {what} ({because})",),
     "in_part_refused": ("could not be done: {what} ({because})",),
+    "not_yet": ("not done yet: {what} ({because})",),
     "in_doubt": ("in doubt: {what}",),
     "unclaimed": ("nobody has it yet, after {duration}",),
     "claimed_by": ("{who} has it",),

@@ -1,5 +1,6 @@
 """What the team reads. Whole texts on purpose: this is how the bot speaks."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,10 @@ from bot.domain import (
     OpenCase,
     Outcome,
     OutcomeState,
+    PurgeMessages,
     Reply,
+    SendDirect,
+    SlowMode,
     Timeout,
     Withheld,
 )
@@ -33,6 +37,9 @@ from tests.unit.tell.told import (
     by_mara,
     decided,
 )
+
+DONE = Outcome(state=OutcomeState.DONE)
+REFUSED, FAILED, IN_DOUBT = OutcomeState.REFUSED, OutcomeState.FAILED, OutcomeState.IN_DOUBT
 
 
 def test_the_team_reads_one_line() -> None:
@@ -146,19 +153,6 @@ def test_words_of_people_in_an_alert_are_one_line_and_cut() -> None:
     assert len(text) < 300
 
 
-def test_an_alert_can_tell_what_came_of_it() -> None:
-    outcomes = (
-        (an_order(HOUR), Outcome(state=OutcomeState.REFUSED, detail="rank")),
-        (an_order(DELETE), Outcome(state=OutcomeState.IN_DOUBT)),
-        (an_order(DELETE), Outcome(state=OutcomeState.DONE)),
-        (an_order(DELETE), None),
-    )
-    text, _ = alert(decided(DELETE, HOUR), a_case(), BOOK, EN, outcomes)
-    assert text.endswith(
-        "could not be done: timed out for 1 hour (rank) · in doubt: message removed"
-    )
-
-
 def test_a_channels_alert_names_no_person() -> None:
     text, _ = alert(by_mara(LockChannel(channel="general")), None, BOOK, EN)
     assert text == "#general locked · #general · by @Mara · reason: “insults”"
@@ -223,3 +217,112 @@ def test_a_failure_says_what_where_and_what_now(
     action: Action, outcome: Outcome, said: str
 ) -> None:
     assert failure(an_order(action, tries=5), outcome, EN) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "done", "said"),
+    [
+        # a question asked within a flood: both are told
+        (
+            "question",
+            "",
+            (DELETE, PurgeMessages(channel="help", messages=("m2", "m3"))),
+            "#214 · question · 3 messages removed · @Kim in #help · “how?” · first time",
+        ),
+        # with words of a policy's own
+        (
+            "question",
+            "asked before",
+            (DELETE,),
+            "#214 · question · asked before · message removed · @Kim in #help · “how?”",
+        ),
+        # a limit let one deed through and held another back
+        ("review", "", (DELETE,), "#214 · please decide · message removed · @Kim in #help"),
+        # words alone are no deed
+        ("question", "", (Reply(channel="help", text="hi"),), "#214 · question · @Kim in #help"),
+    ],
+)
+def test_an_alert_hides_no_deed_behind_a_matter(
+    kind: str, own: str, done: tuple[Action, ...], said: str
+) -> None:
+    case = a_case(kind=kind, title="how?", channel="help", status=CaseStatus.OPEN)
+    decision = decided(*done, OpenCase(kind=kind), AlertTeam(text=own))
+    assert alert(decision, case, BOOK, EN)[0].startswith(said)
+
+
+def test_an_alert_of_the_houses_own_hides_no_deed() -> None:
+    slow = SlowMode(channel="general", seconds=30)
+    decision = decided(slow, AlertTeam(text="a wave"), subject=None, case=None)
+    text, _ = alert(decision, None, BOOK, EN)
+    assert text.startswith("a wave · slow mode, one message in 30 seconds · #general · ")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        # the gate or the network said no to one of two
+        (
+            ((DELETE, DONE), (HOUR, Outcome(state=REFUSED, detail="Mine is below theirs."))),
+            "#214 · message removed · @Kim in #general · first time · toxicity 0.97 (“idiots”) · "
+            "rule “No insults” · could not be done: timed out for 1 hour (Mine is below theirs)",
+        ),
+        # to both
+        (
+            ((DELETE, Outcome(state=REFUSED, detail="no")), (HOUR, Outcome(state=REFUSED))),
+            "#214 · nothing done · @Kim in #general · first time · toxicity 0.97 (“idiots”) · "
+            "rule “No insults” · could not be done: message removed (no) · "
+            "could not be done: timed out for 1 hour (refused)",
+        ),
+        # it is still tried
+        (
+            ((DELETE, DONE), (HOUR, Outcome(state=FAILED, detail="the network is away"))),
+            "#214 · message removed · @Kim in #general · first time · toxicity 0.97 (“idiots”) · "
+            "rule “No insults” · not done yet: timed out for 1 hour (the network is away)",
+        ),
+        # nobody knows
+        (
+            ((DELETE, Outcome(state=IN_DOUBT)), (HOUR, DONE)),
+            "#214 · timed out for 1 hour · @Kim in #general · first time · toxicity 0.97 "
+            "(“idiots”) · rule “No insults” · in doubt: message removed",
+        ),
+        # the member could not be told
+        (
+            (
+                (DELETE, DONE),
+                (HOUR, DONE),
+                (SendDirect(member="u1", text="."), Outcome(state=REFUSED, detail="doors shut")),
+            ),
+            "#214 · message removed, timed out for 1 hour · @Kim in #general · first time · "
+            "toxicity 0.97 (“idiots”) · rule “No insults” · could not be done: told in private "
+            "(doors shut)",
+        ),
+        # there was nothing to tell them
+        (
+            (
+                (DELETE, Outcome(state=REFUSED, detail="no")),
+                (HOUR, Outcome(state=REFUSED, detail="no")),
+                (SendDirect(member="u1", text="."), Outcome(state=REFUSED, detail="not done")),
+            ),
+            "#214 · nothing done · @Kim in #general · first time · toxicity 0.97 (“idiots”) · "
+            "rule “No insults” · could not be done: message removed (no) · "
+            "could not be done: timed out for 1 hour (no)",
+        ),
+    ],
+)
+def test_an_alert_says_what_was_done_and_what_was_not(
+    outcomes: Sequence[tuple[Action, Outcome]], said: str
+) -> None:
+    known = tuple((an_order(action), outcome) for action, outcome in outcomes)
+    assert alert(decided(DELETE, HOUR), a_case(), BOOK, EN, known)[0] == said
+
+
+def test_an_alert_says_in_german_what_was_not_done() -> None:
+    known = (
+        (an_order(DELETE), Outcome(state=FAILED, detail="das Netz ist weg")),
+        (an_order(HOUR), Outcome(state=REFUSED, detail="kein Recht")),
+    )
+    text, _ = alert(decided(DELETE, HOUR), a_case(), BOOK, DE, known)
+    assert text.endswith(
+        "noch nicht: Nachricht entfernt (das Netz ist weg) · "
+        "ging nicht: Auszeit für 1 Stunde (kein Recht)"
+    )
