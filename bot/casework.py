@@ -3,7 +3,6 @@
 Nothing is done here. What the settlement's orders say is done later, by the outbox.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +10,6 @@ from datetime import datetime
 from bot.appointments import cancelled_by, timers_of
 from bot.decide import Ruling
 from bot.domain import (
-    DO_OF,
-    Action,
     AlertTeam,
     Answer,
     Ban,
@@ -21,42 +18,30 @@ from bot.domain import (
     CaseStatus,
     Decision,
     DeleteMessage,
-    EditReply,
     Effect,
     HoldForReview,
     Kick,
     Nudge,
     OpenCase,
     Order,
-    Outcome,
     PurgeMessages,
     Reply,
     SendDirect,
     SetTimer,
     Timeout,
-    Unban,
-    Untimeout,
     Warn,
     person_key,
 )
 from bot.locale import Phrasebook
 from bot.ports import Settlement
 from bot.rulebook.book import Rulebook
-from bot.tell import alert, failure, notice
+from bot.tell import alert, is_deed, notice
+from bot.voices import ALERT, ANSWER, NOTICE, is_said_as, order_key
 
 MOST_TEXT = 4000
 _ON_RECORD = (DeleteMessage, PurgeMessages, Warn, Timeout, Kick, Ban, OpenCase, HoldForReview)
 _TOLD = (Nudge, Warn, Timeout, Kick, Ban)
 _HOUSE = (Nudge, Warn, AlertTeam, OpenCase, HoldForReview, SetTimer, CancelTimer)
-#: Done first; what lifts a sanction is here too, so that it never overtakes or trails it.
-_LIFE_AND_DEATH = (DeleteMessage, PurgeMessages, Timeout, Untimeout, Kick, Ban, Unban)
-
-
-def order_key(decision: str, number: int, action: Action) -> str:
-    """Return the key of one effect of a decision, the same however often it is worked out."""
-    target = getattr(action, "message", None) or getattr(action, "member", "")
-    words = f"{decision}|{number}|{DO_OF[type(action)]}|{target}"
-    return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
 class Casework:
@@ -84,6 +69,11 @@ class Casework:
         """Return the settlement of an event that comes to nothing."""
         return Settlement(community=self.rulebook.id, fence=self._fence(), event=event_key)
 
+    def words(self, orders: tuple[Order, ...], now: datetime) -> Settlement:
+        """Return the settlement of words that no event led to."""
+        book = self.rulebook.id
+        return Settlement(community=book, fence=self._fence(), orders=orders, at=now)
+
     def settle(self, ruling: Ruling, *, language: str, text: str = "") -> Settlement:
         """Return all that a policy's decision comes to; `text` is kept as evidence."""
         decision = ruling.decision
@@ -96,7 +86,7 @@ class Casework:
         decision = self._with_redress(decision, language)
         orders = self._orders(decision, case, language, quiet=ruling.same_incident)
         if case is not None:
-            case = replace(case, alert=_alert_key(orders, self.rulebook.team.alerts_to))
+            case = replace(case, alert=_alert_key(orders))
         opened = case is not None and case.number > last
         return Settlement(
             community=self.rulebook.id,
@@ -112,16 +102,16 @@ class Casework:
         )
 
     def settle_by_person(
-        self, decision: Decision, *, language: str, rest: Settlement
+        self, decision: Decision, answer: Answer | None, *, language: str, rest: Settlement
     ) -> Settlement:
         """Return all that somebody's command comes to; `rest` holds what the handler changed."""
         case = self._case_for(Ruling(decision=decision))
         if case is not None:
             decision = replace(decision, case=case.number)
         decision = self._with_redress(decision, language)
-        orders = self._orders(decision, case, language, quiet=False)
+        orders = self._orders(decision, case, language, quiet=False, answer=answer)
         if case is not None:
-            case = replace(case, alert=_alert_key(orders, self.rulebook.team.alerts_to))
+            case = replace(case, alert=_alert_key(orders))
         return replace(
             rest,
             decision=decision,
@@ -143,24 +133,8 @@ class Casework:
             actor=actor or decision.actor,
             decision=decision.id,
             at=decision.at,
-            urgent=isinstance(action, _LIFE_AND_DEATH),
+            urgent=is_deed(action),
         )
-
-    def failure(self, order: Order, outcome: Outcome, now: datetime) -> Settlement | None:
-        """Return the line that tells the team of an effect that did not come about.
-
-        None for private words that could not be delivered, and for lines to the team themselves.
-        """
-        quiet = (SendDirect, Answer, EditReply)
-        channel = self.rulebook.team.alerts_to
-        action = order.action
-        to_team = isinstance(action, Reply) and action.channel == channel
-        if not channel or to_team or isinstance(action, quiet):
-            return None
-        words = failure(order, outcome, self.phrasebook(self.rulebook.language))
-        reply = Reply(channel=channel, text=words)
-        told = replace(order, key=order_key(order.key, 0, reply), action=reply, at=now, tries=0)
-        return Settlement(community=self.rulebook.id, fence=self._fence(), orders=(told,), at=now)
 
     def _case_for(self, ruling: Ruling) -> Case | None:
         decision = ruling.decision
@@ -203,33 +177,43 @@ class Casework:
             return decision
         return replace(decision, redress=self.phrasebook(language).say("redress"))
 
-    def _orders(
-        self, decision: Decision, case: Case | None, language: str, *, quiet: bool
-    ) -> tuple[Order, ...]:
-        effects = [a for a in decision.actions if not isinstance(a, _HOUSE)]
-        before, after = self._notices(decision, language) if not quiet else ([], [])
-        alerts = [] if quiet else self._alerts(decision, case)
-        orders = [
-            self.order(decision, number, action)
-            for number, action in enumerate((*before, *effects, *after, *alerts))
-        ]
-        first = (replace(order, urgent=True) for order in orders[: len(before)])
-        return (*first, *orders[len(before) :])
+    def answer(self, decision: Decision, answer: Answer) -> Order:
+        """Return the order to answer a command; somebody waits for it."""
+        return replace(self.order(decision, ANSWER, answer), urgent=True)
 
-    def _notices(
-        self, decision: Decision, language: str
-    ) -> tuple[list[SendDirect], list[SendDirect]]:
-        """Return what the member hears: before a removal (it cannot be said later), else after."""
+    def _orders(
+        self,
+        decision: Decision,
+        case: Case | None,
+        language: str,
+        *,
+        quiet: bool,
+        answer: Answer | None = None,
+    ) -> tuple[Order, ...]:
+        """Return deeds first, then the words on them, which may depend on what came of those."""
+        effects = [a for a in decision.actions if not isinstance(a, _HOUSE)]
+        orders = [self.order(decision, number, action) for number, action in enumerate(effects)]
+        if answer is not None:
+            orders.append(self.answer(decision, answer))
+        if quiet:
+            return tuple(orders)
+        for direct in self._notices(decision, language):
+            told = self.order(decision, NOTICE, direct)
+            removed = any(isinstance(action, Kick | Ban) for action in decision.actions)
+            # Who is removed cannot be told later.
+            orders = [replace(told, urgent=True), *orders] if removed else [*orders, told]
+        alerts = self._alerts(decision, case)
+        return (*orders, *(self.order(decision, ALERT, reply) for reply in alerts))
+
+    def _notices(self, decision: Decision, language: str) -> list[SendDirect]:
+        """Return what the member hears."""
         subject = decision.subject
         told = notice(decision, self.rulebook, self.phrasebook(language))
         if subject is None or told is None:
-            return [], []
+            return []
         words, buttons = told
-        direct = SendDirect(
-            member=subject.id, text=words, channel=decision.channel or "", buttons=buttons
-        )
-        removed = any(isinstance(action, Kick | Ban) for action in decision.actions)
-        return ([direct], []) if removed else ([], [direct])
+        channel = decision.channel or ""
+        return [SendDirect(member=subject.id, text=words, channel=channel, buttons=buttons)]
 
     def _alerts(self, decision: Decision, case: Case | None) -> list[Reply]:
         channel = self.rulebook.team.alerts_to
@@ -257,8 +241,5 @@ def _kind(decision: Decision, opened: OpenCase | None) -> str:
     return "review" if held else "conduct"
 
 
-def _alert_key(orders: Sequence[Order], channel: str) -> str:
-    for order in orders:
-        if isinstance(order.action, Reply) and channel and order.action.channel == channel:
-            return order.key
-    return ""
+def _alert_key(orders: Sequence[Order]) -> str:
+    return next((order.key for order in orders if is_said_as(order, ALERT)), "")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.appointments import remind_timer
-from bot.casework import Casework, order_key
+from bot.casework import Casework
 from bot.decide import decision_id
 from bot.domain import (
     Ban,
@@ -19,6 +19,7 @@ from bot.domain import (
 )
 from bot.ports import CaseBook, Ledger, Settlement
 from bot.tell import reminder
+from bot.voices import order_key
 
 MOST_REMINDERS = 3
 

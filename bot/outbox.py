@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.attempts import Precedence, failed, in_doubt, refused, retry_at
 from bot.domain import EditReply, Effect, EffectClass, Order, Outcome, OutcomeState
-from bot.errors import StoreBusy
+from bot.errors import LeaseLost, StoreBusy
 from bot.faults import NO_CRASH, CrashPoints
 from bot.ports import Adapter, Clock, OrderBook
 
@@ -22,6 +22,7 @@ LOOKS = 3
 
 Gate = Callable[[Order, Adapter], Awaitable[str | None]]
 OnOutcome = Callable[[Order, Outcome], Awaitable[None]]
+Reword = Callable[[Order], Awaitable[Order]]
 
 
 class Outbox:
@@ -34,6 +35,7 @@ class Outbox:
         orders: OrderBook,
         adapters: Mapping[str, Adapter],
         gate: Gate,
+        reword: Reword,
         on_outcome: OnOutcome,
         clock: Clock,
         fence: Callable[[], int],
@@ -43,6 +45,7 @@ class Outbox:
         self._orders = orders
         self._adapters = adapters
         self._gate = gate
+        self._reword = reword
         self._on_outcome = on_outcome
         self._clock = clock
         self._fence = fence
@@ -160,12 +163,21 @@ class Outbox:
         return refused(refusal) if refusal is not None else None
 
     async def _filled(self, order: Order) -> Order:
-        """Put the network's own id of what we said into an order that changes it."""
+        """Put in what was not known before: what came of deeds, the network's id of our words."""
         if not isinstance(order.action, EditReply):
-            return order
+            return await self._reworded(order)
         made = await self._orders.outcome(order.action.of)
         message = made[1].made if made and made[1] else None
         return replace(order, action=replace(order.action, message=message or ""))
+
+    async def _reworded(self, order: Order) -> Order:
+        try:
+            return await self._reword(order)
+        except (StoreBusy, LeaseLost):
+            raise
+        except Exception:
+            log.exception("order %s goes out in the words it was written in", order.key)
+            return order
 
     async def _perform(self, adapter: Adapter, order: Order) -> Outcome:
         try:
@@ -203,8 +215,9 @@ class Outbox:
             self._precedence.waits(order, until)
             return
         self._precedence.is_over(order)
-        if outcome.state is not OutcomeState.DONE:
-            await self._on_outcome(order, outcome)
+        if outcome.state is not OutcomeState.DONE or order.tries:
+            settled = replace(order, state=outcome.state.value)
+            await self._patiently(lambda: self._on_outcome(settled, outcome))
 
     async def _put_off(self, order: Order, why: str, until: datetime) -> None:
         await self._record(order, failed(why), self._clock.now(), until)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.casework import Casework, order_key
+from bot.casework import Casework
 from bot.commands import respond
 from bot.commands.desk import Desk
 from bot.commands.reaction import Reaction
@@ -22,12 +22,12 @@ from bot.domain import (
     ButtonPressed,
     CommandGiven,
     Decision,
-    Order,
     Timeout,
     event_key,
     person_key,
 )
 from bot.errors import CommandError, LeaseLost, StoreBusy
+from bot.logs import trace
 from bot.ports import Clock, Settlement, Strike
 
 log = logging.getLogger(__name__)
@@ -84,8 +84,9 @@ class Reception:
             return Reaction(answer=str(error))
         except (StoreBusy, LeaseLost):
             raise  # asked again in a moment, and answered then
-        except Exception:
-            log.exception("%s could not be answered", event_key(event))
+        except Exception as error:
+            what = "%s could not be answered: %s"
+            log.error(what, event_key(event), error, exc_info=trace(error))
             return Reaction(answer=self._casework.phrasebook(language).say("command_failed"))
 
     def _settlement(self, event: CommandGiven | ButtonPressed, reaction: Reaction) -> Settlement:
@@ -101,12 +102,12 @@ class Reception:
             at=now,
         )
         decision = self._decision(event, reaction, cause)
-        answer = self._answer(event, reaction, decision)
-        plain = replace(plain, orders=(answer,) if answer else ())
+        answer = _answer(event, reaction)
         if not reaction.actions:
-            return plain
+            order = (self._casework.answer(decision, answer),) if answer else ()
+            return replace(plain, orders=order)
         settled = self._casework.settle_by_person(
-            decision, language=self._casework.rulebook.language, rest=plain
+            decision, answer, language=self._casework.rulebook.language, rest=plain
         )
         return replace(settled, strikes=self._strikes(decision, reaction))
 
@@ -137,22 +138,6 @@ class Reception:
             details=_details(event, reaction, asked),
         )
 
-    def _answer(
-        self, event: CommandGiven | ButtonPressed, reaction: Reaction, decision: Decision
-    ) -> Order | None:
-        if not reaction.answer:
-            return None
-        answer = Answer(
-            member=event.member.id,
-            channel=event.channel,
-            interaction=event.interaction,
-            text=reaction.answer,
-            public=reaction.public,
-            buttons=reaction.buttons,
-        )
-        order = self._casework.order(decision, 0, answer)
-        return replace(order, key=order_key(decision.id, -1, answer), urgent=True)
-
     def _strikes(self, decision: Decision, reaction: Reaction) -> tuple[Strike, ...]:
         if reaction.forget_after is None or reaction.subject is None:
             return ()
@@ -168,6 +153,19 @@ class Reception:
         )
 
 
+def _answer(event: CommandGiven | ButtonPressed, reaction: Reaction) -> Answer | None:
+    if not reaction.answer:
+        return None
+    return Answer(
+        member=event.member.id,
+        channel=event.channel,
+        interaction=event.interaction,
+        text=reaction.answer,
+        public=reaction.public,
+        buttons=reaction.buttons,
+    )
+
+
 def _with_end(action: Action, clock: Clock) -> Action:
     if isinstance(action, Timeout | Ban) and action.seconds is not None and action.until is None:
         return replace(action, until=clock.now() + timedelta(seconds=action.seconds))
@@ -176,6 +174,8 @@ def _with_end(action: Action, clock: Clock) -> Action:
 
 def _details(event: CommandGiven | ButtonPressed, reaction: Reaction, asked: str) -> dict[str, str]:
     details = {"by": event.member.name, "asked": asked}
+    if event.language:
+        details["asked_in"] = event.language
     if event.channel_name:
         details["channel_name"] = event.channel_name
     if reaction.forget_after is not None:

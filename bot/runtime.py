@@ -29,6 +29,7 @@ from bot.reception import Reception
 from bot.rulebook.book import Rulebook
 from bot.session import Session
 from bot.settler import Settler
+from bot.telling import Telling
 from bot.timers import Alarm
 from bot.workshop import Workshop, set_up
 
@@ -221,13 +222,15 @@ class Runtime:
             crash=around.crash,
         )
         dispatcher = Dispatcher(community.handle, self._aside.put)
+        telling = Telling(casework, around.store)
         guard = Guard(lambda: self.rulebook, around.clock)
         outbox = Outbox(
             self.rulebook.id,
             orders=around.store.orders,
             adapters=around.adapters,
             gate=guard.check,
-            on_outcome=self._tell_failure,
+            reword=telling.as_it_came,
+            on_outcome=self._tell_outcome,
             clock=around.clock,
             fence=self._lease.fence,
             crash=around.crash,
@@ -239,7 +242,7 @@ class Runtime:
             clock=around.clock,
             crash=around.crash,
         )
-        return Session(community, dispatcher, outbox, alarm)
+        return Session(community, dispatcher, outbox, alarm, telling)
 
     def _counter(self) -> Counter:
         around = self._around
@@ -277,11 +280,11 @@ class Runtime:
             community.engine, community.decider = shop.engine, shop.decider
             community.casework.rulebook = shop.rulebook
 
-    async def _tell_failure(self, order: Order, outcome: Outcome) -> None:
+    async def _tell_outcome(self, order: Order, outcome: Outcome) -> None:
         session = self._session
         if session is None:
             return
-        settlement = session.community.casework.failure(order, outcome, self._around.clock.now())
+        settlement = await session.telling.late(order, outcome, self._around.clock.now())
         if settlement is not None:
             await self._settle(settlement)
 

@@ -10,6 +10,7 @@ from bot.errors import StoreBusy
 from bot.outbox import Outbox
 from bot.ports import EventLog, Settlement
 from bot.settler import Settler
+from bot.telling import Telling
 from bot.timers import Alarm
 
 GLEAN = 10.0
@@ -23,6 +24,7 @@ class Session:
     dispatcher: Dispatcher
     outbox: Outbox
     alarm: Alarm
+    telling: Telling
     early: list[Event] = field(default_factory=list)
     ready: bool = False
 

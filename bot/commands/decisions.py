@@ -24,7 +24,18 @@ from bot.domain import (
 )
 from bot.errors import CommandError, NotAllowed
 from bot.locale import Phrasebook
-from bot.tell import by_person, describe_all, explain, explain_to_member, person, reversible
+from bot.tell import (
+    Outcomes,
+    by_person,
+    came_about,
+    describe_all,
+    explain,
+    explain_to_member,
+    known_done,
+    person,
+    reversible,
+    troubles_of,
+)
 
 MOST_SHOWN = 10
 
@@ -33,8 +44,8 @@ async def why(call: Call, desk: Desk) -> Reaction:
     """Explain a decision: all of it to the team, to a member what was decided about them."""
     book = words(call, desk)
     decision = await _named_or_latest(call, desk)
+    orders = await desk.store.orders.orders_of(desk.rulebook.id, decision.id)
     if call.standing.is_staff and not (is_about(decision, call) and not restricts(decision)):
-        orders = await desk.store.orders.orders_of(desk.rulebook.id, decision.id)
         return Reaction(answer=explain(decision, orders, book), buttons=_undo(decision, book))
     if not is_about(decision, call) or not restricts(decision):
         raise NotAllowed(book.say("not_about_you"))
@@ -42,7 +53,8 @@ async def why(call: Call, desk: Desk) -> Reaction:
     button = Button(id=f"appeal:{decision.id}", label=book.say("button_appeal"))
     open_to_appeal = decision.undone_at is None
     return Reaction(
-        answer=explain_to_member(decision, book), buttons=(button,) if open_to_appeal else ()
+        answer=explain_to_member(came_about(decision, orders), book),
+        buttons=(button,) if open_to_appeal else (),
     )
 
 
@@ -58,7 +70,12 @@ async def history(call: Call, desk: Desk) -> Reaction:
     if target.id == call.actor.id:
         # Who reported a moderator, and what is noted about them, is not theirs to read.
         decisions, notes = [one for one in decisions if restricts(one)], []
-    lines = [decision_line(one, book) for one in decisions if _worth_a_line(one)]
+    orders = desk.store.orders
+    lines = [
+        decision_line(one, book, await orders.orders_of(community, one.id))
+        for one in decisions
+        if _worth_a_line(one)
+    ]
     lines += [note_line(note, book) for note in notes]
     who = person(target.name)
     if not lines:
@@ -145,15 +162,16 @@ def refuse_undone(decision: Decision, call: Call, book: Phrasebook) -> None:
         raise CommandError(book.say("error_other_network", network=decision.network))
 
 
-def decision_line(decision: Decision, book: Phrasebook) -> str:
-    """Return a decision in one line."""
+def decision_line(decision: Decision, book: Phrasebook, outcomes: Outcomes = ()) -> str:
+    """Return a decision in one line, with what of it did not come about."""
     decider = decision.details.get("by") or decision.actor
     parts = [
         f"{book.date(decision.at)}, {book.clock(decision.at)}",
         name_of(decision),
-        describe_all(_deeds(decision), book) or book.say("did_nothing"),
+        describe_all(_deeds(known_done(decision, outcomes)), book) or book.say("did_nothing"),
         book.say("by_whom", who=person(decider) if by_person(decision) else book.quote(decider)),
         book.quote(decision.facts, 120) if decision.facts else "",
+        *troubles_of(decision, outcomes, book),
     ]
     if decision.undone_at is not None:
         parts.append(book.say("undone_by", who=person(decision.undone_by)))

@@ -5,12 +5,9 @@ from dataclasses import replace
 from bot.commands.declared import team_words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call
-from bot.domain import Action, Case, CaseStatus, EditReply, Note, Reply
+from bot.domain import Action, Case, CaseStatus, EditReply, Note, Order, Reply
 from bot.locale import Phrasebook
-from bot.tell import kind_name, person, room, standing_card
-
-#: Buttons of an alert that stay while its case is not closed, or (undo) its decision stands.
-_WHILE_OPEN = ("remove", "do", "close")
+from bot.tell import as_it_came, card_of, kind_name, person, room
 
 
 async def card(call: Call, desk: Desk, case: Case, undone_by: str = "") -> tuple[Action, ...]:
@@ -18,17 +15,24 @@ async def card(call: Call, desk: Desk, case: Case, undone_by: str = "") -> tuple
     known = await desk.store.orders.outcome(case.alert) if case.alert else None
     if known is None or known[0].network != call.event.network:
         return ()
-    said = known[0].action
-    if not isinstance(said, Reply):
+    order = known[0]
+    if not isinstance(order.action, Reply):
         return ()
+    said = await _as_it_came(order, order.action, case, desk)
     decision = await desk.store.ledger.decision(desk.rulebook.id, case.about)
     undone_by = undone_by or (decision.undone_by if decision else "")
-    verbs: tuple[str, ...] = () if undone_by else ("undo",)
-    if case.status is not CaseStatus.CLOSED:
-        verbs = (*verbs, *_WHILE_OPEN)
-    kept = tuple(button for button in said.buttons if button.id.partition(":")[0] in verbs)
-    text, buttons = standing_card(said.text, case, team_words(desk), undone_by=undone_by, kept=kept)
+    text, buttons = card_of(said, case, team_words(desk), undone_by=undone_by)
     return (EditReply(of=case.alert, channel=said.channel, text=text, buttons=buttons),)
+
+
+async def _as_it_came(order: Order, said: Reply, case: Case, desk: Desk) -> Reply:
+    """Return an alert, worded anew where not all that it tells of came about."""
+    decision = await desk.store.ledger.decision(desk.rulebook.id, order.decision)
+    if decision is None:
+        return said
+    outcomes = await desk.store.orders.orders_of(desk.rulebook.id, order.decision)
+    text, buttons = as_it_came(said, decision, case, desk.rulebook, team_words(desk), outcomes)
+    return replace(said, text=text, buttons=buttons)
 
 
 def closed(case: Case, call: Call, resolution: str) -> Case:

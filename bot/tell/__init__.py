@@ -1,9 +1,11 @@
 """Tell: what members and the team read about a decision. Pure functions, nothing is sent here."""
 
-from bot.tell.alert import alert, failure, reminder, standing_card
+from bot.tell.alert import alert, as_it_came, card_of, is_touched, reminder, standing_card
+from bot.tell.deeds import Outcomes, came_about, is_deed, is_waiting, known_done
 from bot.tell.explain import explain, explain_to_member
 from bot.tell.notice import notice
 from bot.tell.statement import statement
+from bot.tell.troubles import aftermath, failure, troubles_of
 from bot.tell.words import (
     MOST_RESTORED,
     by_person,
@@ -18,15 +20,24 @@ from bot.tell.words import (
 
 __all__ = [
     "MOST_RESTORED",
+    "Outcomes",
+    "aftermath",
     "alert",
+    "as_it_came",
     "by_person",
+    "came_about",
+    "card_of",
     "describe",
     "describe_all",
     "explain",
     "explain_to_member",
     "failure",
     "held_by_limit",
+    "is_deed",
+    "is_touched",
+    "is_waiting",
     "kind_name",
+    "known_done",
     "notice",
     "person",
     "reminder",
@@ -34,4 +45,5 @@ __all__ = [
     "room",
     "standing_card",
     "statement",
+    "troubles_of",
 ]

@@ -3,16 +3,12 @@
 from datetime import datetime
 
 from bot.domain import (
-    Action,
     AlertTeam,
     Button,
     Case,
     CaseStatus,
     Decision,
     LockChannel,
-    Order,
-    Outcome,
-    OutcomeState,
     Reply,
     Signal,
     SlowMode,
@@ -21,7 +17,8 @@ from bot.domain import (
 from bot.locale import Phrasebook
 from bot.rulebook.book import Rulebook
 from bot.tell.buttons import alert_buttons, claim, close, own_buttons, verdict_buttons
-from bot.tell.deeds import Outcomes, deeds, given_up, hindered, without
+from bot.tell.deeds import Outcomes, deeds, hindered, known_done
+from bot.tell.troubles import troubles_of
 from bot.tell.words import (
     SEPARATOR,
     by_person,
@@ -40,6 +37,8 @@ from bot.tell.words import (
 JUDGEMENTS = frozenset(
     {"toxicity", "insult", "threat", "identity_attack", "obscene", "profanity", "spam"}
 )
+#: Buttons of an alert that stay while its case is not closed.
+_WHILE_OPEN = ("remove", "do", "close")
 #: Decisions of these kinds begin with what the matter is; the others with what was done.
 _MATTERS = ("question", "report", "appeal", "review")
 
@@ -55,13 +54,26 @@ def alert(
     own = _own_text(decision)
     if case is None and own and decision.subject is None and not deeds(decision):
         return own, own_buttons(decision)
-    troubles = hindered(decision, outcomes)
-    done = without(decision, [order.action for order, _ in troubles])
+    done = known_done(decision, outcomes)
     parts = [_number(case), _headline(done, case, book), _who(decision, case, book)]
     parts += _grounds(decision, case, book)
     parts += _withheld(decision, book)
-    parts += [trouble(order, outcome, book) for order, outcome in troubles]
+    parts += troubles_of(decision, outcomes, book)
     return SEPARATOR.join(part for part in parts if part), alert_buttons(decision, case, book)
+
+
+def as_it_came(
+    said: Reply,
+    decision: Decision,
+    case: Case | None,
+    rulebook: Rulebook,
+    book: Phrasebook,
+    outcomes: Outcomes,
+) -> tuple[str, tuple[Button, ...]]:
+    """Return an alert as it was written, or anew where not all that it tells of came about."""
+    if not hindered(decision, outcomes):
+        return said.text, said.buttons
+    return alert(decision, case, rulebook, book, outcomes)
 
 
 def reminder(case: Case, now: datetime, book: Phrasebook) -> tuple[str, tuple[Button, ...]]:
@@ -105,6 +117,22 @@ def standing_card(
     return "\n".join([line, *(state for state in states if state)]), (*buttons, *kept, why)
 
 
+def is_touched(case: Case, undone_by: str) -> bool:
+    """Return whether somebody has claimed or closed a case, or taken back what it is about."""
+    return case.status is CaseStatus.CLAIMED or bool(case.closed_by or undone_by)
+
+
+def card_of(
+    said: Reply, case: Case, book: Phrasebook, *, undone_by: str = ""
+) -> tuple[str, tuple[Button, ...]]:
+    """Return the standing card of an alert, with those of its buttons that still make sense."""
+    verbs: tuple[str, ...] = () if undone_by else ("undo",)
+    if case.status is not CaseStatus.CLOSED:
+        verbs = (*verbs, *_WHILE_OPEN)
+    kept = tuple(button for button in said.buttons if button.id.partition(":")[0] in verbs)
+    return standing_card(said.text, case, book, undone_by=undone_by, kept=kept)
+
+
 def _state(case: Case, book: Phrasebook) -> str:
     if case.status is CaseStatus.CLOSED and case.closed_by:
         resolution = book.quote(case.resolution) if case.resolution else ""
@@ -113,38 +141,6 @@ def _state(case: Case, book: Phrasebook) -> str:
     if case.status is CaseStatus.CLAIMED:
         return book.say("claimed_by", who=person(case.assignee_name))
     return ""
-
-
-def failure(order: Order, outcome: Outcome, book: Phrasebook) -> str:
-    """Return the line about an effect that was refused, failed or is in doubt."""
-    moment = {OutcomeState.IN_DOUBT: "doubtful", OutcomeState.FAILED: "failed"}.get(
-        outcome.state, "refused"
-    )
-    because = outcome.detail.strip()
-    if because and because[-1] not in ".?":
-        because += "."
-    because = because[:1].upper() + because[1:]
-    text = book.say(
-        moment,
-        what=_what(order.action, book),
-        because=because,
-        tries=str(max(1, order.tries + 1)),
-    )
-    return " ".join(text.split())
-
-
-def _what(action: Action, book: Phrasebook) -> str:
-    member = getattr(action, "member_name", "") or getattr(action, "member", "")
-    channel = getattr(action, "channel", "")
-    did = describe(action, book)
-    if isinstance(action, LockChannel | UnlockChannel | Reply):
-        return did
-    if member and channel:
-        where = book.say("who_where", who=person(member), channel=room(channel))
-        return f"{did} ({where})"
-    if member or channel:
-        return f"{did} ({person(member) if member else room(channel)})"
-    return did
 
 
 def _number(case: Case | None) -> str:
@@ -223,13 +219,3 @@ def _withheld(decision: Decision, book: Phrasebook) -> list[str]:
         for held in decision.withheld
         if held.because.startswith("limit")
     ]
-
-
-def trouble(order: Order, outcome: Outcome, book: Phrasebook) -> str:
-    """Return what stands in the way of an order, or stood, in a few words."""
-    what = describe(order.action, book)
-    if outcome.state is OutcomeState.IN_DOUBT:
-        return book.say("in_doubt", what=what)
-    because = outcome.detail.strip().rstrip(".") or book.say(f"state_{outcome.state.value}")
-    moment = "in_part_refused" if given_up(order, outcome) else "not_yet"
-    return book.say(moment, what=what, because=because)

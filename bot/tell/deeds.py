@@ -27,6 +27,11 @@ _WORDS = (Answer, SendDirect, Reply, EditReply)
 _QUIET = (*_WORDS, AlertTeam, OpenCase, HoldForReview, SetTimer, CancelTimer)
 
 
+def is_deed(action: Action) -> bool:
+    """Return whether an effect changes more than what is said."""
+    return not isinstance(action, _WORDS)
+
+
 def deeds(decision: Decision) -> tuple[Action, ...]:
     """Return what a decision changes for people or channels; words and lists left out."""
     return tuple(action for action in decision.actions if not isinstance(action, _QUIET))
@@ -35,6 +40,11 @@ def deeds(decision: Decision) -> tuple[Action, ...]:
 def came_about(decision: Decision, outcomes: Outcomes) -> Decision:
     """Return the decision with only those actions that were done, or still may be."""
     return without(decision, [order.action for order, told in outcomes if given_up(order, told)])
+
+
+def known_done(decision: Decision, outcomes: Outcomes) -> Decision:
+    """Return the decision with only those actions in whose way nothing is known to have stood."""
+    return without(decision, [order.action for order, _ in hindered(decision, outcomes)])
 
 
 def without(decision: Decision, actions: Sequence[Action]) -> Decision:
@@ -62,11 +72,15 @@ def hindered(decision: Decision, outcomes: Outcomes) -> list[tuple[Order, Outcom
 
     A private word that did not reach the member is among them where there was something to tell.
     """
-    told = (*_WORDS,) if not deeds(came_about(decision, outcomes)) else (Answer, Reply, EditReply)
+    told_of = deeds(came_about(decision, outcomes)) != ()
     return [
         (order, outcome)
         for order, outcome in outcomes
         if outcome is not None
         and outcome.state is not OutcomeState.DONE
-        and not isinstance(order.action, told)
+        and (is_deed(order.action) or (told_of and _is_unheard(order, outcome)))
     ]
+
+
+def _is_unheard(order: Order, outcome: Outcome) -> bool:
+    return isinstance(order.action, SendDirect) and given_up(order, outcome)

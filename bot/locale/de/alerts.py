@@ -78,6 +78,14 @@ ALERTS: dict[str, tuple[str, ...]] = {
         "Ich bin nach {tries} Versuchen nicht durchgekommen: {what}. {because} Geändert wurde "
         "nichts; es geht von Hand, oder später mit demselben Befehl.",
     ),
+    "failed_once": (
+        "Ich bin nicht durchgekommen: {what}. {because} Geändert wurde nichts; es geht von Hand, "
+        "oder später mit demselben Befehl.",
+    ),
+    "still_trying": (
+        "Noch nicht geschehen: {what}. {because} Ich versuche es weiter und sage dem Team "
+        "Bescheid, wenn es nicht geht.",
+    ),
     "doubtful": (
         "Ich weiß nicht, ob das geschehen ist: {what}. {because} Bitte nachsehen; von selbst "
         "wiederhole ich es nicht.",

@@ -78,6 +78,13 @@ ALERTS: dict[str, tuple[str, ...]] = {
         "I tried {tries} times and did not get through: {what}. {because} Nothing was changed; "
         "do it by hand, or give the command again later.",
     ),
+    "failed_once": (
+        "I did not get through: {what}. {because} Nothing was changed; do it by hand, or give the "
+        "command again later.",
+    ),
+    "still_trying": (
+        "Not done yet: {what}. {because} I keep trying, and tell the team if it does not work.",
+    ),
     "doubtful": (
         "I don't know whether this took place: {what}. {because} Please look; I do not repeat it "
         "on my own.",

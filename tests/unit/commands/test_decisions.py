@@ -225,6 +225,19 @@ async def _latest(world: World) -> str:
     return (await world.store.ledger.decisions_about("kettle", "lobby:u1"))[0].id
 
 
+async def test_what_was_refused_is_not_told_as_done() -> None:
+    world = World()
+    decision = await world.judged(KIM, "idiots", Timeout(member="u1", seconds=3600))
+    no = Outcome(state=OutcomeState.REFUSED, detail="mine is below theirs")
+    for order in world.orders:
+        if isinstance(order.action, Timeout):
+            await world.store.orders.finish(order.key, no, now=NOON)
+    line = (await world.give(MARA, "/history @Kim")).splitlines()[1]
+    assert " · message removed · " in line
+    assert line.endswith("could not be done: timed out for 1 hour (mine is below theirs)")
+    assert (await world.give(KIM, f"/why {decision.id}")).startswith("What: message removed, in")
+
+
 async def test_history_of_somebody_without_one() -> None:
     assert await World().give(MARA, "/history @Ann Lee") == "Nothing is on record about @Ann Lee."
 

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from bot.appointments import CASEWORK, unban_key
-from bot.casework import Casework, order_key
+from bot.casework import Casework
 from bot.decide import Ruling, decision_id
 from bot.domain import (
     Action,
     AlertTeam,
+    Answer,
     Ban,
     CancelTimer,
     CaseStatus,
@@ -21,8 +22,6 @@ from bot.domain import (
     Kick,
     Nudge,
     OpenCase,
-    Outcome,
-    OutcomeState,
     Reply,
     SendDirect,
     SetTimer,
@@ -34,12 +33,14 @@ from bot.domain import (
 )
 from bot.ports import Settlement
 from bot.rulebook.book import Team
-from tests.support.making import HERE, NOON, after, order, person, settlement
+from bot.voices import order_key
+from tests.support.making import HERE, NOON, after, person, settlement
 from tests.support.policies import rulebook
 
 DELETE = DeleteMessage(channel="general", message="m1", member="rude")
 NUDGE, WARN = Nudge(member="rude"), Warn(member="rude")
 HOUR = Timeout(member="rude", seconds=3600, until=after(3600))
+ANSWER = Answer(member="mo", channel="general", text="done")
 WEEK = Ban(member="rude", seconds=604800, until=after(604800))
 
 
@@ -236,52 +237,42 @@ def test_a_case_with_a_reminder_sets_one() -> None:
     assert (timer.owner, timer.due_at) == (CASEWORK, NOON + timedelta(seconds=60))
 
 
-# ---- by command, and what failed
+# ---- by command
 
 
 def test_a_command_keeps_what_its_handler_changed() -> None:
-    answer = order("answer", SendDirect(member="mo", text="done"))
-    rest = settlement("e1", orders=(answer,), cancel_timers=("k",))
+    rest = settlement("e1", cancel_timers=("k",))
     settled = casework().settle_by_person(
-        decision(HOUR, actor="memory:mo"), language="en", rest=rest
+        decision(HOUR, actor="memory:mo"), ANSWER, language="en", rest=rest
     )
-    assert settled.orders[0] == answer
-    assert kinds(settled)[1:] == ["Timeout", "SendDirect", "Reply"]
     assert settled.event == "e1"
     assert settled.cancel_timers == ("k",)
     assert settled.cases[0].alert == settled.orders[-1].key
 
 
-def test_a_command_that_is_no_matter_opens_no_case() -> None:
+@pytest.mark.parametrize(
+    ("action", "orders"),
+    [
+        # whoever asked is answered when it is done, before anybody else reads of it
+        (HOUR, ["Timeout", "Answer", "SendDirect", "Reply"]),
+        (WEEK, ["SendDirect", "Ban", "Answer", "Reply"]),
+        (SlowMode(channel="general", seconds=5), ["SlowMode", "Answer"]),
+    ],
+)
+def test_a_command_is_answered_when_it_is_done(action: Action, orders: list[str]) -> None:
     settled = casework().settle_by_person(
-        decision(SlowMode(channel="general", seconds=5)), language="en", rest=settlement("e1")
+        decision(action, actor="memory:mo"), ANSWER, language="en", rest=settlement("e1")
+    )
+    assert kinds(settled) == orders
+    urgent = [type(one.action).__name__ for one in settled.orders if one.urgent]
+    assert urgent == orders[: orders.index("Answer") + 1]
+
+
+def test_a_command_that_is_no_matter_opens_no_case() -> None:
+    slow = SlowMode(channel="general", seconds=5)
+    settled = casework().settle_by_person(
+        decision(slow), None, language="en", rest=settlement("e1")
     )
     assert settled.cases == ()
     assert settled.decision is not None
     assert settled.decision.case is None
-
-
-REFUSED = Outcome(state=OutcomeState.REFUSED, detail="no right to do this")
-
-
-def test_the_team_is_told_of_a_deed_that_was_not_done() -> None:
-    told = casework().failure(order("o1", HOUR), REFUSED, after(5))
-    assert told is not None
-    (line,) = told.orders
-    assert isinstance(line.action, Reply)
-    assert line.action.channel == "mod-alerts"
-    assert line.key != "o1"
-    assert casework().failure(order("o1", HOUR), REFUSED, after(9)).orders[0].key == line.key  # type: ignore[union-attr]  # told again
-
-
-@pytest.mark.parametrize(
-    ("action", "team"),
-    [
-        (SendDirect(member="rude", text="hi"), None),  # private words get lost at times
-        (Reply(channel="mod-alerts", text="look"), None),  # the line to the team itself
-        (HOUR, Team()),  # there is nobody to tell
-    ],
-)
-def test_what_is_not_worth_a_line(action: Action, team: Team | None) -> None:
-    desk = casework(team=team) if team else casework()
-    assert desk.failure(order("o1", action), REFUSED, NOON) is None

@@ -13,8 +13,10 @@ from bot import lease as lease_module
 from bot import runtime as module
 from bot.domain import (
     AlertTeam,
+    Answer,
     CommandGiven,
     DeleteMessage,
+    EditReply,
     Event,
     MessagePosted,
     Nudge,
@@ -338,9 +340,9 @@ async def test_the_team_hears_of_what_did_not_come_about() -> None:
     async with working(world, runtime):
         await hear(world, runtime, posted())
         await runtime.stop(5)
-    assert done(world) == ["Reply", "Reply"]
-    told = [o.action.text for o in world.network.performed if isinstance(o.action, Reply)]
-    assert any("No right to do this" in words for words in told)
+    (told,) = [o.action.text for o in world.network.performed if isinstance(o.action, Reply)]
+    assert told.startswith("#1 · nothing done · @Rude in #general")
+    assert told.endswith("could not be done: timed out for 1 minute (no right to do this)")
 
 
 async def test_the_team_is_left_alone_at_the_moment_of_acting() -> None:
@@ -350,8 +352,50 @@ async def test_the_team_is_left_alone_at_the_moment_of_acting() -> None:
     world.network.members["rude"] = person("rude", "Moderator")
     async with working(world, runtime):
         await hear(world, runtime, posted())
-        await until(lambda: done(world).count("Reply") == 2)
-    assert "Timeout" not in done(world)
+        await until(lambda: done(world) == ["Reply"])
+    (alert,) = world.network.performed
+    assert isinstance(alert.action, Reply)
+    assert "could not be done: timed out for 1 minute (Policies leave the team alone)" in (
+        alert.action.text
+    )
+
+
+async def test_an_alert_that_was_said_too_early_is_put_right() -> None:
+    world = World()
+    stop = Scripted("Stop", always(verdict((Timeout(member="rude", seconds=60),))))
+    runtime = world.runtime(stop)
+    world.network.fail(1, detail="the network is away")
+    async with working(world, runtime):
+        await hear(world, runtime, posted())
+        await until(lambda: done(world) == ["Reply"])
+        world.clock.tick(5)
+        await until(lambda: len(done(world)) == 4)
+        await turns()
+    assert done(world) == ["Reply", "Timeout", "SendDirect", "EditReply"]
+    early, edit = world.network.performed[0].action, world.network.performed[-1].action
+    assert isinstance(early, Reply)
+    assert isinstance(edit, EditReply)
+    assert "nothing done" in early.text
+    assert early.text.endswith("not done yet: timed out for 1 minute (the network is away)")
+    assert edit.text.startswith("#1 · timed out for 1 minute · @Rude in #general")
+    assert "not done" not in edit.text
+
+
+async def test_whoever_gave_a_command_reads_what_came_of_it() -> None:
+    world = World()
+    runtime = world.runtime()
+    world.network.refuse(1, detail="my role stands below theirs")
+    async with working(world, runtime):
+        order = replace(command("timeout"), options={"member": "rude", "duration": "1h"})
+        await hear(world, runtime, order)
+        await until(lambda: len(done(world)) == 2)
+    answer = world.network.performed[0].action
+    assert isinstance(answer, Answer)
+    assert answer.text == (
+        "I can't do this: timed out for 1 hour (@Rude). My role stands below theirs. Nothing was "
+        "changed."
+    )
+    assert answer.buttons == ()
 
 
 async def test_a_command_pauses_a_policy_at_once() -> None:

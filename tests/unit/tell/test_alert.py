@@ -216,7 +216,7 @@ def test_an_alert_shows_how_its_case_stands() -> None:
 def test_a_failure_says_what_where_and_what_now(
     action: Action, outcome: Outcome, said: str
 ) -> None:
-    assert failure(an_order(action, tries=5), outcome, EN) == said
+    assert failure(an_order(action, 5, state="failed"), outcome, EN) == said
 
 
 @pytest.mark.parametrize(

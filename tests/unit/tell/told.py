@@ -95,7 +95,7 @@ def a_case(**more: object) -> Case:
     return replace(plain, **more)  # type: ignore[arg-type]  # fields of Case by name
 
 
-def an_order(action: Action, tries: int = 0) -> Order:
+def an_order(action: Action, tries: int = 0, state: str = "waiting") -> Order:
     """Return an order of that decision."""
     assert not isinstance(action, Nudge | Warn)
     return Order(
@@ -108,4 +108,5 @@ def an_order(action: Action, tries: int = 0) -> Order:
         decision="d1",
         at=NOON,
         tries=tries,
+        state=state,
     )
