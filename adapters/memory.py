@@ -13,19 +13,23 @@ from types import MappingProxyType
 from typing import get_args
 
 from bot.domain import (
+    Action,
     AddRole,
     Ban,
     Effect,
     EffectClass,
     Event,
     Kick,
+    LockChannel,
     Member,
     Order,
     Outcome,
     OutcomeState,
     RemoveRole,
+    SlowMode,
     Timeout,
     Unban,
+    UnlockChannel,
     Untimeout,
 )
 from bot.errors import NetworkError, StoreBusy
@@ -34,6 +38,11 @@ from bot.ports import House
 #: Seconds between two tries to hand an event to a house that is busy.
 _AGAIN = 0.01
 _EVERYTHING: tuple[type[Effect], ...] = get_args(Effect)
+
+
+_LIFTS: Mapping[type[Action], type[Effect]] = MappingProxyType(
+    {Untimeout: Timeout, Unban: Ban, UnlockChannel: LockChannel}
+)
 
 
 class MemoryAdapter:
@@ -60,6 +69,8 @@ class MemoryAdapter:
         self.performed: list[Order] = []
         self.tried: list[Order] = []
         self.listening = asyncio.Event()
+        self._stands: set[tuple[type[Effect], str]] = set()
+        self._pace: dict[str, int] = {}
         self._outcomes: dict[str, Outcome] = {}
         self._fed: asyncio.Queue[Event] = asyncio.Queue()
         self._trouble: deque[Outcome | BaseException | None] = deque()
@@ -141,6 +152,7 @@ class MemoryAdapter:
         outcome = self._carry_out(order)
         if outcome.state is OutcomeState.DONE:
             self.performed.append(order)
+            self._remember(order.action)
             self._outcomes[order.key] = outcome
         return outcome
 
@@ -180,9 +192,32 @@ class MemoryAdapter:
         """Return a member as they are now, None where nobody with this id is here."""
         return self.members.get(member)
 
+    async def is_so(self, place: str, effect: Effect) -> bool | None:
+        """Return whether an effect would change nothing; a time-out lasts until it is lifted."""
+        match effect:
+            case SlowMode(channel=channel, seconds=seconds):
+                return self._pace.get(channel, 0) == seconds
+            case LockChannel(channel=channel):
+                return (LockChannel, channel) in self._stands
+        lifted = _LIFTS.get(type(effect))
+        return None if lifted is None else (lifted, _target(effect)) not in self._stands
+
+    def _remember(self, action: Action) -> None:
+        match action:
+            case SlowMode(channel=channel, seconds=seconds):
+                self._pace[channel] = seconds
+            case Timeout() | Ban() | LockChannel():
+                self._stands.add((type(action), _target(action)))
+            case Untimeout() | Unban() | UnlockChannel():
+                self._stands.discard((_LIFTS[type(action)], _target(action)))
+
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order, None where it was not carried out."""
         return self._outcomes.get(order.key)
+
+
+def _target(action: Action) -> str:
+    return str(getattr(action, "member", "") or getattr(action, "channel", ""))
 
 
 def _with_roles(member: Member, roles: set[str]) -> Member:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from bot.commands.desk import PolicyInForce
 from bot.context import standing_of
 from bot.domain import Effect, EffectClass, Member, Standing
-from bot.ports import Adapter, Answerer, Clock, Store
+from bot.ports import Adapter, Answerer, Clock, Onlooker, Store
 from bot.rulebook.book import Rulebook
 from bot.workshop import Workshop
 
@@ -71,6 +71,11 @@ class Counter:
         """Return the member as they are now, None where nobody with this id is here."""
         adapter = self._adapters.get(network)
         return await adapter.find_member(place, member) if adapter else None
+
+    async def is_so(self, network: str, place: str, effect: Effect) -> bool | None:
+        """Return whether an effect would change nothing, None where the network does not say."""
+        adapter: object = self._adapters.get(network)
+        return await adapter.is_so(place, effect) if isinstance(adapter, Onlooker) else None
 
     async def reload(self) -> str:
         """Put the policy file as it is now in force and return its version."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from adapters.lobby.doorstep import examine
-from adapters.lobby.effects import CAN
+from adapters.lobby.effects import CAN, is_so
 from adapters.lobby.guests import NETWORK, PLACE, Guests
 from adapters.lobby.hearing import Hearing
 from adapters.lobby.hub import Hub
@@ -171,6 +171,14 @@ class LobbyAdapter:
         await self._room.open()
         found = self._room.person(member) if place == PLACE else None
         return found.as_member() if found is not None else None
+
+    async def is_so(self, place: str, effect: Effect) -> bool | None:
+        """Return whether an effect would change nothing in the room."""
+        try:
+            await self._room.open()
+        except NetworkError:
+            return None
+        return is_so(self._room, effect) if place == PLACE else None
 
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order, None where it was not carried out."""

@@ -92,6 +92,22 @@ def change_by(order: Order, room: Room) -> Change:
             raise Refused("The lobby cannot do this.")
 
 
+def is_so(room: Room, effect: Effect) -> bool | None:
+    """Return whether an effect would change nothing, None for what is not looked at."""
+    match effect:
+        case Untimeout(member=member) if person := room.people.get(member):
+            return not person.is_silenced(room.now)
+        case Unban(member=member) if person := room.people.get(member):
+            return not person.is_banned(room.now)
+        case LockChannel(channel=channel) if hall := _known_hall(room, channel):
+            return hall.locked
+        case UnlockChannel(channel=channel) if hall := _known_hall(room, channel):
+            return not hall.locked
+        case SlowMode(channel=channel, seconds=seconds) if hall := _known_hall(room, channel):
+            return hall.slow == max(0, seconds)
+    return None
+
+
 def _remove(room: Room, order: Order, messages: tuple[str, ...]) -> Change:
     by = "team" if _BY_A_PERSON.fullmatch(order.actor) else f"policy:{order.actor}"
     records: list[Record] = []
@@ -235,8 +251,12 @@ def _known(room: Room, member: str) -> str:
     return member
 
 
+def _known_hall(room: Room, channel: str) -> Hall | None:
+    return room.halls.get(channel.removeprefix("#"))
+
+
 def _hall(room: Room, channel: str) -> Hall:
-    hall = room.halls.get(channel.removeprefix("#"))
+    hall = _known_hall(room, channel)
     if hall is None:
         there = ", ".join(f"#{name}" for name in room.halls)
         raise Refused(f"The lobby has no channel '{channel}'; there are {there}.")

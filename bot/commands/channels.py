@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.commands.already import refuse_if_so
 from bot.commands.declared import Command, member, parameter, reason, words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call, Reaction
@@ -77,12 +78,19 @@ async def lock(call: Call, desk: Desk) -> Reaction:
     """Let nobody but the team write in a channel."""
     channel = _channel(call)
     why = str(call.arguments.get("reason", ""))
-    return _on_channel(call, desk, LockChannel(channel=channel, reason=why), "locked", why)
+    action = LockChannel(channel=channel, reason=why)
+    require(call, desk, (action,))
+    await refuse_if_so(call, desk, action, "nothing_to_lock", channel=room(channel))
+    return _on_channel(call, desk, action, "locked", why)
 
 
 async def unlock(call: Call, desk: Desk) -> Reaction:
     """Open a locked channel again."""
-    return _on_channel(call, desk, UnlockChannel(channel=_channel(call)), "unlocked")
+    action = UnlockChannel(channel=_channel(call))
+    require(call, desk, (action,))
+    named = {"channel": room(action.channel)}
+    known = await refuse_if_so(call, desk, action, "nothing_to_unlock", **named)
+    return _on_channel(call, desk, action, "unlocked" if known else "may_have_unlock")
 
 
 async def slowmode(call: Call, desk: Desk) -> Reaction:
@@ -95,15 +103,17 @@ async def slowmode(call: Call, desk: Desk) -> Reaction:
         raise CommandError(book.say("error_slow_mode_span", longest=longest))
     seconds = int(span.total_seconds())
     action = SlowMode(channel=_channel(call), seconds=seconds)
-    if seconds == 0:
-        return _on_channel(call, desk, action, "slow_mode_off")
-    return _on_channel(call, desk, action, "slow_mode_on", duration=book.duration(seconds))
+    moment = "slow_mode_on" if seconds else "slow_mode_off"
+    values = {"duration": book.duration(seconds)} if seconds else {}
+    require(call, desk, (action,))
+    named = {"channel": room(action.channel), **values}
+    await refuse_if_so(call, desk, action, f"already_{moment}", **named)
+    return _on_channel(call, desk, action, moment, **values)
 
 
 def _on_channel(
     call: Call, desk: Desk, action: Action, moment: str, why: str = "", **values: str
 ) -> Reaction:
-    require(call, desk, (action,))
     book = words(call, desk)
     return Reaction(
         answer=book.say(moment, channel=room(_channel(call)), **values),

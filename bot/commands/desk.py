@@ -54,6 +54,10 @@ class Desk(Protocol):
         """Return the member as they are now, None where nobody with this id is here."""
         ...
 
+    async def is_so(self, network: str, place: str, effect: Effect) -> bool | None:
+        """Return whether an effect would change nothing, None where the network does not say."""
+        ...
+
     async def reload(self) -> str:
         """Put the policy file as it is now in force and return its version.
 

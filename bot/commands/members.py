@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.commands.already import refuse_if_so
 from bot.commands.declared import Command, member, parameter, reason, words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call, Reaction
@@ -59,7 +60,7 @@ async def timeout(call: Call, desk: Desk) -> Reaction:
 async def untimeout(call: Call, desk: Desk) -> Reaction:
     """Let a member write again."""
     target = _target(call)
-    return _lift(call, desk, Untimeout(member=target.id, reason=_reason(call)), target)
+    return await _lift(call, desk, Untimeout(member=target.id, reason=_reason(call)), target)
 
 
 async def kick(call: Call, desk: Desk) -> Reaction:
@@ -87,7 +88,7 @@ async def ban(call: Call, desk: Desk) -> Reaction:
 async def unban(call: Call, desk: Desk) -> Reaction:
     """Let a banned person come back."""
     target = _target(call)
-    return _lift(call, desk, Unban(member=target.id, reason=_reason(call)), target)
+    return await _lift(call, desk, Unban(member=target.id, reason=_reason(call)), target)
 
 
 def _against(
@@ -122,11 +123,13 @@ def _against(
     )
 
 
-def _lift(call: Call, desk: Desk, action: Action, target: Member) -> Reaction:
+async def _lift(call: Call, desk: Desk, action: Untimeout | Unban, target: Member) -> Reaction:
     require(call, desk, (action,), target)
-    moment = "did_it_unban" if isinstance(action, Unban) else "did_it_untimeout"
+    what = "unban" if isinstance(action, Unban) else "untimeout"
+    who = person(target.name)
+    known = await refuse_if_so(call, desk, action, f"nothing_to_{what}", who=who)
     return Reaction(
-        answer=words(call, desk).say(moment, who=person(target.name)),
+        answer=words(call, desk).say(f"did_it_{what}" if known else f"may_have_{what}", who=who),
         actions=(action,),
         subject=target,
         reason=_reason(call),

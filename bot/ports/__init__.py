@@ -28,7 +28,15 @@ from bot.ports.keeping import (
     Store,
     Timers,
 )
-from bot.ports.networks import Adapter, AdapterKind, Clock, Examiner, Finding, House
+from bot.ports.networks import (
+    Adapter,
+    AdapterKind,
+    Clock,
+    Examiner,
+    Finding,
+    House,
+    Onlooker,
+)
 from bot.ports.records import LearnedAnswer, Settlement, Strike, Timer
 
 __all__ = [
@@ -49,6 +57,7 @@ __all__ = [
     "Leases",
     "Ledger",
     "Needs",
+    "Onlooker",
     "OrderBook",
     "Pattern",
     "PatternHit",

@@ -112,6 +112,22 @@ class Examiner(Protocol):
         ...
 
 
+@runtime_checkable
+class Onlooker(Protocol):
+    """An adapter that can look how something stands before it is changed.
+
+    Asked before a person lifts, locks or opens something: where nothing would change, they hear
+    that, and nothing is done.
+    """
+
+    async def is_so(self, place: str, effect: Effect) -> bool | None:
+        """Return whether carrying an effect out would change nothing, None where that is unknown.
+
+        Raises nothing for a network that cannot be reached: what is unknown is tried.
+        """
+        ...
+
+
 class AdapterKind(Protocol):
     """A class of adapters, as adapters/__init__.py lists it.
 

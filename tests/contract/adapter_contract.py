@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, get_args
@@ -16,6 +16,7 @@ from bot.domain import (
     Effect,
     EffectClass,
     Kick,
+    LockChannel,
     MemberJoined,
     MessagePosted,
     Nudge,
@@ -26,14 +27,22 @@ from bot.domain import (
     RemoveRole,
     Reply,
     SendDirect,
+    SlowMode,
     Timeout,
     Unban,
+    UnlockChannel,
     Untimeout,
 )
-from bot.ports import Adapter
+from bot.ports import Adapter, Onlooker
 from tests.contract.fake_house import FakeHouse
 
 NOBODY = "nobody-with-this-id"
+
+
+def _about(effect: Effect, known: Mapping[str, str]) -> Effect:
+    """Return an effect on the person or channel that is known by now."""
+    named = {name: value for name, value in known.items() if hasattr(effect, name)}
+    return replace(effect, **named)  # type: ignore[arg-type]  # fields of its own by name
 
 
 class Bench(Protocol):
@@ -251,6 +260,37 @@ class AdapterContract:
         ann = await open_bench.join("Ann")
         assert (await self.perform(open_bench, cls(member=ann))).state is OutcomeState.DONE
         assert await open_bench.adapter.find_member(open_bench.place, ann) is None
+
+    @pytest.mark.parametrize(
+        ("before", "effect"),
+        [
+            (Timeout(member="?", seconds=60), Untimeout(member="?")),
+            (Ban(member="?"), Unban(member="?")),
+            (LockChannel(channel="?"), UnlockChannel(channel="?")),
+            (UnlockChannel(channel="?"), LockChannel(channel="?")),
+            (SlowMode(channel="?", seconds=60), SlowMode(channel="?", seconds=0)),
+        ],
+        ids=lambda action: type(action).__name__,
+    )
+    async def test_an_onlooker_knows_what_would_change_nothing(
+        self, open_bench: Bench, before: Effect, effect: Effect
+    ) -> None:
+        adapter: object = open_bench.adapter
+        if not isinstance(adapter, Onlooker):
+            pytest.skip("this network does not say how something stands")
+        known = {"channel": open_bench.channel, "member": await open_bench.join("Ann")}
+        before, effect = _about(before, known), _about(effect, known)
+        await self.perform(open_bench, before, key="a")
+        assert await adapter.is_so(open_bench.place, effect) is False
+        await self.perform(open_bench, effect, key="b")
+        assert await adapter.is_so(open_bench.place, effect) is True
+
+    async def test_an_onlooker_says_where_it_does_not_know(self, open_bench: Bench) -> None:
+        adapter: object = open_bench.adapter
+        if not isinstance(adapter, Onlooker):
+            pytest.skip("this network does not say how something stands")
+        say = Reply(channel=open_bench.channel, text="hello")
+        assert await adapter.is_so(open_bench.place, say) is None
 
     async def test_lifting_a_ban_that_is_not_there_is_fine(self, open_bench: Bench) -> None:
         ann = await open_bench.join("Ann")

@@ -8,6 +8,14 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "did_it_ban": ("{who} ist für {duration} ausgeschlossen, bis {until}.",),
     "did_it_ban_for_good": ("{who} ist ausgeschlossen, ohne festes Ende.",),
     "did_it_unban": ("{who} darf wiederkommen.",),
+    "may_have_untimeout": (
+        "{who} kann schreiben; ob es eine Auszeit gab, verrät das Netzwerk nicht.",
+    ),
+    "may_have_unban": (
+        "{who} darf herein; ob es einen Ausschluss gab, verrät das Netzwerk nicht.",
+    ),
+    "nothing_to_untimeout": ("{who} hat keine Auszeit, geändert wurde nichts.",),
+    "nothing_to_unban": ("{who} ist nicht ausgeschlossen, geändert wurde nichts.",),
     "did_void": ("es zählt nicht mehr",),
     "because": ("Grund: {reason}.",),
     "no_reason": ("keiner genannt",),
@@ -18,6 +26,15 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "purge_nothing": ("In {channel} gibt es aus den letzten 24 Stunden nichts zu entfernen.",),
     "locked": ("{channel} ist gesperrt; das Team kann weiter schreiben.",),
     "unlocked": ("{channel} ist wieder offen.",),
+    "may_have_unlock": ("{channel} ist offen.",),
+    "nothing_to_lock": ("{channel} ist schon gesperrt, geändert wurde nichts.",),
+    "nothing_to_unlock": ("{channel} ist schon offen, geändert wurde nichts.",),
+    "already_slow_mode_on": (
+        "In {channel} geht schon eine Nachricht je {duration}, geändert wurde nichts.",
+    ),
+    "already_slow_mode_off": (
+        "In {channel} gibt es keinen langsamen Modus, geändert wurde nichts.",
+    ),
     "slow_mode_on": ("In {channel} geht jetzt eine Nachricht je {duration}.",),
     "slow_mode_off": ("Der langsame Modus in {channel} ist beendet.",),
     "took_back": ("{id} ist zurückgenommen: {what}.",),

@@ -126,7 +126,7 @@ async def test_a_moderator_locks_a_channel(line: str, channel: str, why: str) ->
 
 
 async def test_a_moderator_opens_a_channel_again() -> None:
-    reaction = await World().ask(MARA, "/unlock #general")
+    reaction = await World(so={UnlockChannel: False}).ask(MARA, "/unlock #general")
     assert reaction.actions == (UnlockChannel(channel="general"),)
     assert reaction.answer == "#general is open again."
 

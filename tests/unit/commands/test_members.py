@@ -76,7 +76,7 @@ async def test_a_timeout_of_a_senseless_length_is_refused(span: str) -> None:
 
 
 async def test_a_moderator_lets_a_member_write_again() -> None:
-    world = World()
+    world = World(so={Untimeout: False})
     said = await world.give(MARA, "/untimeout @Kim we talked")
     assert said == "@Kim can write again."
     assert world.effects[0] == Untimeout(member="u1", reason="we talked")
@@ -112,7 +112,7 @@ async def test_a_moderator_bans_by_id_somebody_who_left() -> None:
 
 
 async def test_a_moderator_unbans_somebody_by_id() -> None:
-    world = World()
+    world = World(so={Unban: False})
     said = await world.give(MARA, "/unban 123456789012345678")
     assert said == "@123456789012345678 may come back."
     assert world.effects == (Unban(member="123456789012345678", reason=""),)

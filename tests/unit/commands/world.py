@@ -81,6 +81,7 @@ class World:
     answerers: Sequence[tuple[str, Answerer]] = ()
     abilities: Mapping[type[Effect], EffectClass] = field(default_factory=lambda: ALL_EFFECTS)
     people: list[Member] = field(default_factory=lambda: list(EVERYBODY))
+    so: dict[type[Effect], bool] = field(default_factory=dict)
     reloads: list[str | Exception] = field(default_factory=list)
     clock: HandClock = field(default_factory=lambda: HandClock(NOON))
     reactions: list[Reaction] = field(default_factory=list)
@@ -105,6 +106,9 @@ class World:
 
     async def find_member(self, network: str, place: str, member: str) -> Member | None:
         return next((one for one in self.people if one.id == member), None)
+
+    async def is_so(self, network: str, place: str, effect: Effect) -> bool | None:
+        return self.so.get(type(effect))
 
     async def reload(self) -> str:
         outcome = self.reloads.pop(0)

@@ -398,6 +398,17 @@ async def test_whoever_gave_a_command_reads_what_came_of_it() -> None:
     assert answer.buttons == ()
 
 
+async def test_a_command_that_would_change_nothing_does_nothing() -> None:
+    world = World()
+    runtime = world.runtime()
+    async with working(world, runtime):
+        await hear(world, runtime, command("unlock"))
+        await until(lambda: done(world) == ["Answer"])
+    answer = world.network.performed[0].action
+    assert isinstance(answer, Answer)
+    assert answer.text == "#general is open already, so nothing was changed."
+
+
 async def test_a_command_pauses_a_policy_at_once() -> None:
     world = World()
     policy = manners()
