@@ -1,6 +1,14 @@
 """Decisions after the fact: why, what was before, and take it back."""
 
-from bot.commands.declared import Command, member, parameter, subject_words, words
+from bot.commands.declared import (
+    Command,
+    member,
+    parameter,
+    reason,
+    subject_words,
+    team_words,
+    words,
+)
 from bot.commands.desk import Desk
 from bot.commands.lines import card, note_line
 from bot.commands.numbers import decision_of, is_about, latest_about, restricts
@@ -38,6 +46,8 @@ from bot.tell import (
 )
 
 MOST_SHOWN = 10
+#: How much of a reason a member reads, in characters.
+LONGEST_REASON = 500
 
 
 async def why(call: Call, desk: Desk) -> Reaction:
@@ -98,15 +108,17 @@ async def undo(call: Call, desk: Desk) -> Reaction:
     if not reversal.actions and decision.subject is None:
         raise CommandError(book.say("cannot_undo", what=", ".join(reversal.lost)))
     require(call, desk, reversal.actions, decision.subject)
+    why = str(call.arguments.get("reason", ""))
+    taken_back = team_words(desk).say("reason_undone", id=name_of(decision))
     return Reaction(
         answer=said(decision, reversal, book),
         actions=(
             *reversal.actions,
-            *apology(decision, desk, reversal, "undone"),
+            *apology(decision, desk, reversal, "undone", why),
             *await undone_card(call, desk, decision),
         ),
         subject=decision.subject,
-        reason=book.say("reason_undone", id=name_of(decision)),
+        reason=f"{taken_back}: {why}" if why else taken_back,
         undo=decision.id,
     )
 
@@ -118,13 +130,17 @@ async def reversal_of(decision: Decision, desk: Desk, book: Phrasebook) -> Rever
     return reverse(decision, tuple(orders), texts, book)
 
 
-def apology(decision: Decision, desk: Desk, reversal: Reversal, moment: str) -> tuple[Action, ...]:
-    """Return the word to the member that it was taken back."""
+def apology(
+    decision: Decision, desk: Desk, reversal: Reversal, moment: str, why: str = ""
+) -> tuple[Action, ...]:
+    """Return the word to the member that it was taken back, and why where that was said."""
     if decision.subject is None:
         return ()
     book = subject_words(decision, desk)
     lifted = ", ".join(book.say(f"lifted_{name}") for name in reversal.lifted)
     text = book.say(moment, decision.case or 0, lifted=lifted or book.say("lifted_nothing"))
+    if why:
+        text += f" {book.say('because', reason=book.quote(why, LONGEST_REASON))}"
     return (SendDirect(member=decision.subject.id, text=text, channel=decision.channel or ""),)
 
 
@@ -259,9 +275,9 @@ COMMANDS = (
                 "en": "Take a decision back; the member is told.",
                 "de": "Eine Entscheidung zurücknehmen; das Mitglied erfährt es.",
             },
-            parameters=(parameter("what", ParameterType.TEXT, _WHAT_EN, _WHAT_DE),),
+            parameters=(parameter("what", ParameterType.TEXT, _WHAT_EN, _WHAT_DE), reason()),
             right=Standing.MODERATOR,
-            examples=("/undo 214",),
+            examples=("/undo 214", "/undo 214 it was a joke"),
         ),
         run=undo,
     ),

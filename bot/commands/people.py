@@ -156,7 +156,7 @@ async def overturn(call: Call, desk: Desk) -> Reaction:
             *await undone_card(call, desk, decision),
         ),
         subject=decision.subject,
-        reason=book.say("reason_undone", id=name_of(decision)),
+        reason=team_words(desk).say("reason_undone", id=name_of(decision)),
         undo=decision.id,
     )
 

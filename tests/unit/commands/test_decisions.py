@@ -46,6 +46,28 @@ async def test_undo_tells_the_member_kindly() -> None:
     assert "your message is back, you can write again" in word.text
 
 
+@pytest.mark.parametrize("line", ["/undo 214 it was a joke", '/undo #214 "it was a joke"'])
+async def test_undo_may_say_why(line: str) -> None:
+    world = World(language="de")
+    await world.judged(KIM, "you idiots", Timeout(member="u1", seconds=3600))
+    assert await world.give(MARA, line) == (
+        "#214 ist zurückgenommen: Nachricht wiederhergestellt, Auszeit aufgehoben."
+    )
+    (word,) = [a for a in world.effects if isinstance(a, SendDirect)]
+    assert word.text.endswith("Grund: „it was a joke“.")
+    # The record is in the language of the team, whoever gave the command.
+    assert world.decision.facts == "#214 is taken back: it was a joke"
+
+
+async def test_undo_needs_no_reason() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots")
+    await world.give(MARA, "/undo 214")
+    (word,) = [a for a in world.effects if isinstance(a, SendDirect)]
+    assert "Reason" not in word.text
+    assert world.decision.facts == "#214 is taken back"
+
+
 async def test_undo_voids_the_strike() -> None:
     world = World()
     await world.judged(KIM, "you idiots")
