@@ -10,7 +10,7 @@ CODE := $(wildcard adapters benchmarks bot migrations policies tests tools)
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format check docs bench lock upgrade hooks clean
+.PHONY: help run setup test lint format check docs bench train judge lock upgrade hooks clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -44,6 +44,12 @@ docs: $(VENV)/.test ## write docs/reference again from the code
 bench: $(VENV)/.test ## measure speed and judgement
 	$(PY) -m benchmarks
 
+train: $(VENV)/.train ## train the built-in scorer again from the labelled data
+	$(VENV)/train/bin/python -m benchmarks.train
+
+judge: $(VENV)/.test ## measure the built-in scorer beside what was accepted last
+	$(PY) -m benchmarks.judge
+
 hooks: $(VENV)/.test ## run the checks before every commit
 	$(VENV)/bin/pre-commit install
 
@@ -58,6 +64,8 @@ lock: $(VENV)/.test ## write requirements/*.txt again after pyproject.toml chang
 	$(LOCK) $(UPGRADE) --group dev --output-file requirements/test.txt
 	$(LOCK) --constraint requirements/test.txt --no-annotate --upgrade \
 		--output-file requirements/run.txt
+	$(LOCK) --constraint requirements/test.txt --no-annotate $(UPGRADE) --group train \
+		--output-file requirements/train.txt
 
 upgrade: ## the same, with the newest version of everything
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
@@ -84,6 +92,14 @@ $(VENV)/.test: requirements/test.txt requirements/run.txt pyproject.toml | $(VEN
 	@$(INSTALL) --require-hashes --requirement requirements/test.txt
 	@$(ITSELF)
 	@touch $(VENV)/.run $@
+
+# The trainer's libraries have a home of their own, so that nothing else can come to need them.
+$(VENV)/.train: requirements/train.txt | $(VENV)/bin/pip
+	@echo 'Installing what the trainer needs into $(VENV)/train.'
+	@$(PY) -m venv $(VENV)/train
+	@$(VENV)/train/bin/python -m pip install --quiet --require-hashes \
+		--requirement requirements/train.txt
+	@touch $@
 
 $(VENV)/bin/pip:
 	@command -v $(PYTHON) >/dev/null || { \

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bot.detectors.lexical import Finding, LexicalDetector
-from bot.detectors.spam import SpamDetector
+from bot.detectors.lexical import Finding
+from bot.detectors.scorer import ScorerDetector
 from bot.detectors.text import Written, make_text
 from bot.domain import Signal
 from bot.ports import Detector
@@ -43,12 +43,16 @@ def _forms(written: Written, printable: Callable[[str, int], str]) -> list[str]:
 
 
 def _reasons(detector: Detector, written: Written) -> Iterator[str]:
-    if isinstance(detector, LexicalDetector):
-        for finding in sorted(detector.findings(written), key=lambda each: -each.score):
+    if isinstance(detector, ScorerDetector):
+        for finding in sorted(detector.lexical.findings(written), key=lambda each: -each.score):
             yield _reason(finding)
-    if isinstance(detector, SpamDetector):
-        for rule, hit in detector.findings(written):
+        for rule, hit in detector.baits.findings(written):
             yield f"{rule.score:.2f} {rule.signal} “{hit.text}” at {hit.start}-{hit.end}"
+        yield from (_weight(name, share, word) for name, share, word in detector.weigh(written))
+
+
+def _weight(name: str, share: float, word: str) -> str:
+    return f"{share:+.2f} {name} “{word}”"
 
 
 def _reason(finding: Finding) -> str:

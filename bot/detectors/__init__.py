@@ -1,8 +1,7 @@
 """Text in, signals out: forms of a text, patterns, and the detectors that come with Evenhand."""
 
 from bot.detectors.language import LanguageDetector
-from bot.detectors.lexical import LexicalDetector
-from bot.detectors.spam import SpamDetector
+from bot.detectors.scorer import ScorerDetector
 from bot.detectors.surface import SurfaceDetector
 from bot.ports import Detector
 
@@ -11,4 +10,4 @@ __all__ = ["builtin"]
 
 def builtin() -> tuple[Detector, ...]:
     """Return the detectors that need no download; each gives its signals without waiting."""
-    return (LexicalDetector(), SpamDetector(), SurfaceDetector(), LanguageDetector())
+    return (ScorerDetector(), SurfaceDetector(), LanguageDetector())

@@ -148,6 +148,9 @@ def _unleet(match: re.Match[str]) -> str:
             return word[:first] + known + word[last:]
     if shown < 2 or (number and number.end() > 2):
         return word
+    if word[0] == "@":
+        # Nobody writes @bob for a word that begins with a.
+        start = 1
     return word[:start] + word[start:end].replace("11", "ll").translate(_LEET) + word[end:]
 
 

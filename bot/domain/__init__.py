@@ -55,6 +55,7 @@ from bot.domain.events import (
     person_of,
 )
 from bot.domain.judgement import (
+    ACTS_FROM,
     Decision,
     Mode,
     Order,
@@ -70,6 +71,7 @@ from bot.domain.people import Channel, Community, Member, Standing, person_key
 
 __all__ = [
     "ACTION_KINDS",
+    "ACTS_FROM",
     "DO_OF",
     "EVENT_KINDS",
     "KIND_OF",

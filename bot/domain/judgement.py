@@ -3,9 +3,24 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.domain.actions import Action
 from bot.domain.people import Member
+
+#: From which score on a signal is acted on where a rulebook says nothing else; scores lie between
+#: 0 and 1. They were chosen on texts that the scorer was not trained on, see docs/model-card.md.
+ACTS_FROM = MappingProxyType(
+    {
+        "toxicity": 0.7,
+        "insult": 0.7,
+        "threat": 0.7,
+        "identity_attack": 0.7,
+        "obscene": 0.7,
+        "profanity": 0.9,
+        "spam": 0.9,
+    }
+)
 
 
 class Mode(StrEnum):

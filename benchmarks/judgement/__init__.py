@@ -1,0 +1,1 @@
+"""What Evenhand's judgement is trained on and measured by."""

@@ -1,0 +1,81 @@
+"""The built-in scorer: rules written by hand and a learned model, one opinion.
+
+What the rules are sure of stays; beyond that the model decides, which also reads what the rules
+found. A word about a thing, a quotation or a group's name is no attack: both are taught that.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from bot.detectors.learned import Learned, learned
+from bot.detectors.lexical import LexicalDetector
+from bot.detectors.patterns import to_original
+from bot.detectors.spam import SpamDetector
+from bot.detectors.tokens import Token
+from bot.domain import Signal
+from bot.ports import Text
+
+#: From here on a rule needs no second opinion.
+_SURE = 0.85
+#: Below this nobody asks which words it was.
+_EXPLAINED_FROM = 0.2
+#: A rule that weighs at least this much is the reason that people are shown.
+_RULE_SHOWN_FROM = 0.4
+_LETTERS_OF_SHOUTING = 8
+
+
+class ScorerDetector:
+    """Scores toxicity, insult, threat, identity_attack, obscene, spam and profanity."""
+
+    def __init__(self, model: Learned | None = None) -> None:
+        self.lexical = LexicalDetector()
+        self.baits = SpamDetector()
+        self.names = self.lexical.names | self.baits.names
+        self._model = model
+
+    async def score(self, text: Text) -> Mapping[str, Signal]:
+        """Return all its signals."""
+        return self.look(text)
+
+    def look(self, text: Text) -> Mapping[str, Signal]:
+        """Return all its signals at once, without waiting."""
+        ruled = {**self.lexical.look(text), **self.baits.look(text)}
+        if not text.skeleton:
+            return ruled
+        model = self._model or learned()
+        read, probable = model.score(text.skeleton, extras(ruled, text.clean))
+        for name, score in probable.items():
+            ruled[name] = self._joined(ruled[name], score, read, text)
+        return ruled
+
+    def weigh(self, text: Text) -> list[tuple[str, float, str]]:
+        """Return the words that carried a probable signal: signal, weight and word."""
+        model = self._model or learned()
+        ruled = {**self.lexical.look(text), **self.baits.look(text)}
+        read, probable = model.score(text.skeleton, extras(ruled, text.clean))
+        return [
+            (name, weight, text.original[slice(*to_original(text, "skeleton", *place))])
+            for name, score in probable.items()
+            if score >= _EXPLAINED_FROM
+            for weight, place in model.strongest(read, name)
+        ]
+
+    def _joined(self, ruled: Signal, score: float, read: Sequence[Token], text: Text) -> Signal:
+        if ruled.score >= max(score, _SURE):
+            return ruled
+        if score < _EXPLAINED_FROM:
+            return Signal(name=ruled.name, score=round(score, 3))
+        evidence, spans = ruled.evidence, ruled.spans
+        if ruled.score < _RULE_SHOWN_FROM:
+            found = (self._model or learned()).spans(read, ruled.name)
+            places = [to_original(text, "skeleton", start, end) for start, end in found]
+            evidence = text.original[slice(*places[0])] if places else ""
+            spans = tuple(sorted(places))
+        return Signal(name=ruled.name, score=round(score, 3), evidence=evidence, spans=spans)
+
+
+def extras(ruled: Mapping[str, Signal], clean: str) -> dict[str, float]:
+    """Return the features that are no words: what the rules say, and how much is in capitals."""
+    found = {f"rules:{name}": signal.score for name, signal in ruled.items() if signal.score}
+    if not clean.islower():
+        found["capitals"] = sum(map(str.isupper, clean)) / max(_LETTERS_OF_SHOUTING, len(clean))
+    return found
