@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain import Event, channel_of, event_key
 from bot.errors import LeaseLost, StoreBusy
+from bot.logs import trace
 
 log = logging.getLogger(__name__)
 ROOM = 2000
@@ -108,8 +109,9 @@ class Dispatcher:
             try:
                 await _patiently(lambda: self._handle(event))
             except Exception as error:
-                log.exception("handling %s failed (try %d)", event_key(event), attempt)
                 reason = f"{type(error).__name__}: {error}"
+                what = "handling %s failed (try %d): %s"
+                log.error(what, event_key(event), attempt, reason, exc_info=trace(error))
                 await asyncio.sleep(PAUSE * attempt)
             else:
                 return

@@ -7,6 +7,8 @@ import logging
 import re
 import sys
 
+from bot.errors import EvenhandError
+
 _SECRETS = re.compile(
     r"""(?x)
     [MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,45}           # a bot token of Discord
@@ -39,6 +41,11 @@ class SecretFilter(logging.Formatter):
         """Return the record's line without secrets."""
         text = _CONTROLS.sub("�", without_secrets(super().format(record)))
         return text.replace("\n", "\n    ")
+
+
+def trace(error: BaseException) -> BaseException | None:
+    """Return what a record shows beside its line: nothing where the error is a sentence of ours."""
+    return None if isinstance(error, EvenhandError) else error
 
 
 def set_up_logging(level: str) -> None:

@@ -13,6 +13,7 @@ from bot.attempts import Precedence, failed, in_doubt, refused, retry_at
 from bot.domain import EditReply, Effect, EffectClass, Order, Outcome, OutcomeState
 from bot.errors import LeaseLost, StoreBusy
 from bot.faults import NO_CRASH, CrashPoints
+from bot.logs import trace
 from bot.ports import Adapter, Clock, OrderBook
 
 log = logging.getLogger(__name__)
@@ -158,7 +159,8 @@ class Outbox:
         except TimeoutError:
             return failed("the network did not say in time who is who")
         except Exception as error:
-            log.exception("order %s could not be checked", order.key)
+            what = "order %s could not be checked: %s"
+            log.error(what, order.key, error, exc_info=trace(error))
             return failed(f"{type(error).__name__} while asking the network who is who")
         return refused(refusal) if refusal is not None else None
 
@@ -186,7 +188,8 @@ class Outbox:
         except TimeoutError:
             return await self._unclear(adapter, order, "the network did not answer in time")
         except Exception as error:
-            log.exception("order %s failed in the adapter", order.key)
+            what = "order %s failed in the adapter: %s"
+            log.error(what, order.key, error, exc_info=trace(error))
             return await self._unclear(adapter, order, f"{type(error).__name__} in the adapter")
 
     async def _unclear(self, adapter: Adapter, order: Order, detail: str) -> Outcome:
@@ -203,8 +206,9 @@ class Outbox:
             try:
                 async with asyncio.timeout(CALL_LIMIT):
                     return await adapter.look_up(order)
-            except Exception:
-                log.exception("order %s could not be looked up", order.key)
+            except Exception as error:
+                what = "order %s could not be looked up: %s"
+                log.error(what, order.key, error, exc_info=trace(error))
         return in_doubt()
 
     async def _finish(self, order: Order, outcome: Outcome) -> None:

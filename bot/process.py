@@ -11,10 +11,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.domain import Event
-from bot.errors import NetworkError, StoreError
+from bot.errors import EvenhandError, NetworkError, StoreError
 from bot.faults import NO_CRASH, CrashPoints
 from bot.house import Doorway
 from bot.inbox import Inbox
+from bot.logs import trace
 from bot.ports import Adapter, Clock, Detector, Store
 from bot.rulebook.book import Rulebook
 from bot.runtime import Runtime, Surroundings
@@ -77,15 +78,18 @@ class Process:
         work += [runtime.run() for runtime in self._runtimes.values()]
         core = [asyncio.create_task(one) for one in work]
         ears: list[asyncio.Task[None]] = []
-        stopped = asyncio.create_task(_wait(stop))
+        stopped, told = asyncio.create_task(_wait(stop)), ""
         try:
             await self._all_ready(core, stopped)
             if not stopped.done():
                 ears += self._open_ears()
             await _first_end(core, ears, stopped)
+        except EvenhandError as error:
+            told = str(error)
+            raise
         finally:
             stopped.cancel()
-            await self._shut_down(core, ears)
+            await self._shut_down(core, ears, told)
 
     def health(self) -> Mapping[str, str]:
         """Return the state of each part in words; `status` is ok or the first trouble.
@@ -126,8 +130,8 @@ class Process:
                 if len(self._adapters) > 1:
                     log.error("%s: %s", name, error)
                 raise
-            except Exception:
-                log.exception("the network %s broke off", name)
+            except Exception as error:
+                log.error("the network %s broke off: %s", name, error, exc_info=trace(error))
             if loop.time() - began > LONGEST_LISTEN_PAUSE:
                 pause = LISTEN_PAUSE
             self._networks[name] = f"broke off, next try in {pause:.0f} s"
@@ -170,15 +174,18 @@ class Process:
             await asyncio.sleep(HOUSEKEEPING)
 
     async def _shut_down(
-        self, core: Sequence[asyncio.Task[None]], ears: Sequence[asyncio.Task[None]]
+        self, core: Sequence[asyncio.Task[None]], ears: Sequence[asyncio.Task[None]], told: str
     ) -> None:
-        """Take nothing in any more, finish what is under way while the networks are still there."""
+        """Take nothing in any more, finish what is under way while the networks are still there.
+
+        `told` is the sentence that it all ends with; nobody has to hear it twice.
+        """
         self._inbox.close()
         if not any(task.done() for task in core):
             await _all(runtime.stop(LAST_WORK) for runtime in self._runtimes.values())
         await _cancel(ears)
         await _cancel(core)
-        await _all(runtime.release() for runtime in self._runtimes.values())
+        await _all((runtime.release() for runtime in self._runtimes.values()), told)
         for close in self._closing:
             close()
         await self._store.close()
@@ -211,17 +218,27 @@ async def _first_end(
 def _why(task: asyncio.Task[None]) -> BaseException:
     """Return why a task ended that should have gone on; of several reasons, the first."""
     error = None if task.cancelled() else task.exception()
-    while isinstance(error, BaseExceptionGroup):
-        log.error("several things went wrong at once", exc_info=error)
-        error = error.exceptions[0]
-    return error or RuntimeError(f"{task.get_name()} has ended by itself")
+    if error is None:
+        return RuntimeError(f"{task.get_name()} has ended by itself")
+    first, *others = _parts(error)
+    for other in others:
+        if str(other) != str(first):
+            log.error("at the same time: %s", other, exc_info=trace(other))
+    return first
 
 
-async def _all(work: Iterable[Awaitable[None]]) -> None:
-    """Do everything, also where one of them fails."""
+def _parts(error: BaseException) -> list[BaseException]:
+    """Return what went wrong, one by one."""
+    if not isinstance(error, BaseExceptionGroup):
+        return [error]
+    return [part for inner in error.exceptions for part in _parts(inner)]
+
+
+async def _all(work: Iterable[Awaitable[None]], told: str = "") -> None:
+    """Do everything, also where one of them fails; what was `told` is not said again."""
     for result in await asyncio.gather(*work, return_exceptions=True):
-        if isinstance(result, Exception):
-            log.error("while stopping: %s", result, exc_info=result)
+        if isinstance(result, Exception) and str(result) != told:
+            log.error("while stopping: %s", result, exc_info=trace(result))
 
 
 async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.errors import LeaseLost, StoreBusy
 from bot.faults import NO_CRASH, CrashPoints
+from bot.logs import trace
 from bot.ports import Ledger, Settlement
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,8 @@ class Settler:
                 await self._write([settlement])
             except Exception as error:
                 if not isinstance(error, LeaseLost):
-                    log.exception("%s cannot be written down", settlement.event)
+                    what = "%s cannot be written down: %s"
+                    log.error(what, settlement.event, error, exc_info=trace(error))
                 if not done.done():
                     done.set_exception(error)
             else:

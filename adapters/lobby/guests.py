@@ -11,7 +11,7 @@ from adapters.lobby.names import clean_name, trouble_with
 from adapters.lobby.records import SEAT_ROLE, Owed, Person, Post
 from adapters.lobby.room import STAFF_CHANNELS, Room
 from bot.domain import MemberJoined, MemberLeft
-from bot.errors import NetworkError, StoreBusy
+from bot.errors import NetworkError, StoreError
 from bot.ports import House
 
 #: The network's name, and its one place.
@@ -169,7 +169,7 @@ class Guests:
                 if person is not None:
                     await self.house.receive(self._left(owed.id, owed.at, person))
                 await self.room.commit(replace(owed, paid=True))
-            except (StoreBusy, NetworkError):
+            except (StoreError, NetworkError):
                 return False
         return True
 

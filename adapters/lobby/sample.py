@@ -16,7 +16,7 @@ from adapters.lobby.asked import Asked, Trouble
 from adapters.lobby.guests import Guests
 from adapters.lobby.hearing import Hearing
 from adapters.lobby.records import Json, Person
-from bot.errors import NetworkError, StoreBusy
+from bot.errors import NetworkError, StoreBusy, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +142,7 @@ class Stage:
                 self._show()
             self._task = None
             await self.send_home()
-        except NetworkError as error:
+        except (NetworkError, StoreError) as error:
             log.warning("the sample evening ended early: %s", error)
         finally:
             if self._task is asyncio.current_task():

@@ -18,7 +18,7 @@ from adapters.lobby.hearing import Hearing
 from adapters.lobby.hub import Hub, Viewer
 from adapters.lobby.records import Json, Person
 from adapters.lobby.sample import Stage
-from bot.errors import NetworkError, StoreBusy
+from bot.errors import NetworkError, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class Talk:
             answer = {"ok": True, **await self._answer(frame)}
         except Trouble as trouble:
             answer = {"ok": False, "error": trouble.code, **trouble.more}
-        except (StoreBusy, NetworkError) as busy:
+        except (StoreError, NetworkError) as busy:
             log.warning("something was not taken in: %s", busy)
             answer = {"ok": False, "error": "busy", "retry": True}
         except Exception:
@@ -147,7 +147,7 @@ class Talk:
             raise Trouble("seat_used")
         try:
             person = await self._rooms.guests.join(token, text_in(frame, "name"), seat=wants_seat)
-        except (Trouble, StoreBusy, NetworkError):
+        except (Trouble, StoreError, NetworkError):
             if wants_seat:
                 self._rooms.seats.give_back(self._seat)
             raise

@@ -33,8 +33,9 @@ class House(Protocol):
     async def receive(self, event: Event) -> bool:
         """Take an event in; returns when it is committed, False for a repeat.
 
-        The network is acknowledged after that and never before. Raises StoreBusy when nothing can
-        be taken in for now: do not acknowledge, let the network deliver again.
+        The network is acknowledged after that and never before. Raises StoreError when it was not
+        taken in, StoreBusy where waiting may help: do not acknowledge, let the network deliver it
+        again.
         """
         ...
 

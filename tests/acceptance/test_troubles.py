@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -47,7 +48,9 @@ async def join(house: House) -> dict[str, object]:
         session.ws_connect(f"http://127.0.0.1:{house.port}/ws") as page,
     ):
         await page.send_str(json.dumps(frame))
-        answer: dict[str, object] = await page.receive_json()
+        answer: dict[str, object] = {}
+        while answer.get("t") != "ack":
+            answer = await page.receive_json()
         return answer
 
 
@@ -74,3 +77,26 @@ async def test_a_disk_without_room_shows_in_health_and_it_goes_on_once_there_is(
     assert await until_health(house, 200) == "ok"
     await house.quiet()
     check(crowd)
+
+
+async def test_a_deleted_database_ends_it_with_one_sentence(house: House) -> None:
+    (house.data / "evenhand.db").unlink()
+    # It may have noticed by itself before anybody asks.
+    with suppress(aiohttp.ClientError):
+        assert (await health(house))[0] == 503
+    assert await house.ended() == 3
+    sentence = (
+        f"evenhand run: the database {house.data / 'evenhand.db'} was deleted or replaced while it "
+        "was in use; stop Evenhand, put the file back (or a backup) and start again\n"
+    )
+    assert house.errors.decode() == sentence
+
+
+async def test_who_speaks_to_it_meanwhile_hears_a_calm_word(house: House) -> None:
+    (house.data / "evenhand.db").rename(house.data / "elsewhere.db")
+    assert (await join(house))["error"] == "busy"
+    assert await house.ended() == 3
+    assert "Traceback" not in house.errors.decode()
+    (house.data / "elsewhere.db").rename(house.data / "evenhand.db")
+    await house.open()
+    assert (await join(house))["ok"]

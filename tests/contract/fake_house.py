@@ -16,7 +16,7 @@ from bot.domain import (
     Standing,
     event_key,
 )
-from bot.errors import StoreBusy
+from bot.errors import StoreBusy, StoreError
 
 E = TypeVar("E", bound=Event)
 
@@ -70,6 +70,7 @@ class FakeHouse:
         self.received: list[Event] = []
         self.announced: list[str] = []
         self.busy = 0
+        self.broken: StoreError | None = None
         self.gate = asyncio.Event()
         self.gate.set()
         self.knocked = asyncio.Event()
@@ -79,10 +80,15 @@ class FakeHouse:
         self._arrived = asyncio.Condition()
 
     async def receive(self, event: Event) -> bool:
-        """Keep an event once; StoreBusy as often as `busy` says; waits while `gate` is closed."""
+        """Keep an event once, once `gate` is open.
+
+        Raises StoreBusy as often as `busy` says, and what is `broken`.
+        """
         if not self.gate.is_set():
             self.knocked.set()
         await self.gate.wait()
+        if self.broken is not None:
+            raise self.broken
         if self.busy > 0:
             self.busy -= 1
             raise StoreBusy

@@ -1,13 +1,11 @@
 """What the lobby still knows after it was ended in the middle of something."""
 
 import json
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-import adapters.lobby as lobby_module
 from adapters.lobby import Address, LobbyAdapter
 from adapters.lobby import journal as journal_module
 from bot.domain import (
@@ -183,54 +181,3 @@ async def test_a_long_journal_is_written_anew_and_loses_nothing(
     assert repeated.state is OutcomeState.DONE
     assert len(page.posts()) == 25
     await after.stop()
-
-
-async def test_a_full_disk_is_told_and_what_waited_is_written_later(
-    lobby: LobbyBench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ann = await lobby.enter("Ann")
-    real, full = os.fsync, True
-
-    def fsync(handle: int) -> None:
-        if full:
-            raise OSError(28, "No space left on device")
-        real(handle)
-
-    monkeypatch.setattr(os, "fsync", fsync)
-    failed = await lobby.perform(Reply(channel="general", text="hello"), key="d1:0")
-    assert (failed.state, failed.retry_after) == (OutcomeState.FAILED, 2.0)
-    assert "No space left on device" in failed.detail
-    assert (await ann.say("me too"))["retry"]
-    await ann.settled()
-    assert ann.posts() == []
-    full = False
-    done = await lobby.perform(Reply(channel="general", text="hello"), key="d1:0")
-    assert done.state is OutcomeState.DONE
-    assert [post["text"] for post in ann.posts()] == ["hello", "me too"] or await ann.until("post")
-    lines = (lobby.folder / "lobby.jsonl").read_text().splitlines()
-    assert sum('"hello"' in line for line in lines) == 1
-
-
-async def health(lobby: LobbyBench) -> tuple[int, str]:
-    async with lobby.session.get(lobby.url("/healthz")) as answer:
-        return answer.status, (await answer.json())["status"]
-
-
-async def test_a_full_disk_shows_in_health_until_there_is_room_and_what_waited_is_written(
-    lobby: LobbyBench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lobby_module, "_OWING", 0.01)
-    ann = await lobby.enter("Ann")
-    with monkeypatch.context() as full:
-
-        def fsync(_handle: int) -> None:
-            raise OSError(28, "No space left on device")
-
-        full.setattr(os, "fsync", fsync)
-        assert (await ann.say("hello"))["retry"]
-        status, why = await health(lobby)
-        assert status == 503
-        assert "cannot be written (No space left on device); make room on the disk." in why
-        assert ann.posts() == []
-    assert (await ann.until("post"))["post"]["text"] == "hello"
-    assert await health(lobby) == (200, "ok")

@@ -76,14 +76,6 @@ async def test_a_message_sent_again_stays_one(lobby: LobbyBench) -> None:
     assert len(lobby.house.of(MessagePosted)) == 1
 
 
-async def test_a_busy_house_makes_the_sender_try_again(lobby: LobbyBench) -> None:
-    ann, id = await lobby.enter("Ann"), new_id()
-    lobby.house.busy = 1
-    refused = await ann.say("hello", id=id)
-    assert (refused["ok"], refused["error"], refused["retry"]) == (False, "busy", True)
-    assert (await ann.say("hello", id=id))["ok"]
-
-
 async def test_a_removed_message_shows_by_which_rule_and_not_its_words(lobby: LobbyBench) -> None:
     ann, bob = await lobby.enter("Ann"), await lobby.enter("Bob")
     message = (await ann.say("you are all idiots"))["message"]

@@ -16,7 +16,7 @@ from bot import process as module
 from bot import runtime as runtime_module
 from bot.clock import HandClock
 from bot.domain import DeleteMessage, Event, MessagePosted, Standing, Verdict
-from bot.errors import NetworkError, StoreBusy, UsageError
+from bot.errors import NetworkError, StoreBusy, StoreError, UsageError
 from bot.ports import Adapter, Context, House
 from bot.process import Process, stop_on_signals
 from bot.rulebook.book import Rulebook
@@ -329,11 +329,31 @@ async def test_several_faults_at_once_are_told_by_the_first(
     async def broken(*_: Any, **__: Any) -> Any:
         raise RuntimeError("no such table")
 
+    async def odd(*_: Any, **__: Any) -> Any:
+        raise StoreError("no such column")
+
     monkeypatch.setattr(store.orders, "unfinished", broken)
-    monkeypatch.setattr(store.timers, "due", broken)
-    with pytest.raises(RuntimeError):
+    monkeypatch.setattr(store.timers, "due", odd)
+    with pytest.raises(RuntimeError, match="no such table"):
         await process(store).run(asyncio.Event())
-    assert "several things went wrong at once" in caplog.text
+    assert "at the same time: no such column" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_database_that_is_lost_ends_it_with_one_sentence_and_nothing_beside_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Kept()
+
+    async def lost(*_: Any, **__: Any) -> Any:
+        raise StoreError("the database was deleted")
+
+    for part, call in (("orders", "unfinished"), ("timers", "due"), ("leases", "release")):
+        monkeypatch.setattr(getattr(store, part), call, lost)
+    with pytest.raises(StoreError, match="the database was deleted"):
+        await process(store).run(asyncio.Event())
+    assert store.closed
+    assert caplog.text == ""
 
 
 async def test_a_worker_that_ends_by_itself_ends_the_process(
