@@ -153,7 +153,7 @@ def read_rulebook(
 async def open_store(settings: Settings) -> Store:
     """Return the database, its tables up to date; raises StoreError."""
     await upgrade(settings.database)
-    store = Database(settings.database)
+    store = Database(settings.database, insisting=True)
     await store.open()
     return store
 

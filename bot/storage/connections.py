@@ -7,7 +7,7 @@ cancelled, so that a commit is never left hanging.
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AbstractContextManager, AsyncExitStack
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -153,6 +153,8 @@ class Connections:
         self._identity: tuple[int, int] | None = None
         self._lock = asyncio.Lock()
         self._hindrances = Hindrances()
+        #: Whether what fails is tried again without anybody's doing; whoever hears of it is told.
+        self.insisting = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._writer = engine_for(url, size=1 if self._file else READERS)
         self._reader = self._writer
@@ -170,7 +172,7 @@ class Connections:
 
     async def read(self, work: Work[P, T], *a: P.args, **k: P.kwargs) -> T:
         """Return what `work` reads."""
-        with self._hindrances.watch(work.__qualname__), told_plainly(self.name):
+        with self._hindrances.watch(work.__qualname__), self._told_plainly():
             async with self._reader.connect() as connection:
                 return await work(connection, *a, **k)
 
@@ -204,8 +206,11 @@ class Connections:
         task = asyncio.ensure_future(run)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
-        with told_plainly(self.name):
+        with self._told_plainly():
             return await asyncio.shield(task)
+
+    def _told_plainly(self) -> AbstractContextManager[None]:
+        return told_plainly(self.name, insisting=self.insisting)
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)

@@ -14,9 +14,13 @@ from bot.storage.timers import TimerTables
 
 
 class Database:
-    """A Store in a database, such as sqlite:///evenhand.db or postgresql://user@host/name."""
+    """A Store in a database, such as sqlite:///evenhand.db or postgresql://user@host/name.
 
-    def __init__(self, url: str) -> None:
+    `insisting` says that whoever uses it, once it is open, tries again until what failed works.
+    """
+
+    def __init__(self, url: str, *, insisting: bool = False) -> None:
+        self._insisting = insisting
         self._connections = Connections(database_url(url))
         self._events = Events(self._connections)
         self._ledger = LedgerTables(self._connections)
@@ -77,6 +81,7 @@ class Database:
                 raise NotMigrated(f"there is no database at {name} yet; run `evenhand migrate`")
         check_revision(name, await self._connections.read(revision_of))
         self._connections.remember_file()
+        self._connections.insisting = self._insisting
 
     def trouble(self) -> str:
         """Return what stands in the way of the database right now, empty for nothing."""

@@ -25,7 +25,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def sqlite(file: Path, impatient: None) -> AsyncIterator[Database]:
     """An SQLite database with tables."""
     await upgrade(f"sqlite:///{file}")
-    store = Database(f"sqlite:///{file}")
+    store = Database(f"sqlite:///{file}", insisting=True)
     await store.open()
     yield store
     await store.close()
@@ -35,7 +35,7 @@ async def sqlite(file: Path, impatient: None) -> AsyncIterator[Database]:
 async def on_postgres(postgres_url: str, impatient: None) -> AsyncIterator[Database]:
     """A PostgreSQL database with tables."""
     await upgrade(postgres_url)
-    store = Database(postgres_url)
+    store = Database(postgres_url, insisting=True)
     await store.open()
     yield store
     await store.close()

@@ -45,11 +45,25 @@ async def test_a_server_that_crashed_has_what_was_acknowledged(
         await store.events.admit([posted("m2")])
     with pytest.raises(StoreBusy):
         await store.ledger.decision(KETTLE, "d1")
-    assert "cannot be reached" in store.trouble()
+    assert "Evenhand goes on by itself once it answers" in store.trouble()
     postgres.start()
     assert await store.ledger.decision(KETTLE, "d1") == decision()
     assert list(await store.events.admit([posted("m1"), posted("m2")])) == [False, True]
     assert store.trouble() == ""
+
+
+async def test_at_the_start_nobody_is_told_that_it_goes_on_by_itself(
+    postgres: PostgresServer, postgres_url: str
+) -> None:
+    await upgrade(postgres_url)
+    postgres.stop()
+    wanted = r"cannot be reached; start it, or correct EVENHAND_DATABASE, and try again$"
+    try:
+        for use in (Database(postgres_url, insisting=True).open, lambda: upgrade(postgres_url)):
+            with pytest.raises(StoreBusy, match=wanted):
+                await use()
+    finally:
+        postgres.start()
 
 
 T = TypeVar("T")

@@ -1,7 +1,6 @@
 """What happens when SQLite cannot do what it is asked to: one clear sentence, nothing half-done."""
 
 import asyncio
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,9 +10,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import event_key
-from bot.errors import NotMigrated, StoreBusy, StoreError, StoreTooNew, UsageError
+from bot.errors import StoreBusy, StoreError, UsageError
 from bot.storage import Database
-from bot.storage.migrate import State, state, upgrade
+from bot.storage.migrate import upgrade
 from tests.contract.store_things import KETTLE, NOON, decision, hold, posted, write
 
 
@@ -46,7 +45,7 @@ async def test_reading_goes_on_while_another_program_writes(sqlite: Database, fi
 async def test_a_full_disk_is_told_and_recovered_from(sqlite: Database) -> None:
     await _allow_pages(sqlite, 1)  # fewer than there are, so not one more
     many = [posted(f"m{number}", says="x" * 4000) for number in range(100)]
-    with pytest.raises(StoreBusy, match="has no room left to grow; free some space"):
+    with pytest.raises(StoreBusy, match="free some space, Evenhand goes on by itself"):
         await sqlite.events.admit(many)
     assert list(await sqlite.events.waiting(KETTLE)) == []
     await hold(sqlite)  # what is small fits in, and proves nothing
@@ -91,15 +90,6 @@ async def test_a_database_whose_folder_became_a_file_takes_nothing_in(
     await store.close()
 
 
-async def test_a_file_that_is_no_database_is_left_alone(file: Path) -> None:
-    file.write_bytes(b"shopping list: tea, sugar\n" * 200)
-    before = file.read_bytes()
-    for use in (Database(f"sqlite:///{file}").open, lambda: upgrade(f"sqlite:///{file}")):
-        with pytest.raises(StoreError, match="is not an Evenhand database; point"):
-            await use()
-    assert file.read_bytes() == before
-
-
 async def test_a_damaged_database_is_told(sqlite: Database, file: Path) -> None:
     await sqlite.events.admit([posted(f"m{number}") for number in range(500)])
     await sqlite.close()
@@ -110,97 +100,6 @@ async def test_a_damaged_database_is_told(sqlite: Database, file: Path) -> None:
     with pytest.raises(StoreError, match="is damaged; stop Evenhand and put a backup"):
         await store.events.admit([posted("new")])
     await store.close()
-
-
-async def test_a_database_that_is_not_there_yet_is_asked_for(file: Path) -> None:
-    with pytest.raises(NotMigrated, match=r"there is no database at .* run `evenhand migrate`"):
-        await Database(f"sqlite:///{file}").open()
-    assert not file.exists()
-    assert await state(f"sqlite:///{file}") == State(current=None)
-    assert not file.exists()
-
-
-async def test_a_database_without_our_tables_is_asked_for(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as other:
-        other.execute("CREATE TABLE birds (name)")
-    store = Database(f"sqlite:///{file}")
-    with pytest.raises(NotMigrated, match="has no tables of ours; run `evenhand migrate`"):
-        await store.open()
-    with pytest.raises(NotMigrated, match="lacks tables"):
-        await store.events.admit([posted()])
-    await store.close()
-
-
-async def test_a_newer_database_is_refused_and_untouched(sqlite: Database, file: Path) -> None:
-    await sqlite.close()
-    with closing(sqlite3.connect(file)) as other:
-        other.execute("UPDATE alembic_version SET version_num = '9999'")
-        other.commit()
-    before = file.read_bytes()
-    for use in (Database(f"sqlite:///{file}").open, lambda: upgrade(f"sqlite:///{file}")):
-        with pytest.raises(StoreTooNew, match=r"newer Evenhand .* nothing was changed"):
-            await use()
-    assert file.read_bytes() == before
-
-
-async def test_an_older_database_is_asked_to_be_migrated(sqlite: Database, file: Path) -> None:
-    await sqlite.close()
-    with closing(sqlite3.connect(file)) as other:
-        other.execute("UPDATE alembic_version SET version_num = '0000'")
-        other.commit()
-    with pytest.raises(NotMigrated, match="are of version 0000, this code needs 0001"):
-        await Database(f"sqlite:///{file}").open()
-
-
-async def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "nowhere" / "evenhand.db"
-    with pytest.raises(StoreError, match=r"the folder .*nowhere of the database is not there"):
-        await Database(f"sqlite:///{file}").open()
-    assert await upgrade(f"sqlite:///{file}") == "0001"
-    assert file.parent.stat().st_mode & 0o777 == 0o700
-    assert file.stat().st_mode & 0o777 == 0o600
-
-
-async def test_a_folder_in_the_databases_place_is_named(tmp_path: Path) -> None:
-    for use in (Database(f"sqlite:///{tmp_path}").open, lambda: upgrade(f"sqlite:///{tmp_path}")):
-        with pytest.raises(StoreError, match="is a folder; give the database a file"):
-            await use()
-
-
-async def test_a_folder_that_is_closed_to_us_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # To root nothing is closed, and tests may run as root; so the system's answer is put in.
-    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path)
-    for use in (
-        Database(f"sqlite:///{tmp_path}/evenhand.db").open,
-        lambda: upgrade(f"sqlite:///{tmp_path}/evenhand.db"),
-    ):
-        with pytest.raises(StoreError, match="cannot be written to; give our user the right"):
-            await use()
-
-
-async def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
-    (tmp_path / "note").write_text("no folder")
-    with pytest.raises(StoreError, match="cannot be made: File exists"):
-        await upgrade(f"sqlite:///{tmp_path}/note/evenhand.db")
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "evenhand.db",  # a path alone
-        "mysql://host/name",  # another kind of database
-        "sqlite+pysqlite:///x.db",  # a driver that would block
-        "sqlite://",  # no file
-        "sqlite:///:memory:",  # gone at once, and each connection would have its own
-    ],
-)
-async def test_an_address_that_names_no_database_is_refused(address: str) -> None:
-    with pytest.raises(UsageError, match=r"evenhand\.db"):
-        Database(address)
-    with pytest.raises(UsageError):
-        await upgrade(address)
 
 
 async def test_a_password_never_stands_in_a_sentence() -> None:
