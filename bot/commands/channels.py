@@ -68,7 +68,8 @@ def _purged(taken: int, spared: int, call: Call, book: Phrasebook) -> str:
     moment = "purged_one" if taken == 1 else "purged"
     parts = [book.say(moment, count=str(taken), channel=_here(call))]
     if spared:
-        parts.append(book.say("purge_spared", count=str(spared)))
+        told = "purge_spared_one" if spared == 1 else "purge_spared"
+        parts.append(book.say(told, count=str(spared)))
     if taken > MOST_RESTORED:
         parts.append(book.say("purge_final"))
     return " ".join(parts)

@@ -90,9 +90,11 @@ async def _reload(call: Call, desk: Desk) -> Reaction:
 
 def _refusal(call: Call, desk: Desk, error: RulebookError) -> str:
     shown = [str(mistake) for mistake in error.mistakes[:MOST_MISTAKES]]
-    more = len(error.mistakes) - len(shown)
     book = words(call, desk)
-    lines = [book.say("reload_refused", count=str(len(error.mistakes))), *shown]
+    count = len(error.mistakes)
+    moment = "reload_refused_one" if count == 1 else "reload_refused"
+    lines = [book.say(moment, count=str(count)), *shown]
+    more = count - len(shown)
     if more:
         lines.append(book.say("and_more", count=str(more)))
     return "\n".join(lines)

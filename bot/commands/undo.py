@@ -161,6 +161,7 @@ def _lost(action: Action, texts: Mapping[str, Kept], book: Phrasebook) -> list[s
             return [book.say("lost_text")]
         case PurgeMessages(messages=messages):
             gone = len(messages) - len(_restored(action, texts))
-            return [book.say("lost_messages", count=str(gone))] if gone else []
+            told = "lost_message" if gone == 1 else "lost_messages"
+            return [book.say(told, count=str(gone))] if gone else []
         case _:
             return []

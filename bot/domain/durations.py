@@ -41,8 +41,11 @@ _NAMES = {
 _SIZES = (604800, 86400, 3600, 60, 1)
 
 
-def say_duration(seconds: float, language: str = "en") -> str:
-    """Return a span in words with its two largest units: `1 hour 30 minutes`, `2 Tage`."""
+def say_duration(seconds: float, language: str = "en", *, dative: bool = False) -> str:
+    """Return a span in words with its two largest units: `1 hour 30 minutes`, `2 Tage`.
+
+    In German `dative` is for behind in, seit, von: `2 Tagen`.
+    """
     rest, parts = max(0, round(seconds)), []
     for (one, many), size in zip(_NAMES.get(language, _NAMES["en"]), _SIZES, strict=True):
         count, rest = divmod(rest, size)
@@ -50,4 +53,6 @@ def say_duration(seconds: float, language: str = "en") -> str:
             count, rest = 0, rest + count * size
         if count:
             parts.append(f"{count} {one if count == 1 else many}")
+    if dative:
+        parts = [f"{part}n" if part.endswith("Tage") else part for part in parts]
     return " ".join(parts[:2]) or ("0 " + _NAMES.get(language, _NAMES["en"])[-1][1])

@@ -22,6 +22,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "why_reported": "a member reported it",
         "why_settled": "the question was marked as settled",
         "why_watching": "a question, watched until it is answered",
+        "silent_answered": "answered, or on the team's list already",
+        "silent_kind": "nothing that brings a person in",
+        "silent_team": "from the team",
+        "silent_talk": "neither a question nor a call for a person",
+        "silent_elsewhere": "a question outside of the channels that are watched, or too short",
     },
     "de": {
         "called": "Ich habe dem Team Bescheid gegeben. Hier antwortet dir gleich jemand; "
@@ -42,6 +47,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "why_reported": "ein Mitglied hat es gemeldet",
         "why_settled": "die Frage wurde als erledigt markiert",
         "why_watching": "eine Frage, im Blick bis zur Antwort",
+        "silent_answered": "beantwortet, oder schon auf der Liste des Teams",
+        "silent_kind": "nichts, wozu ein Mensch gebraucht wird",
+        "silent_team": "vom Team",
+        "silent_talk": "weder eine Frage noch ein Ruf nach einem Menschen",
+        "silent_elsewhere": "eine Frage in einem Kanal, der nicht im Blick ist, oder zu kurz",
     },
     "de-sie": {
         "called": "Ich habe dem Team Bescheid gegeben. Hier antwortet Ihnen gleich jemand; "

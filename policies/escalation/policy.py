@@ -85,14 +85,14 @@ class EscalationPolicy:
     async def why_silent(self, event: Event, context: Context) -> str:
         """Return why nobody is brought in."""
         if isinstance(event, TimePassed):
-            return "answered, or on the team's list already"
+            return self._words("silent_answered")
         if not isinstance(event, MessagePosted):
-            return "nothing that brings a person in"
+            return self._words("silent_kind")
         if context.standing.is_staff:
-            return "from the team"
+            return self._words("silent_team")
         if not context.hits(self.name):
-            return "neither a question nor a call for a person"
-        return "a question outside of the channels that are watched, or too short"
+            return self._words("silent_talk")
+        return self._words("silent_elsewhere")
 
     async def _posted(self, event: MessagePosted, context: Context) -> Verdict | None:
         hits = context.hits(self.name)
@@ -157,7 +157,7 @@ class EscalationPolicy:
         if await context.open_cases(kind="question", message=message):
             return None
         name = asked.get("name", "")
-        duration = say_duration(self._waits.total_seconds(), self._scene.language)
+        duration = say_duration(self._waits.total_seconds(), self._scene.language, dative=True)
         case = self._case(
             "question",
             self._words("case_waited", duration=duration),

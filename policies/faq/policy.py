@@ -21,10 +21,10 @@ from policies.faq import asking
 from policies.faq.buttons import Pressed
 from policies.faq.entries import FaqFile, Known, known_entries, learned_entry
 from policies.faq.index import Found, Index
-from policies.faq.phrases import number
+from policies.faq.phrases import PHRASES, number
 from policies.faq.replies import Replies
 from policies.faq.settings import FaqSettings
-from policies.settings import in_rooms, pick, question_timer, room, spoken_language
+from policies.settings import in_rooms, phrase, pick, question_timer, room, spoken_language
 
 ANSWER, SUGGEST, NONE = "answer", "suggest", "none"
 MOST_CHOICES = 3
@@ -78,15 +78,20 @@ class FaqPolicy:
     async def why_silent(self, event: Event, context: Context) -> str:
         """Return what kept it from speaking."""
         if not isinstance(event, MessagePosted):
-            return "not a question, and no button of its own"
+            return self._words("kind")
         held = self._held_back(event, context)
         if held:
-            return held
+            return self._words(held)
         found = self._search(context)
         if not found:
-            return "nothing on the list is like it"
+            return self._words("unlike")
         best = found[0]
-        return f"the nearest is '{best.entry.id}' with {best.confidence:.2f}"
+        confidence = number(best.confidence, self._scene.language)
+        return self._words("nearest", entry=best.entry.id, confidence=confidence)
+
+    def _words(self, silent: str, **holes: str) -> str:
+        """Return why it kept silent, for the team and in the community's language."""
+        return phrase(PHRASES, f"silent_{silent}", self._scene.language, **holes)
 
     def candidates(self, question: str, language: str, limit: int = 3) -> Sequence[Candidate]:
         """Return the entries that fit best, best first, each in `language` where it has one."""
@@ -117,30 +122,30 @@ class FaqPolicy:
         return None
 
     def _held_back(self, event: MessagePosted, context: Context) -> str:
-        """Return why nothing is said before anything is looked up; empty to go on."""
+        """Return what keeps it from looking anything up, as a phrase's name; empty for nothing."""
         text = context.text.clean
         if not text:
-            return "no text"
+            return "no_text"
         if asking.is_called(event, context, self._names):
             return ""
         if not in_rooms(event, self._help):
             if not self._when.everywhere:
-                return "not a help channel, and not mentioned"
+                return "elsewhere"
             if not asking.looks_like_question(text):
-                return "does not look like a question"
+                return "talk"
         if "?" not in text and asking.word_count(text) < asking.FEWEST_WORDS:
-            return "too short for a question"
+            return "short"
         return self._not_for_us(event, context)
 
     def _not_for_us(self, event: MessagePosted, context: Context) -> str:
         if context.standing.is_staff:
-            return "from the team"
+            return "team"
         if asking.is_for_somebody(event, context):
-            return "meant for somebody else"
+            return "for_somebody"
         if asking.asked_again(event, context):
-            return "the same was asked a short while ago"
+            return "again"
         recent = context.recent(within=self._when.team_pause, channel=event.channel)
-        return "the team is talking here" if asking.team_is_here(recent) else ""
+        return "team_here" if asking.team_is_here(recent) else ""
 
     def _is_plain(self, event: MessagePosted, context: Context, found: Found) -> bool:
         """Return whether it is plain what is asked: elsewhere one word in common is not enough."""

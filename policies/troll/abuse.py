@@ -19,28 +19,13 @@ from policies.settings import (
     actions_of,
     held_for,
     parse_ladder,
+    phrase,
     pick,
     realise,
     spoken_language,
     worded,
 )
-
-_NAMES = {
-    "en": {
-        "toxicity": "it reads as an insult",
-        "threat": "it reads as a threat",
-        "profanity": "it is full of swear words",
-        "spam": "it reads as bait",
-    },
-    "de": {
-        "toxicity": "es liest sich wie eine Beleidigung",
-        "threat": "es liest sich wie eine Drohung",
-        "profanity": "es ist voller Schimpfwörter",
-        "spam": "es liest sich wie ein Köder",
-    },
-}
-_UNSURE = {"en": "not sure enough to act: {reason}", "de": "nicht sicher genug: {reason}"}
-_QUOTE = {"en": "“{}”", "de": "„{}“"}
+from policies.troll.phrases import ABUSE
 
 
 class AbuseWhen(PolicySettings):
@@ -127,7 +112,7 @@ class AbusePolicy:
     def __init__(self, *, name: str, settings: AbuseSettings, scene: Scene) -> None:
         self.name = name
         self._settings = settings
-        self._home = scene.language if scene.language in _NAMES else "en"
+        self._home = scene.language
         self._thresholds = settings.when.thresholds()
         self._review = settings.when.review_above
         self._held_for = held_for(settings.forget_after, settings.then)
@@ -155,14 +140,16 @@ class AbusePolicy:
     async def why_silent(self, event: Event, context: Context) -> str:
         """Return the scores as they were."""
         if not isinstance(event, MessagePosted | MessageEdited):
-            return "not a message"
-        scores = []
-        for name, limit in self._thresholds:
-            signal = await context.signal(name)
-            scores.append(
-                f"{name} is unknown" if signal is None else f"{name} {signal.score:.2f} of {limit}"
-            )
-        return ", ".join(scores) or "nothing to look at"
+            return self._say("no_message")
+        scores = [self._score(name, await context.signal(name)) for name, _ in self._thresholds]
+        return ", ".join(scores) or self._say("no_limit")
+
+    def _score(self, name: str, signal: Signal | None) -> str:
+        called = self._say(f"signal_{name}")
+        if signal is None:
+            return self._say("unknown", signal=called)
+        limit = self._number(dict(self._thresholds)[name])
+        return self._say("score", signal=called, score=self._number(signal.score), limit=limit)
 
     async def _act(
         self, event: MessagePosted | MessageEdited, context: Context, found: list[Signal]
@@ -186,7 +173,7 @@ class AbusePolicy:
         signal = await context.signal("toxicity")
         if signal is None or self._review is None or signal.score <= self._review:
             return None
-        reason = _UNSURE[self._home].format(reason=self._reason(signal))
+        reason = self._say("unsure", reason=self._reason(signal))
         return Verdict(
             policy=self.name,
             reason=reason,
@@ -196,9 +183,15 @@ class AbusePolicy:
         )
 
     def _reason(self, signal: Signal) -> str:
-        words = f"{_NAMES[self._home].get(signal.name, signal.name)}, {signal.score:.2f}"
-        if self._home == "de":
-            words = words.replace(f"{signal.score:.2f}", f"{signal.score:.2f}".replace(".", ","))
+        known = signal.name in ABUSE["en"]
+        words = f"{self._say(signal.name) if known else signal.name}, {self._number(signal.score)}"
         if not signal.evidence:
             return words
-        return f"{words}: {_QUOTE[self._home].format(signal.evidence)}"
+        return f"{words}: {self._say('quote', words=signal.evidence)}"
+
+    def _number(self, share: float) -> str:
+        return f"{share:.2f}".replace(".", "," if self._home == "de" else ".")
+
+    def _say(self, name: str, **holes: str) -> str:
+        """Return a phrase for the team, in the community's language."""
+        return phrase(ABUSE, name, self._home, **holes)

@@ -6,6 +6,7 @@ from them anew.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from bot.domain import (
@@ -21,12 +22,14 @@ from bot.domain import (
     SlowMode,
     TimePassed,
     Verdict,
+    say_duration,
 )
 from bot.ports import Context, Needs, Scene, Seen
 from policies.settings import (
     Wish,
     actions_of,
     held_for,
+    phrase,
     pick,
     realise,
     spoken_language,
@@ -34,30 +37,8 @@ from policies.settings import (
 )
 from policies.troll.crowd import Crowd
 from policies.troll.flood_settings import FloodSettings
+from policies.troll.phrases import FLOOD
 from policies.troll.spree import Breach, Spree
-
-REASONS = {
-    "en": {
-        "many": "{number} messages within {seconds} seconds",
-        "same": "the same message {number} times",
-        "channels": "the same message in {number} channels",
-        "crowd": "the same message from {number} newcomers",
-        "mentions": "{number} people mentioned at once",
-        "caps": "nearly all in capitals ({number} %)",
-        "joins": "{number} people came in within {seconds} seconds",
-        "calm": "the wave is over",
-    },
-    "de": {
-        "many": "{number} Nachrichten in {seconds} Sekunden",
-        "same": "{number}-mal dieselbe Nachricht",
-        "channels": "dieselbe Nachricht in {number} Kanälen",
-        "crowd": "dieselbe Nachricht von {number} Neuen",
-        "mentions": "{number} Leute auf einmal erwähnt",
-        "caps": "fast nur Großbuchstaben ({number} %)",
-        "joins": "{number} Leute kamen in {seconds} Sekunden herein",
-        "calm": "die Welle ist vorbei",
-    },
-}
 
 
 class FloodPolicy:
@@ -71,7 +52,6 @@ class FloodPolicy:
         self.name = name
         self._settings = settings
         self._home = scene.language
-        self._words = REASONS.get(scene.language, REASONS["en"])
         self._spree = Spree(settings.when)
         self._crowd = Crowd(settings.when)
         self._held_for = held_for(settings.forget_after, settings.then)
@@ -95,15 +75,21 @@ class FloodPolicy:
     async def why_silent(self, event: Event, context: Context) -> str:
         """Return how far from too much it was."""
         if isinstance(event, MemberJoined):
-            wave = self._settings.wave
-            if wave is None:
-                return "waves of people are not looked at"
-            return f"{context.joins(within=wave.within)} came in, {wave.joins_above} may"
+            return self._few_joined(context)
         if not isinstance(event, MessagePosted | MessageEdited):
-            return "not about messages or people coming in"
+            return self._say("no_message")
         when = self._settings.when
-        recent = context.recent(within=when.within, member=event.member.id)
-        return f"{len(recent) + 1} messages of late, {when.messages_above} may be; not too alike"
+        number = len(context.recent(within=when.within, member=event.member.id)) + 1
+        name = "one_message" if number == 1 else "few_messages"
+        return self._say(name, number, span=when.within, most=str(when.messages_above))
+
+    def _few_joined(self, context: Context) -> str:
+        wave = self._settings.wave
+        if wave is None:
+            return self._say("no_wave")
+        number = context.joins(within=wave.within)
+        name = "one_joined" if number == 1 else "few_joined"
+        return self._say(name, number, span=wave.within, most=str(wave.joins_above))
 
     def _breach(
         self, event: MessagePosted | MessageEdited, context: Context
@@ -136,7 +122,7 @@ class FloodPolicy:
         )
         return Verdict(
             policy=self.name,
-            reason=self._reason(breach.kind, breach.number),
+            reason=self._say(breach.kind, breach.number, span=self._settings.when.within),
             steps=steps,
             signals=(Signal(name=f"flood_{breach.kind}", score=1.0),),
             forget_after=self._held_for,
@@ -152,11 +138,10 @@ class FloodPolicy:
         # Told when the wave begins, and again each time as many more have come.
         if number <= wave.joins_above or (number - 1) % wave.joins_above:
             return None
-        seconds = round(wave.within.total_seconds())
         actions = [action for wish in wave.rung for action in self._for_wave(wish, event)]
         return Verdict(
             policy=self.name,
-            reason=self._words["joins"].format(number=number, seconds=seconds),
+            reason=self._say("joins", number, span=wave.within),
             steps=(tuple(actions),),
             signals=(Signal(name="flood_joins", score=1.0),),
         )
@@ -185,13 +170,16 @@ class FloodPolicy:
             return None
         return Verdict(
             policy=self.name,
-            reason=self._words["calm"],
+            reason=self._say("calm"),
             steps=((SlowMode(channel=channel, seconds=0),),),
         )
 
-    def _reason(self, kind: str, number: int) -> str:
-        seconds = round(self._settings.when.within.total_seconds())
-        return self._words[kind].format(number=number, seconds=seconds)
+    def _say(
+        self, name: str, number: int = 0, *, span: timedelta = timedelta(0), **holes: str
+    ) -> str:
+        """Return a phrase for the team, in the community's language."""
+        spoken = say_duration(span.total_seconds(), self._home, dative=True)
+        return phrase(FLOOD, name, self._home, number=str(number), span=spoken, **holes)
 
     def _actions(self) -> frozenset[type[Action]]:
         settings = self._settings

@@ -24,22 +24,18 @@ from policies.settings import (
     held_for,
     parse_ladder,
     part_regex,
+    phrase,
     pick,
     realise,
     spoken_language,
     worded,
     words_regex,
 )
+from policies.troll.phrases import WORDS
 
 LONGEST_PATTERN = 400
 _EXCEPTION = "except: "
-_REASON = {
-    "en": "the text has “{text}”, which is on the list as “{listed}”",
-    "de": "im Text steht „{text}“, auf der Liste als „{listed}“",
-}
 _PATTERN = "pattern: "
-#: A pattern says little to people; what it matched says enough.
-_BY_PATTERN = {"en": "the text has “{text}”", "de": "im Text steht „{text}“"}
 
 
 class WordsWhen(PolicySettings):
@@ -126,10 +122,10 @@ class WordsPolicy:
     async def why_silent(self, event: Event, context: Context) -> str:
         """Return which condition was not met."""
         if not isinstance(event, MessagePosted | MessageEdited):
-            return "not a message"
+            return self._say("no_message")
         if not self._concerns(event, context):
-            return "the member is not new, or it is unknown since when they are here"
-        return "an exception covers it" if context.hits(self.name) else "none of its words is there"
+            return self._say("not_new")
+        return self._say("excepted" if context.hits(self.name) else "no_word")
 
     def _concerns(self, event: MessagePosted | MessageEdited, context: Context) -> bool:
         within: timedelta | None = self._settings.when.joined_within
@@ -150,8 +146,7 @@ class WordsPolicy:
             pick(self._settings.say, language, self._home),
         )
         first = found[0]
-        reasons = _BY_PATTERN if first.pattern.startswith(_PATTERN) else _REASON
-        words = reasons.get(self._home, reasons["en"])
+        name = "by_pattern" if first.pattern.startswith(_PATTERN) else "by_word"
         signal = Signal(
             name="words",
             score=1.0,
@@ -160,13 +155,17 @@ class WordsPolicy:
         )
         return Verdict(
             policy=self.name,
-            reason=words.format(text=first.text, listed=self._listed[first.pattern]),
+            reason=self._say(name, text=first.text, listed=self._listed[first.pattern]),
             steps=steps,
             signals=(signal,),
             forget_after=self._held_for,
             say=say,
             rule=pick(self._settings.rule, language, self._home) or "",
         )
+
+    def _say(self, name: str, **holes: str) -> str:
+        """Return a phrase for the team, in the community's language."""
+        return phrase(WORDS, name, self._home, **holes)
 
 
 def _patterns(when: WordsWhen) -> tuple[dict[str, str], tuple[Pattern, ...]]:

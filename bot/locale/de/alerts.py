@@ -63,7 +63,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "in_part_refused": ("ging nicht: {what} ({because})",),
     "not_yet": ("noch nicht: {what} ({because})",),
     "in_doubt": ("unklar: {what}",),
-    "unclaimed": ("seit {duration} bei niemandem",),
+    "unclaimed": ("{duration} lang bei niemandem",),
     "claimed_by": ("{who} kümmert sich",),
     "closed_by": ("abgeschlossen von {who}",),
     "closed_with": ("abgeschlossen von {who}: {resolution}",),
@@ -97,6 +97,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "lifted_warning": ("die Verwarnung ist gelöscht",),
     "lifted_nothing": ("es steht nicht mehr gegen dich",),
     "lost_text": ("die Nachricht selbst, ihr Text ist nicht mehr da",),
+    "lost_message": ("eine Nachricht, ihr Text ist nicht mehr da",),
     "lost_messages": ("{count} Nachrichten, ihr Text ist nicht mehr da",),
     "lost_kick": ("das Entfernen aus der Community; beitreten geht wieder",),
 }

@@ -96,6 +96,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "lifted_warning": ("the warning is gone",),
     "lifted_nothing": ("it no longer stands against you",),
     "lost_text": ("the message itself, its text is no longer kept",),
+    "lost_message": ("one message, its text is no longer kept",),
     "lost_messages": ("{count} messages, their text is no longer kept",),
     "lost_kick": ("the removal from the community; they can join again",),
 }

@@ -88,6 +88,14 @@ async def test_a_purge_spares_colleagues_and_takes_ones_own() -> None:
     assert "2 by the team were left alone" in reaction.answer
 
 
+async def test_a_purge_that_spares_one_says_so() -> None:
+    world = World()
+    await world.write(TOM, "stop that")
+    await world.write(KIM, "no")
+    answer = (await world.ask(MARA, "/purge 10")).answer
+    assert answer == "One message in #general is removed. One by the team was left alone."
+
+
 async def test_a_purge_of_a_colleague_is_refused() -> None:
     world = World()
     await world.write(TOM, "stop that")

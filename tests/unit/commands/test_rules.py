@@ -103,6 +103,15 @@ async def test_a_policy_file_with_mistakes_is_not_put_in_force() -> None:
     assert lines[-1] == "and 2 more; evenhand check shows all of them"
 
 
+async def test_one_mistake_is_not_many() -> None:
+    mistake = Mistake(file="community.yaml", line=3, column=1, what="unknown key 'mod'")
+    world = World(reloads=[RulebookError((mistake,))])
+    assert await world.refusal(MARA, "/policy reload") == (
+        "The policy file has a mistake, so the one before stays in force:\n"
+        "community.yaml:3:1: unknown key 'mod'"
+    )
+
+
 async def test_members_do_not_touch_policies() -> None:
     assert "is for the team" in await _world().refusal(KIM, "/policy list")
 

@@ -110,7 +110,7 @@ async def test_it_says_the_scores_when_it_kept_silent() -> None:
     event = said("hm")
     policy = abuse(when={"toxicity_above": 0.9, "threat_above": 0.8})
     because = await policy.why_silent(event, Stage(event, signals=scores(toxicity=0.42)))
-    assert because == "toxicity 0.42 of 0.9, threat is unknown"
+    assert because == "toxicity 0.42 of 0.90, threat is unknown"
     left = MemberLeft(id="x", at=NOW, network="lobby", community="c", member=person())
     assert await policy.judge(left, Stage(left)) is None
     assert await policy.why_silent(left, Stage(left)) == "not a message"

@@ -168,7 +168,7 @@ async def test_it_says_why_it_kept_silent() -> None:
     rows = [
         ("hi all", "help", "too short for a question"),
         ("nice kettle you have", "general", "does not look like a question"),
-        ("what does the display mean?", "general", "the nearest is 'error-e"),
+        ("what does the display mean?", "general", "the nearest is “error-e"),
         ("xyzzy qqq zzz?", "help", "nothing on the list is like it"),
     ]
     for text, channel, because in rows:

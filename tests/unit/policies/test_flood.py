@@ -180,7 +180,7 @@ async def test_a_wave_slows_the_channels_for_a_while() -> None:
     policy = flood(wave=WAVE)
     verdict = await policy.judge(event, stage)
     assert verdict is not None
-    assert verdict.reason == "4 people came in within 60 seconds"
+    assert verdict.reason == "4 people came in within 1 minute"
     alert, slow, timer, *_ = actions(verdict)
     assert alert == AlertTeam()
     assert slow == SlowMode(channel="#general", seconds=30)
@@ -213,9 +213,12 @@ async def test_without_a_wave_people_may_come() -> None:
 async def test_it_says_how_far_from_too_much_it_was() -> None:
     event = said("hello", id="m5", after=5)
     stage = Stage(event, history=[seen(each) for each in spoken(BURST[:3])])
-    assert (await flood().why_silent(event, stage)).startswith("4 messages of late, 8 may be")
+    assert (await flood().why_silent(event, stage)).startswith("4 messages within 10 seconds")
     arrival, crowd = joined(2)
-    assert await flood(wave=WAVE).why_silent(arrival, crowd) == "2 came in, 3 may"
+    assert (
+        await flood(wave=WAVE).why_silent(arrival, crowd)
+        == "2 people came in within 1 minute, at most 3 may"
+    )
     left = MemberLeft(id="x", at=NOW, network="lobby", community="c", member=person())
     assert await flood().judge(left, Stage(left)) is None
     assert "not about" in await flood().why_silent(left, Stage(left))
