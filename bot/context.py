@@ -1,7 +1,6 @@
 """Know: what a policy may ask about one event, bound lazily and computed once."""
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -18,9 +17,9 @@ from bot.domain import (
 )
 from bot.ports import CaseBook, Detector, PatternHit, Seen, Text
 from bot.rulebook.book import Rulebook
+from bot.seldom import Seldom
 from bot.windows import Windows
 
-log = logging.getLogger(__name__)
 LANGUAGE_LIMIT = 2.0
 NEWCOMER_FOR = timedelta(days=1)
 
@@ -45,6 +44,7 @@ class EventContext:
         "_hits",
         "_language",
         "_recent",
+        "_seldom",
         "_shape",
         "_signals",
         "_standing",
@@ -63,6 +63,7 @@ class EventContext:
         detectors: Mapping[str, Detector],
         casebook: CaseBook,
         hits: Mapping[str, Sequence[PatternHit]],
+        seldom: Seldom,
         signals: Mapping[str, Signal] | None = None,
         shape: int | None = None,
     ) -> None:
@@ -74,6 +75,7 @@ class EventContext:
         self._detectors = detectors
         self._casebook = casebook
         self._hits = hits
+        self._seldom = seldom
         self._signals: dict[str, Signal | None] = dict(signals or {})
         self._language = ""
         self._shape = shape
@@ -119,8 +121,8 @@ class EventContext:
             return None
         try:
             found = await detector.score(self.text)
-        except Exception:
-            log.exception("no signal %r: its detector failed", name)
+        except Exception as error:
+            self._seldom.tell(f"no signal {name!r}, its detector failed", error)
             found = {}
         for other in detector.names:
             self._signals.setdefault(other, found.get(other))

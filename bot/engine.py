@@ -5,11 +5,11 @@ when one of their patterns matched; so the cost of a message does not grow with 
 """
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.clock import SystemClock
 from bot.context import EventContext, room, same_room
 from bot.domain import (
     Event,
@@ -23,9 +23,9 @@ from bot.domain import (
 )
 from bot.ports import CaseBook, Detector, PatternHit, Text
 from bot.rulebook.book import PolicyEntry, Rulebook
+from bot.seldom import Seldom
 from bot.windows import Windows
 
-log = logging.getLogger(__name__)
 DEADLINE = 2.0
 MOST_CHANNELS = 10_000
 
@@ -73,6 +73,7 @@ class Engine:
         make_text: Callable[[str], Text],
         match: Match,
         deadline: float = DEADLINE,
+        seldom: Seldom | None = None,
     ) -> None:
         self.rulebook = rulebook
         self._modes = modes
@@ -82,6 +83,7 @@ class Engine:
         self._make_text = make_text
         self._match = match
         self._deadline = deadline
+        self._seldom = seldom or Seldom(SystemClock())
         self._listening: dict[tuple[type[Event], str, str], _Listening] = {}
 
     def mode_of(self, entry: PolicyEntry) -> Mode:
@@ -103,6 +105,7 @@ class Engine:
             detectors=self._detectors,
             casebook=self._casebook,
             hits=hits,
+            seldom=self._seldom,
             signals=signals,
             shape=shape if raw else 0,
         )
@@ -146,7 +149,8 @@ class Engine:
             slow = await self._ask_until_slow(rest, event, context, verdicts, failed)
             if slow is None:
                 return tuple(verdicts), tuple(failed)
-            log.error("policy %r took longer than %s s", slow.name, self._deadline)
+            late = TimeoutError(f"no answer within {self._deadline} s")
+            self._seldom.tell(f"policy {slow.name!r} took too long", late)
             failed.append(Silence(policy=slow.name, because="took too long"))
 
     async def _ask_until_slow(
@@ -173,7 +177,9 @@ class Engine:
                             if verdict is not None:
                                 verdicts.append(self._signed(verdict, entry))
                         except Exception as error:
-                            failed.append(_failure(entry, error))
+                            self._seldom.tell(f"policy {entry.name!r} failed", error)
+                            because = f"failed: {type(error).__name__}"
+                            failed.append(Silence(policy=entry.name, because=because))
                         rest.popleft()
             except TimeoutError:
                 if rest and rest[0] is first:
@@ -209,11 +215,6 @@ class Engine:
             and self.mode_of(entry) is not Mode.PAUSED
             and same_room(entry.channels, event)
         )
-
-
-def _failure(entry: PolicyEntry, error: Exception) -> Silence:
-    log.error("policy %r failed", entry.name, exc_info=error)
-    return Silence(policy=entry.name, because=f"failed: {type(error).__name__}")
 
 
 def rooms(names: Sequence[str] | None) -> frozenset[str] | None:

@@ -1,13 +1,47 @@
-from datetime import UTC, datetime, timedelta
+"""What a policy may ask about one event."""
+
+from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 
+from bot.clock import HandClock
 from bot.context import EventContext
 from bot.detectors.text import make_text
-from bot.domain import ButtonPressed, Member, Standing
+from bot.domain import ButtonPressed, Event, Signal, Standing
+from bot.ports import Detector, Text
 from bot.rulebook.book import Rulebook
+from bot.seldom import Seldom
 from bot.storage.memory import MemoryStore
 from bot.windows import Windows
+from tests.support.making import HERE, NOON, person, posted
+
+
+class Broken:
+    """A detector that always fails."""
+
+    names = frozenset({"toxicity"})
+
+    async def score(self, text: Text) -> Mapping[str, Signal]:
+        raise ValueError(f"cannot read {text.original}")
+
+
+def context(event: Event, seldom: Seldom, **detectors: Detector) -> EventContext:
+    return EventContext(
+        event,
+        text=make_text(getattr(event, "text", "")),
+        rulebook=Rulebook(id="kettle", name="Kettle", version="1"),
+        windows=Windows(
+            horizon=timedelta(minutes=10),
+            shape=lambda text: len(text.original),
+            standing=lambda _: Standing.REGULAR,
+        ),
+        detectors=detectors,
+        casebook=MemoryStore().casebook,
+        hits={},
+        seldom=seldom,
+    )
+
 
 READS = [
     # what the network tells, the language of the answer
@@ -25,26 +59,28 @@ async def test_who_presses_a_button_is_answered_in_the_language_of_their_page(
 ) -> None:
     press = ButtonPressed(
         id="b1",
-        at=datetime(2026, 1, 5, tzinfo=UTC),
-        network="lobby",
-        community="c1",
+        at=NOON,
         channel="help",
-        member=Member(id="u1", name="Uwe"),
+        member=person("uwe"),
         button="faq:yes",
         language=told,
+        **HERE,
     )
-    context = EventContext(
-        press,
-        text=make_text(""),
-        rulebook=Rulebook(id="c1", name="Kettle", version="1"),
-        windows=Windows(
-            horizon=timedelta(minutes=10),
-            shape=lambda text: len(text.original),
-            standing=lambda _: Standing.REGULAR,
-        ),
-        detectors={},
-        casebook=MemoryStore().casebook,
-        hits={},
-    )
-    await context.know_language()
-    assert context.language == language
+    asked = context(press, Seldom(HandClock(NOON)))
+    await asked.know_language()
+    assert asked.language == language
+
+
+async def test_a_detector_that_fails_with_every_message_is_complained_of_seldom(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = HandClock(NOON)
+    seldom = Seldom(clock)
+    for number in range(400):
+        clock.tick(1)
+        said = posted(f"m{number}", says=f"hello {number}")
+        assert await context(said, seldom, toxicity=Broken()).signal("toxicity") is None
+    assert caplog.messages == [
+        "no signal 'toxicity', its detector failed: ValueError: cannot read hello 0",
+        "no signal 'toxicity', its detector failed: ValueError, 300 times in 5 minutes",
+    ]
