@@ -45,8 +45,10 @@ class Chores:
         if await self._is_banned_anew(event):
             return nothing
         decision = self._decision(event, now)
-        action = Unban(member=event.payload["member"], reason="the ban is over")
-        decision = replace(decision, actions=(action,), rule="ban", facts="the ban is over")
+        book = self._casework.rulebook
+        over = self._casework.phrasebook(book.language).say("ban_over")
+        action = Unban(member=event.payload["member"], reason=over)
+        decision = replace(decision, actions=(action,), rule="ban", facts=over)
         return replace(
             nothing,
             decision=decision,

@@ -75,7 +75,9 @@ class Community:
         self.crash.passing("judged")
         verdicts = opinions.verdicts
         if isinstance(event, ReportFiled) and not verdicts:
-            verdicts = (_report(event),)
+            casework = self.casework
+            book = casework.phrasebook(casework.rulebook.language)
+            verdicts = (_report(event, book.say("reported_bare")),)
         if not verdicts or _by_bot(event):
             await self.note(self.casework.nothing(event_key(event)))
             return
@@ -112,7 +114,7 @@ def _text(event: Event) -> str:
     return event.text if isinstance(event, MessagePosted | MessageEdited) else ""
 
 
-def _report(event: ReportFiled) -> Verdict:
+def _report(event: ReportFiled, bare: str) -> Verdict:
     """Return what a report comes to where no policy takes care of reports."""
     case = OpenCase(
         kind="report",
@@ -124,6 +126,6 @@ def _report(event: ReportFiled) -> Verdict:
     )
     return Verdict(
         policy="reports",
-        reason=event.reason or "a member asked the team to look",
+        reason=event.reason or bare,
         steps=((case, AlertTeam()),),
     )

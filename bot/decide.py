@@ -39,14 +39,13 @@ from bot.domain import (
     event_key,
     person_of,
 )
+from bot.grounds import OBSERVED, SPARED, over_limit
 from bot.incidents import Incidents
 from bot.limits import Brake
 from bot.merge import AGAINST_MEMBER, merge
 from bot.ports import Ledger, Strike
 from bot.rulebook.book import Rulebook
 
-SPARED = "the team and those to be left alone are spared"
-OBSERVED = "the policy only observes"
 _DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
 _ONCE_PER_INCIDENT = (Nudge, Warn, Timeout, OpenCase, AlertTeam, SendDirect, HoldForReview)
 
@@ -169,7 +168,7 @@ class Decider:
                 allowed.append(action)
                 continue
             most = self._brake.most(name)
-            held.append(Withheld(action=action, because=f"limit {name} ({most}) is reached"))
+            held.append(Withheld(action=action, because=over_limit(name, most)))
             if self._brake.first_time(name, now) and not any(
                 isinstance(other, OpenCase) for other in (*actions, *allowed)
             ):

@@ -21,6 +21,7 @@ from bot.domain import (
     Verdict,
     channel_of,
 )
+from bot.grounds import NO_PATTERN, OTHER_CHANNEL, OTHER_EVENTS, PAUSED, TOO_SLOW
 from bot.ports import CaseBook, Detector, PatternHit, Text
 from bot.rulebook.book import PolicyEntry, Rulebook
 from bot.seldom import Seldom
@@ -126,13 +127,13 @@ class Engine:
 
     async def _why_silent(self, entry: PolicyEntry, event: Event, opinions: Opinions) -> str:
         if self.mode_of(entry) is Mode.PAUSED:
-            return "paused"
+            return PAUSED
         if type(event) not in entry.policy.needs.hears:
-            return "not about events of this kind"
+            return OTHER_EVENTS
         if not same_room(entry.channels, event):
-            return "not for this channel"
+            return OTHER_CHANNEL
         if entry not in opinions.asked:
-            return "none of its patterns matched"
+            return NO_PATTERN
         try:
             async with asyncio.timeout(self._deadline):
                 return await entry.policy.why_silent(event, opinions.context)
@@ -151,7 +152,7 @@ class Engine:
                 return tuple(verdicts), tuple(failed)
             late = TimeoutError(f"no answer within {self._deadline} s")
             self._seldom.tell(f"policy {slow.name!r} took too long", late)
-            failed.append(Silence(policy=slow.name, because="took too long"))
+            failed.append(Silence(policy=slow.name, because=TOO_SLOW))
 
     async def _ask_until_slow(
         self,

@@ -22,6 +22,7 @@ from bot.domain import (
     ButtonPressed,
     CommandGiven,
     Decision,
+    Member,
     Timeout,
     event_key,
     person_key,
@@ -63,7 +64,8 @@ class Reception:
             reaction = await self._react(event)
             if reaction is None:
                 return False
-            await self._settle(self._settlement(event, reaction))
+            told_in = await self._language_of(event, reaction.subject)
+            await self._settle(self._settlement(event, reaction, told_in))
             await self._changed(reaction)
         return True
 
@@ -89,7 +91,25 @@ class Reception:
             log.error(what, event_key(event), error, exc_info=trace(error))
             return Reaction(answer=self._casework.phrasebook(language).say("command_failed"))
 
-    def _settlement(self, event: CommandGiven | ButtonPressed, reaction: Reaction) -> Settlement:
+    async def _language_of(
+        self, event: CommandGiven | ButtonPressed, subject: Member | None
+    ) -> str:
+        """Return the language in which somebody was last told something, else the community's."""
+        home = self._casework.rulebook.language
+        if subject is None:
+            return home
+        if subject.id == event.member.id and event.language:
+            return event.language
+        key = person_key(event.network, subject.id)
+        ledger = self._desk.store.ledger
+        for decision in await ledger.decisions_about(self._casework.rulebook.id, key, limit=5):
+            if decision.details.get("language"):
+                return decision.details["language"]
+        return home
+
+    def _settlement(
+        self, event: CommandGiven | ButtonPressed, reaction: Reaction, told_in: str
+    ) -> Settlement:
         now = self._clock.now()
         cause = event_key(event)
         plain = replace(
@@ -101,18 +121,16 @@ class Reception:
             undone={reaction.undo: event.member.name} if reaction.undo else {},
             at=now,
         )
-        decision = self._decision(event, reaction, cause)
+        decision = self._decision(event, reaction, cause, told_in)
         answer = _answer(event, reaction)
         if not reaction.actions:
             order = (self._casework.answer(decision, answer),) if answer else ()
             return replace(plain, orders=order)
-        settled = self._casework.settle_by_person(
-            decision, answer, language=self._casework.rulebook.language, rest=plain
-        )
+        settled = self._casework.settle_by_person(decision, answer, language=told_in, rest=plain)
         return replace(settled, strikes=self._strikes(decision, reaction))
 
     def _decision(
-        self, event: CommandGiven | ButtonPressed, reaction: Reaction, cause: str
+        self, event: CommandGiven | ButtonPressed, reaction: Reaction, cause: str, told_in: str
     ) -> Decision:
         now = self._clock.now()
         actions = tuple(_with_end(action, self._clock) for action in reaction.actions)
@@ -135,7 +153,7 @@ class Reception:
             automated_decision=False,
             until=max(ends, default=None),
             policy_version=self._casework.rulebook.version,
-            details=_details(event, reaction, asked),
+            details=_details(event, reaction, asked, told_in),
         )
 
     def _strikes(self, decision: Decision, reaction: Reaction) -> tuple[Strike, ...]:
@@ -172,8 +190,10 @@ def _with_end(action: Action, clock: Clock) -> Action:
     return action
 
 
-def _details(event: CommandGiven | ButtonPressed, reaction: Reaction, asked: str) -> dict[str, str]:
-    details = {"by": event.member.name, "asked": asked}
+def _details(
+    event: CommandGiven | ButtonPressed, reaction: Reaction, asked: str, told_in: str
+) -> dict[str, str]:
+    details = {"by": event.member.name, "asked": asked, "language": told_in}
     if event.language:
         details["asked_in"] = event.language
     if event.channel_name:

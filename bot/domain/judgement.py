@@ -48,7 +48,8 @@ class Verdict:
     `steps` is a ladder: the n-th entry holds the actions for the n-th time. A verdict with
     `forget_after` is held against the member for that long and climbs the ladder; without it the
     first step always applies. `say` is the template of the words to the member; `rule` names the
-    house rule that was broken.
+    house rule that was broken. `reason` and `rule` are in the community's language, `told_reason`
+    and `told_rule` in the member's, empty where that is the same.
     """
 
     policy: str
@@ -58,6 +59,8 @@ class Verdict:
     forget_after: timedelta | None = None
     say: str | None = None
     rule: str = ""
+    told_reason: str = ""
+    told_rule: str = ""
     mode: Mode = Mode.ENFORCE
 
 

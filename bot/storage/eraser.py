@@ -21,6 +21,7 @@ _TEXTS = frozenset(
         "text",
         "title",
         "reason",
+        "told_reason",
         "facts",
         "evidence",
         "detail",

@@ -80,6 +80,7 @@ def _outline(verdict: Verdict) -> Verdict:
     return replace(
         verdict,
         reason="",
+        told_reason="",
         say=None,
         signals=tuple(replace(signal, evidence="", spans=()) for signal in verdict.signals),
         steps=tuple(tuple(map(_wordless, step)) for step in verdict.steps),

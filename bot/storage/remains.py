@@ -41,6 +41,7 @@ def _without(verdict: Verdict) -> Verdict:
     return replace(
         verdict,
         reason=unquoted(verdict.reason),
+        told_reason=unquoted(verdict.told_reason),
         signals=tuple(replace(signal, evidence="", spans=()) for signal in verdict.signals),
         steps=(),
     )

@@ -14,6 +14,7 @@ from bot.domain import (
     SlowMode,
     UnlockChannel,
 )
+from bot.grounds import limit_of
 from bot.locale import Phrasebook
 from bot.rulebook.book import Rulebook
 from bot.tell.buttons import alert_buttons, claim, close, own_buttons, verdict_buttons
@@ -26,6 +27,7 @@ from bot.tell.words import (
     decided_by,
     describe,
     describe_all,
+    ground,
     kind_name,
     person,
     room,
@@ -215,7 +217,7 @@ def _signal(signal: Signal, book: Phrasebook) -> str:
 def _withheld(decision: Decision, book: Phrasebook) -> list[str]:
     """Return what was not done, where a person can still do it."""
     return [
-        book.say("limit_held", what=describe(held.action, book), because=held.because)
+        book.say("limit_held", what=describe(held.action, book), because=ground(held.because, book))
         for held in decision.withheld
-        if held.because.startswith("limit")
+        if limit_of(held.because)
     ]

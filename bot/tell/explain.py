@@ -11,6 +11,7 @@ from bot.tell.words import (
     channel_name,
     decided_by,
     describe,
+    ground,
     person,
     signal_name,
 )
@@ -100,7 +101,9 @@ def _signals(verdict: Verdict, book: Phrasebook) -> list[str]:
 def _done(decision: Decision, book: Phrasebook) -> list[str]:
     lines = [book.say("explain_action", what=describe(a, book)) for a in decision.actions]
     lines += [
-        book.say("explain_withheld", what=describe(held.action, book), because=held.because)
+        book.say(
+            "explain_withheld", what=describe(held.action, book), because=ground(held.because, book)
+        )
         for held in decision.withheld
     ]
     return lines or [book.say("explain_action", what=book.say("did_nothing"))]
@@ -119,6 +122,10 @@ def _orders(orders: Sequence[tuple[Order, Outcome | None]], book: Phrasebook) ->
 
 def _silences(decision: Decision, book: Phrasebook) -> list[str]:
     return [
-        book.say("explain_silent", policy=book.quote(s.policy, 80), because=s.because)
-        for s in decision.silent
+        book.say(
+            "explain_silent",
+            policy=book.quote(silence.policy, 80),
+            because=ground(silence.because, book),
+        )
+        for silence in decision.silent
     ]

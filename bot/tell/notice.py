@@ -21,7 +21,7 @@ from bot.domain import (
 from bot.locale import Phrasebook
 from bot.rulebook.book import Rulebook
 from bot.rulebook.templates import TemplateError, fill, holes
-from bot.tell.words import by_person, channel_name, person, reason_of
+from bot.tell.words import by_person, channel_name, person, reason_of, told_facts, told_rule
 
 #: From the harshest down: the first that a decision holds gives the message its words.
 _BY_WEIGHT: tuple[type[Action], ...] = (
@@ -90,7 +90,7 @@ def _own_words(
     own = action.text if isinstance(action, Nudge | Warn) else ""
     said = own or next((v.say for v in decision.verdicts if v.say and v.mode == decision.mode), "")
     named = any(verdict.rule for verdict in decision.verdicts)
-    reason = values["reason"] if named else decision.facts or values["reason"]
+    reason = values["reason"] if named else told_facts(decision) or values["reason"]
     try:
         text = fill(said, {**values, "reason": reason}).strip()
     except TemplateError:
@@ -149,7 +149,7 @@ def _values(
     until = decision.until
     if until is None and seconds is not None:
         until = decision.at + timedelta(seconds=seconds)
-    rule = decision.rule if not by_person(decision) else ""
+    rule = told_rule(decision) if not by_person(decision) else ""
     removed = _removed(decision)
     return {
         "member": person(decision.subject.name if decision.subject else ""),

@@ -2,7 +2,7 @@
 
 from bot.domain import SANCTIONS, Decision, DeleteMessage, HoldForReview, PurgeMessages
 from bot.locale import Phrasebook
-from bot.tell.words import by_person, channel_name, decided_by, describe_all, reason_of
+from bot.tell.words import by_person, channel_name, decided_by, describe_all, reason_of, told_facts
 
 _RESTRICTIONS = (DeleteMessage, PurgeMessages, HoldForReview, *SANCTIONS)
 
@@ -36,9 +36,10 @@ def statement(decision: Decision, book: Phrasebook) -> str:
 
 def _facts(decision: Decision, book: Phrasebook) -> list[str]:
     lines = []
-    if decision.facts and not by_person(decision):
-        lines.append(book.say("statement_facts", facts=decision.facts.rstrip(".")))
-    if decision.evidence and decision.evidence not in decision.facts:
+    facts = told_facts(decision)
+    if facts and not by_person(decision):
+        lines.append(book.say("statement_facts", facts=facts.rstrip(".")))
+    if decision.evidence and decision.evidence not in facts:
         lines.append(book.say("statement_evidence", evidence=book.quote(decision.evidence)))
     return lines
 

@@ -1,7 +1,8 @@
 """The small words that every text about a decision is put together from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from bot import grounds
 from bot.domain import (
     DO_OF,
     Action,
@@ -17,11 +18,22 @@ from bot.domain import (
     SlowMode,
     Timeout,
     UnlockChannel,
+    Verdict,
     Warn,
 )
+from bot.grounds import limit_of
 from bot.locale import MOMENTS, Phrasebook
 
 SEPARATOR = " · "
+_GROUNDS: Mapping[str, str] = {
+    grounds.SPARED: "ground_spared",
+    grounds.OBSERVED: "ground_observed",
+    grounds.PAUSED: "ground_paused",
+    grounds.OTHER_EVENTS: "ground_other_events",
+    grounds.OTHER_CHANNEL: "ground_other_channel",
+    grounds.NO_PATTERN: "ground_no_pattern",
+    grounds.TOO_SLOW: "ground_too_slow",
+}
 
 #: A purge of more messages than this is not put back: it would flood the channel again.
 MOST_RESTORED = 10
@@ -122,7 +134,18 @@ def reversible(action: Action) -> bool:
 
 def held_by_limit(decision: Decision) -> tuple[Action, ...]:
     """Return what a policy wished for and a limit held back; a person may still do it."""
-    return tuple(held.action for held in decision.withheld if held.because.startswith("limit"))
+    return tuple(held.action for held in decision.withheld if limit_of(held.because))
+
+
+def ground(because: str, book: Phrasebook) -> str:
+    """Return why something was held back or a policy kept silent, in the reader's language.
+
+    What policies say themselves is in the community's language already.
+    """
+    limit = limit_of(because)
+    if limit is not None:
+        return book.say("ground_limit", name=limit[0], most=limit[1])
+    return book.say(_GROUNDS[because]) if because in _GROUNDS else because
 
 
 def by_person(decision: Decision) -> bool:
@@ -139,12 +162,32 @@ def reason_of(decision: Decision, book: Phrasebook) -> str:
     """Return why, as the member reads it: the rule, or the reason that a person gave."""
     if by_person(decision):
         return decision.facts.rstrip(".") or book.say("no_reason")
-    return rule_of(decision, book)
+    return _named_rule(told_rule(decision) or decision.actor, book)
+
+
+def told_rule(decision: Decision) -> str:
+    """Return the rule in the language of the member whom the decision is about."""
+    return _speaking(decision).told_rule or decision.rule
+
+
+def told_facts(decision: Decision) -> str:
+    """Return what was noticed, in the language of the member whom the decision is about."""
+    return _speaking(decision).told_reason or decision.facts
+
+
+def _speaking(decision: Decision) -> Verdict:
+    """Return the verdict that speaks for the decision, an empty one where a person decided."""
+    found = (verdict for verdict in decision.verdicts if verdict.policy == decision.actor)
+    return next(found, Verdict(policy="", reason="", steps=()))
 
 
 def rule_of(decision: Decision, book: Phrasebook) -> str:
-    """Return the rule by its name; one that is called a rule already is not called so twice."""
-    rule = decision.rule or decision.actor
+    """Return the rule by its name, as the team reads it."""
+    return _named_rule(decision.rule or decision.actor, book)
+
+
+def _named_rule(rule: str, book: Phrasebook) -> str:
+    """Return a rule's name; one that is called a rule already is not called so twice."""
     if rule.casefold().startswith(("rule ", "regel ")):
         return rule
     return book.say("rule_named", rule=book.quote(rule, 80))

@@ -27,7 +27,7 @@ from policies.settings.wishes import (
     parse_wish,
     realise,
 )
-from policies.settings.wording import worded
+from policies.settings.wording import told_in, worded
 
 __all__ = [
     "HOLES",
@@ -60,6 +60,7 @@ __all__ = [
     "realise",
     "room",
     "spoken_language",
+    "told_in",
     "worded",
     "words_regex",
 ]

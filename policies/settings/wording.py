@@ -34,6 +34,12 @@ def worded(steps: Steps, say: str | None) -> tuple[Steps, str | None]:
     return tuple(_saying(step, say, kept) for step in steps), None
 
 
+def told_in(language: str, home: str) -> str:
+    """Return the language in which a member is told; empty where it is the team's as well."""
+    spoken = language if language in ("de", "en") else home
+    return "" if spoken == home else spoken
+
+
 def _tells(say: str, kind: type[Action]) -> bool:
     wanted = _MUST_TELL.get(kind, ())
     return not wanted or any(hole in say for hole in wanted)

@@ -23,6 +23,7 @@ from policies.settings import (
     pick,
     realise,
     spoken_language,
+    told_in,
     worded,
 )
 from policies.troll.phrases import ABUSE
@@ -155,6 +156,7 @@ class AbusePolicy:
         self, event: MessagePosted | MessageEdited, context: Context, found: list[Signal]
     ) -> Verdict:
         language = await spoken_language(context)
+        told = told_in(language, self._home)
         steps, say = worded(
             tuple(realise(rung, event) for rung in self._settings.then),
             pick(self._settings.say, language, self._home),
@@ -166,7 +168,9 @@ class AbusePolicy:
             signals=tuple(found),
             forget_after=self._held_for,
             say=say,
-            rule=pick(self._settings.rule, language, self._home) or "",
+            rule=pick(self._settings.rule, self._home, self._home) or "",
+            told_reason=self._reason(found[0], told) if told else "",
+            told_rule=pick(self._settings.rule, told, self._home) or "" if told else "",
         )
 
     async def _ask(self, context: Context) -> Verdict | None:
@@ -182,16 +186,17 @@ class AbusePolicy:
             rule=pick(self._settings.rule, self._home, self._home) or "",
         )
 
-    def _reason(self, signal: Signal) -> str:
+    def _reason(self, signal: Signal, language: str = "") -> str:
+        """Return what a signal says, for the team unless another language is named."""
         known = signal.name in ABUSE["en"]
-        words = f"{self._say(signal.name) if known else signal.name}, {self._number(signal.score)}"
+        name = self._say(signal.name, language) if known else signal.name
+        words = f"{name}, {self._number(signal.score, language)}"
         if not signal.evidence:
             return words
-        return f"{words}: {self._say('quote', words=signal.evidence)}"
+        return f"{words}: {self._say('quote', language, words=signal.evidence)}"
 
-    def _number(self, share: float) -> str:
-        return f"{share:.2f}".replace(".", "," if self._home == "de" else ".")
+    def _number(self, share: float, language: str = "") -> str:
+        return f"{share:.2f}".replace(".", "," if (language or self._home) == "de" else ".")
 
-    def _say(self, name: str, **holes: str) -> str:
-        """Return a phrase for the team, in the community's language."""
-        return phrase(ABUSE, name, self._home, **holes)
+    def _say(self, name: str, language: str = "", **holes: str) -> str:
+        return phrase(ABUSE, name, language or self._home, **holes)

@@ -33,6 +33,7 @@ from policies.settings import (
     pick,
     realise,
     spoken_language,
+    told_in,
     worded,
 )
 from policies.troll.crowd import Crowd
@@ -113,6 +114,7 @@ class FloodPolicy:
         history: Sequence[Seen],
     ) -> Verdict:
         language = await spoken_language(context)
+        told = told_in(language, self._home)
         crowd = breach.kind == "crowd"
         standing = breach.messages if crowd else self._spree.still_there(breach, history)
         earlier = _purges(standing)
@@ -122,12 +124,14 @@ class FloodPolicy:
         )
         return Verdict(
             policy=self.name,
-            reason=self._say(breach.kind, breach.number, span=self._settings.when.within),
+            reason=self._reason(breach),
             steps=steps,
             signals=(Signal(name=f"flood_{breach.kind}", score=1.0),),
             forget_after=self._held_for,
             say=say,
-            rule=pick(self._settings.rule, language, self._home) or "",
+            rule=pick(self._settings.rule, self._home, self._home) or "",
+            told_reason=self._reason(breach, told) if told else "",
+            told_rule=pick(self._settings.rule, told, self._home) or "" if told else "",
         )
 
     def _joined(self, event: MemberJoined, context: Context) -> Verdict | None:
@@ -174,12 +178,23 @@ class FloodPolicy:
             steps=((SlowMode(channel=channel, seconds=0),),),
         )
 
+    def _reason(self, breach: Breach, language: str = "") -> str:
+        within = self._settings.when.within
+        return self._say(breach.kind, breach.number, span=within, language=language)
+
     def _say(
-        self, name: str, number: int = 0, *, span: timedelta = timedelta(0), **holes: str
+        self,
+        name: str,
+        number: int = 0,
+        *,
+        span: timedelta = timedelta(0),
+        language: str = "",
+        **holes: str,
     ) -> str:
-        """Return a phrase for the team, in the community's language."""
-        spoken = say_duration(span.total_seconds(), self._home, dative=True)
-        return phrase(FLOOD, name, self._home, number=str(number), span=spoken, **holes)
+        """Return a phrase for the team unless another language is named."""
+        tongue = language or self._home
+        spoken = say_duration(span.total_seconds(), tongue, dative=True)
+        return phrase(FLOOD, name, tongue, number=str(number), span=spoken, **holes)
 
     def _actions(self) -> frozenset[type[Action]]:
         settings = self._settings

@@ -28,6 +28,7 @@ from policies.settings import (
     pick,
     realise,
     spoken_language,
+    told_in,
     worded,
     words_regex,
 )
@@ -141,12 +142,14 @@ class WordsPolicy:
         found: Sequence[PatternHit],
     ) -> Verdict:
         language = await spoken_language(context)
+        told = told_in(language, self._home)
         steps, say = worded(
             tuple(realise(rung, event) for rung in self._settings.then),
             pick(self._settings.say, language, self._home),
         )
         first = found[0]
         name = "by_pattern" if first.pattern.startswith(_PATTERN) else "by_word"
+        holes = {"text": first.text, "listed": self._listed[first.pattern]}
         signal = Signal(
             name="words",
             score=1.0,
@@ -155,17 +158,19 @@ class WordsPolicy:
         )
         return Verdict(
             policy=self.name,
-            reason=self._say(name, text=first.text, listed=self._listed[first.pattern]),
+            reason=self._say(name, **holes),
             steps=steps,
             signals=(signal,),
             forget_after=self._held_for,
             say=say,
-            rule=pick(self._settings.rule, language, self._home) or "",
+            rule=pick(self._settings.rule, self._home, self._home) or "",
+            told_reason=self._say(name, told, **holes) if told else "",
+            told_rule=pick(self._settings.rule, told, self._home) or "" if told else "",
         )
 
-    def _say(self, name: str, **holes: str) -> str:
-        """Return a phrase for the team, in the community's language."""
-        return phrase(WORDS, name, self._home, **holes)
+    def _say(self, name: str, language: str = "", /, **holes: str) -> str:
+        """Return a phrase for the team unless another language is named."""
+        return phrase(WORDS, name, language or self._home, **holes)
 
 
 def _patterns(when: WordsWhen) -> tuple[dict[str, str], tuple[Pattern, ...]]:

@@ -17,6 +17,7 @@ OLD = replace(
         Verdict(
             policy="Keep insults out",
             reason=REASON,
+            told_reason=f"es liest sich wie eine Beleidigung, 0,97: „{SAID}“",
             steps=(),
             signals=(Signal(name="toxicity", score=0.97, evidence=SAID, spans=((0, 18),)),),
         ),

@@ -83,6 +83,7 @@ def decision(id: str = "d1", **more: Any) -> Decision:
             Verdict(
                 policy="Manners",
                 reason="Rüdiger insults",
+                told_reason="Rüdiger beleidigt",
                 steps=((nudge,), (nudge, action)),
                 signals=(Signal(name="toxicity", score=0.97, evidence="idiots", spans=((0, 6),)),),
                 forget_after=timedelta(days=30),

@@ -180,6 +180,20 @@ async def test_a_german_moderator_is_answered_in_german() -> None:
     assert said == ("@Kim hat Auszeit für 1 Stunde, bis 13:00 Uhr (UTC). Grund: „Beleidigungen“.")
 
 
+async def test_a_member_is_told_in_the_language_they_were_told_in_before() -> None:
+    world = World(language="de")
+    await world.judged(KIM, "du Idiot")
+    world.language = "en"
+    await world.give(MARA, "/warn @Kim insults")
+    (direct,) = [a for a in world.effects if isinstance(a, SendDirect)]
+    assert "Verwarnung" in direct.text
+    assert "du Idiot" not in world.said
+    (alert,) = [a for a in world.effects if isinstance(a, Reply)]
+    assert "warned · @Kim" in alert.text
+    statement = await world.give(KIM, "/why")
+    assert statement.startswith("Was: verwarnt, in #general")
+
+
 async def test_a_german_member_may_not_moderate() -> None:
     said = await World(language="de").refusal(ANN, "/ban @Kim")
     assert said == "/ban ist für das Team. Zu erreichen ist es mit /report"

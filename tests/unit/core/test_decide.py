@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot import incidents
-from bot.decide import OBSERVED, SPARED, Decider, Ruling, decision_id
+from bot.decide import Decider, Ruling, decision_id
 from bot.domain import (
     Action,
     AlertTeam,
@@ -24,6 +24,7 @@ from bot.domain import (
     Warn,
     event_key,
 )
+from bot.grounds import OBSERVED, SPARED
 from bot.limits import Brake
 from bot.ports import Strike
 from bot.rulebook.book import Limits

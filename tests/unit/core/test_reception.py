@@ -14,6 +14,7 @@ from bot.domain import Answer, Ban, Button, CommandGiven, Event, Kick, Mode, Tim
 from bot.errors import CommandError, LeaseLost, StoreBusy
 from bot.ports import Settlement
 from bot.reception import Reception
+from bot.storage import MemoryStore
 from tests.support.making import NOON, after, command, person, pressed
 from tests.support.policies import rulebook
 
@@ -27,9 +28,10 @@ class Bench:
         self.changed: list[Reaction] = []
         self.asked: list[dict[str, Any]] = []
         self.inside = 0
+        self.store = MemoryStore()
         monkeypatch.setattr(module, "respond", self.respond)
         self.reception = Reception(
-            None,  # type: ignore[arg-type]  # the handler is ours and asks no desk
+            self,  # type: ignore[arg-type]  # the handler is ours; of the desk it takes the store
             Casework(rulebook(), last_case=0),
             clock=HandClock(NOON),
             settle=self.settle,

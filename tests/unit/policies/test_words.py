@@ -67,7 +67,11 @@ async def test_a_member_is_told_in_the_language_they_write() -> None:
     german = {"language": Signal(name="language", score=1, evidence="de")}
     verdict = await policy.judge(event, Stage(event, needs=policy.needs, signals=german))
     assert verdict is not None
-    assert (verdict.say, verdict.rule) == ("Nein", "Regel 3")
+    assert (verdict.say, verdict.told_rule) == ("Nein", "Regel 3")
+    assert verdict.told_reason == "im Text steht „casino“, auf der Liste als „casino“"
+    # The team reads its own language.
+    assert verdict.rule == "rule 3"
+    assert verdict.reason == "the text has “casino”, which is on the list as “casino”"
 
 
 async def test_the_ladder_is_as_written_and_held_for_thirty_days() -> None:

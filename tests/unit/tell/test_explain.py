@@ -16,12 +16,16 @@ from bot.domain import (
     Warn,
     Withheld,
 )
-from bot.tell import explain, statement
+from bot.grounds import NO_PATTERN, OBSERVED, PAUSED, over_limit
+from bot.tell import alert, explain, statement
 from tests.unit.tell.told import (
+    BOOK,
+    DE,
     DELETE,
     EN,
     HOUR,
     NOON,
+    a_case,
     an_order,
     by_mara,
     decided,
@@ -101,3 +105,28 @@ def test_an_explanation_of_nothing_done_says_so() -> None:
 )
 def test_slow_mode_is_described_by_its_pace(action: Action, said: str) -> None:
     assert f"Decided: {said}" in explain(decided(action))
+
+
+def test_a_german_team_reads_grounds_in_german() -> None:
+    decision = decided(
+        DELETE,
+        withheld=(
+            Withheld(action=HOUR, because=over_limit("timeouts_per_day", 20)),
+            Withheld(action=DELETE, because=OBSERVED),
+        ),
+        silent=(
+            Silence(policy="Flut", because=PAUSED),
+            Silence(policy="Wörter", because=NO_PATTERN),
+            Silence(policy="Eigene", because="was sie selbst sagt"),
+        ),
+    )
+    assert explain(decision, (), DE).splitlines()[-6:-1] == [
+        "Zurückgehalten: Auszeit für 1 Stunde (Grenze timeouts_per_day (20) ist erreicht)",
+        "Zurückgehalten: Nachricht entfernt (die Regel beobachtet nur)",
+        "Geschwiegen hat: „Flut“ (angehalten)",
+        "Geschwiegen hat: „Wörter“ (keines ihrer Muster kommt vor)",
+        "Geschwiegen hat: „Eigene“ (was sie selbst sagt)",
+    ]
+    assert alert(decision, a_case(), BOOK, DE)[0].endswith(
+        "unterblieben: Auszeit für 1 Stunde (Grenze timeouts_per_day (20) ist erreicht)"
+    )

@@ -21,10 +21,11 @@ from bot.domain import (
     SendDirect,
     Unban,
     Untimeout,
+    Verdict,
     Warn,
 )
 from bot.locale import Phrasebook
-from bot.tell import notice
+from bot.tell import alert, notice, statement
 from tests.unit.tell.told import (
     BOOK,
     DE,
@@ -33,6 +34,7 @@ from tests.unit.tell.told import (
     HOUR,
     SIE,
     VERDICT,
+    a_case,
     by_mara,
     decided,
 )
@@ -253,3 +255,26 @@ def test_a_german_member_reads_german() -> None:
 def test_the_channel_is_named_as_people_call_it() -> None:
     decision = decided(DELETE, channel="815", details={"channel_name": "general"})
     assert "in #general" in read_by_kim(decision)
+
+
+def test_each_reads_rule_and_reason_in_their_own_language() -> None:
+    own = replace(
+        VERDICT,
+        rule="No insults",
+        told_rule="Keine Beleidigungen",
+        told_reason="es liest sich wie eine Beleidigung",
+        say="{rule}: {reason}",
+    )
+    decision = decided(DELETE, verdict=own)
+    assert "Regel „Keine Beleidigungen“" in read_by_kim(decided(DELETE, verdict=_plain(own)), DE)
+    assert read_by_kim(decision, DE) == "Keine Beleidigungen: Regel „Keine Beleidigungen“"
+    bare = decided(DELETE, verdict=replace(own, rule="", told_rule=""), rule="Manners")
+    assert read_by_kim(bare, DE) == "Manners: es liest sich wie eine Beleidigung"
+    assert alert(decision, a_case(), BOOK, EN)[0].endswith("rule “No insults”")
+    said = statement(decision, DE)
+    assert "Auf welcher Grundlage: Regel „Keine Beleidigungen“." in said
+    assert "Was aufgefallen ist: es liest sich wie eine Beleidigung." in said
+
+
+def _plain(verdict: Verdict) -> Verdict:
+    return replace(verdict, say=None)
