@@ -39,7 +39,8 @@ ENV PATH=/opt/evenhand/bin:$PATH \
     EVENHAND_DATA=/data \
     EVENHAND_DATABASE=sqlite+aiosqlite:////data/evenhand.db \
     EVENHAND_HOST=0.0.0.0 \
-    EVENHAND_PORT=8480
+    EVENHAND_PORT=8480 \
+    EVENHAND_HEALTH=127.0.0.1:8481
 
 USER 10001:10001
 WORKDIR /data
@@ -47,7 +48,7 @@ VOLUME ["/data"]
 EXPOSE 8480
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['EVENHAND_PORT'] + '/healthz', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://' + os.environ['EVENHAND_HEALTH'] + '/healthz', timeout=4)"]
 
 ENTRYPOINT ["evenhand"]
 CMD ["run"]

@@ -18,7 +18,7 @@ from bot.errors import UsageError
 from bot.faults import CrashPoints
 from bot.locale import MOMENTS, MUST_SAY
 from bot.ports import Adapter, AdapterKind, Detector, PolicyKind, Store
-from bot.process import Process
+from bot.process import Door, Process
 from bot.processes import this_process
 from bot.rulebook.book import Rulebook
 from bot.rulebook.loader import load
@@ -84,6 +84,16 @@ def set_up_detectors(environ: Mapping[str, str]) -> tuple[Detector, ...]:
     """
     model = DetoxifySettings.from_environ(environ)
     return builtin() if model is None else with_detoxify(builtin(), model)
+
+
+def set_up_doors(settings: Settings) -> Sequence[Door]:
+    """Return what is served apart from the networks."""
+    if settings.health is None:
+        return []
+    # Commands that read files alone need not load a web server.
+    from bot.desk.health import HealthDoor
+
+    return [HealthDoor(*settings.health).serve]
 
 
 def rulebook_files(path: Path | None) -> Sequence[Path]:
@@ -188,6 +198,7 @@ async def build(
         adapters=networks,
         rulebooks=rulebooks,
         detectors=detectors_by_signal(detectors),
+        doors=set_up_doors(settings),
         closing=[one.close for one in detectors if isinstance(one, SecondOpinion)],
         clock=SystemClock(),
         holder=this_process(),

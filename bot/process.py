@@ -7,7 +7,7 @@ networks are listened to.
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.domain import Event
@@ -29,6 +29,8 @@ DAY = timedelta(hours=24)
 #: How long evidence stays with decisions and cases; after that hashes and figures do.
 EVIDENCE = timedelta(days=30)
 
+#: Serves something of its own until cancelled, such as a page that says how things are.
+Door = Callable[[Callable[[], Mapping[str, str]]], Coroutine[None, None, None]]
 Rulebooks = Mapping[str, tuple[Rulebook, Callable[[], Rulebook]]]
 
 
@@ -46,6 +48,7 @@ class Process:
         holder: str,
         announce: Callable[[str], None],
         keep_text: timedelta = DAY,
+        doors: Sequence[Door] = (),
         closing: Sequence[Callable[[], None]] = (),
         crash: CrashPoints = NO_CRASH,
     ) -> None:
@@ -54,6 +57,7 @@ class Process:
         self._clock = clock
         self._announce = announce
         self._keep_text = keep_text
+        self._doors = doors
         self._closing = closing
         self._networks: dict[str, str] = {}
         settler = self._settler = Settler(store.ledger, crash)
@@ -76,6 +80,7 @@ class Process:
         """Work until `stop` is set; raises NetworkError when no network is left."""
         work = [self._inbox.run(), self._settler.run(), self._keep_house()]
         work += [runtime.run() for runtime in self._runtimes.values()]
+        work += [door(self.health) for door in self._doors]
         core = [asyncio.create_task(one) for one in work]
         ears: list[asyncio.Task[None]] = []
         stopped, told = asyncio.create_task(_wait(stop)), ""

@@ -15,7 +15,10 @@ VARIABLES: dict[str, str] = {
     "EVENHAND_RULES": "policy file, or a folder of them; default: the starter rulebook",
     "EVENHAND_LOG_LEVEL": "debug, info, warning or error; default warning",
     "EVENHAND_KEEP_TEXT": "how long ordinary messages' text is kept; default 24 hours",
+    "EVENHAND_HEALTH": "HOST:PORT that answers /healthz apart from the lobby; default: none",
 }
+#: Host and port.
+HealthAddress = tuple[str, int]
 _LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -28,6 +31,7 @@ class Settings:
     rules: Path | None
     log_level: str
     keep_text: timedelta
+    health: HealthAddress | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -44,6 +48,7 @@ class Settings:
             rules=Path(rules) if rules else None,
             log_level=level,
             keep_text=_span("EVENHAND_KEEP_TEXT", environ.get("EVENHAND_KEEP_TEXT") or "24 hours"),
+            health=_address("EVENHAND_HEALTH", environ.get("EVENHAND_HEALTH") or ""),
         )
 
 
@@ -52,6 +57,15 @@ def _span(name: str, text: str) -> timedelta:
         return parse_duration(text)
     except ValueError as error:
         raise UsageError(f"{name}: {error}") from None
+
+
+def _address(name: str, text: str) -> HealthAddress | None:
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65_535:
+        raise UsageError(f"{name} is {text!r}; write HOST:PORT, such as 127.0.0.1:8481")
+    return host.strip("[]"), int(port)
 
 
 def _with_driver(database: str) -> str:

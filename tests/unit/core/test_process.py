@@ -18,7 +18,7 @@ from bot.clock import HandClock
 from bot.domain import DeleteMessage, Event, MessagePosted, Standing, Verdict
 from bot.errors import NetworkError, StoreBusy, StoreError, UsageError
 from bot.ports import Adapter, Context, House
-from bot.process import Process, stop_on_signals
+from bot.process import Door, Process, stop_on_signals
 from bot.rulebook.book import Rulebook
 from bot.storage import MemoryStore
 from tests.support.making import NOON, person, posted, verdict
@@ -88,6 +88,7 @@ def process(
     adapters: Mapping[str, Adapter] | None = None,
     *books: Rulebook,
     said: list[str] | None = None,
+    doors: Sequence[Door] = (),
     closing: Sequence[Callable[[], None]] = (),
     holder: str = "this one",
     clock: HandClock | None = None,
@@ -102,6 +103,7 @@ def process(
         holder=holder,
         announce=(said if said is not None else []).append,
         keep_text=timedelta(hours=24),
+        doors=doors,
         closing=closing,
     )
 
@@ -491,3 +493,21 @@ async def test_the_first_signal_asks_and_the_second_ends(monkeypatch: pytest.Mon
     call(*args)
     assert stop.is_set()
     assert signal.SIGTERM not in handlers
+
+
+async def test_a_door_is_open_while_it_runs_and_what_breaks_it_ends_the_process() -> None:
+    asked: list[str] = []
+
+    async def door(health: Callable[[], Mapping[str, str]]) -> None:
+        asked.append(health()["status"])
+        await asyncio.Event().wait()
+
+    async with running(process(doors=[door])):
+        await until(lambda: bool(asked))
+    assert len(asked) == 1
+
+    async def stuck(_health: Callable[[], Mapping[str, str]]) -> None:
+        raise UsageError("the port is in use")
+
+    with pytest.raises(UsageError, match="the port is in use"):
+        await process(doors=[stuck]).run(asyncio.Event())

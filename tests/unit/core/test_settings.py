@@ -17,6 +17,7 @@ def test_nothing_set_is_fine() -> None:
     assert settings.rules is None
     assert settings.log_level == "warning"
     assert settings.keep_text == timedelta(hours=24)
+    assert settings.health is None
 
 
 def test_everything_may_be_set() -> None:
@@ -26,6 +27,7 @@ def test_everything_may_be_set() -> None:
             "EVENHAND_RULES": "rules.yaml",
             "EVENHAND_LOG_LEVEL": "DEBUG",
             "EVENHAND_KEEP_TEXT": "2 days",
+            "EVENHAND_HEALTH": "[::1]:8481",
         }
     )
     assert settings.data == Path("kept")
@@ -33,6 +35,7 @@ def test_everything_may_be_set() -> None:
     assert settings.rules == Path("rules.yaml")
     assert settings.log_level == "debug"
     assert settings.keep_text == timedelta(days=2)
+    assert settings.health == ("::1", 8481)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,10 @@ def test_addresses_of_databases(address: str, used: str) -> None:
         ("EVENHAND_LOG_LEVEL", "loud", "must be one of debug, info, warning, error"),
         ("EVENHAND_DATABASE", "mysql://root:hunter2@db/x", "must begin with sqlite:///"),
         ("EVENHAND_KEEP_TEXT", "a while", "no span of time"),
+        ("EVENHAND_HEALTH", "8481", "write HOST:PORT"),  # for whom it listens must be said
+        ("EVENHAND_HEALTH", ":8481", "write HOST:PORT"),
+        ("EVENHAND_HEALTH", "localhost:http", "write HOST:PORT"),
+        ("EVENHAND_HEALTH", "localhost:70000", "write HOST:PORT"),
     ],
 )
 def test_what_makes_no_sense_is_named_and_its_value_is_not_told(

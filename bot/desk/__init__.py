@@ -1,0 +1,1 @@
+"""What Evenhand shows over HTTP apart from the chat networks."""
