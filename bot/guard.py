@@ -1,5 +1,6 @@
 """Who is who at the moment of acting: looks people up, and asks the one gate for rights."""
 
+import re
 from collections.abc import Callable
 
 from bot.context import standing_of
@@ -8,6 +9,9 @@ from bot.gate import may
 from bot.locale import Phrasebook
 from bot.ports import Adapter, Clock
 from bot.rulebook.book import Rulebook
+
+#: A person's key: the network's name and an id without spaces.
+_PERSON = re.compile(r"([a-z]{2,20}):(\S+)")
 
 
 class Guard:
@@ -19,34 +23,49 @@ class Guard:
 
     async def check(self, order: Order, adapter: Adapter) -> str | None:
         """Return why an order must not be carried out, None when it may."""
-        actor_id = _person(order)
+        person = self._person(order)
         target_id = getattr(order.action, "member", "")
         target = await adapter.find_member(order.place, target_id) if target_id else None
-        actor: Standing | None = None
-        height = 0
-        if actor_id is not None:
-            found = await adapter.find_member(order.place, actor_id)
-            actor = self._standing(found) if found else Standing.NEWCOMER
-            height = found.rank if found else 0
+        actor, height = await self._actor(order, person, adapter)
         standing = self._standing(target) if target else None
         rulebook = self._rulebook()
-        return may(
+        words = Phrasebook(rulebook.language, rulebook.address, rulebook.texts)
+        refusal = may(
             order.action,
             actor=actor,
             target=standing,
             can=adapter.can,
-            is_self=bool(actor_id) and actor_id == target_id,
+            is_self=person == (order.network, target_id),
             leave_alone=standing is Standing.TRUSTED,
             is_bot=target is not None and target.bot,
             outranked=target is not None and 0 < height < target.rank,
-            words=Phrasebook(rulebook.language, rulebook.address, rulebook.texts),
+            words=words,
         )
+        if refusal is not None and person is not None and person[0] != order.network:
+            return words.say("gate_other_network", network=person[0])
+        return refusal
+
+    async def _actor(
+        self, order: Order, person: tuple[str, str] | None, adapter: Adapter
+    ) -> tuple[Standing | None, int]:
+        """Return standing and height of whoever ordered it; no standing for a policy.
+
+        Who gave the order on another network is nobody here.
+        """
+        if person is None:
+            return None, 0
+        network, id = person
+        found = await adapter.find_member(order.place, id) if network == order.network else None
+        return (self._standing(found), found.rank) if found else (Standing.NEWCOMER, 0)
 
     def _standing(self, member: Member) -> Standing:
         return standing_of(self._rulebook(), member, self._clock.now())
 
-
-def _person(order: Order) -> str | None:
-    """Return the id of the person who ordered it, None for a policy or the house itself."""
-    prefix = f"{order.network}:"
-    return order.actor.removeprefix(prefix) if order.actor.startswith(prefix) else None
+    def _person(self, order: Order) -> tuple[str, str] | None:
+        """Return network and id of the person who ordered it, None for a policy or the house."""
+        key = _PERSON.fullmatch(order.actor)
+        if key is None:
+            return None
+        # A policy may be called like a key; one of this network is always taken for a person's.
+        named = any(entry.name == order.actor for entry in self._rulebook().policies)
+        return None if named and key[1] != order.network else (key[1], key[2])

@@ -1,13 +1,26 @@
 """The gate at the outbox: who somebody is, is looked up when it is done, not when it was asked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from bot.clock import HandClock
-from bot.domain import Ban, Effect, EffectClass, Kick, Member, Order, Outcome, Timeout, Untimeout
+from bot.domain import (
+    Ban,
+    Effect,
+    EffectClass,
+    Kick,
+    Member,
+    Order,
+    Outcome,
+    Reply,
+    Timeout,
+    Unban,
+    Untimeout,
+)
 from bot.guard import Guard
 from bot.ports import Adapter, House
+from tests.support.policies import Scripted, entry
 from tests.unit.commands.world import ADA, ALL_EFFECTS, BOOK, HAL, KIM, MARA, NOON, PAL, TOM
 
 
@@ -32,6 +45,9 @@ class Network:
         return next((one for one in self.people if one.id == member), None)
 
 
+_BOOK = replace(BOOK, policies=(entry(Scripted("rule:insults")),))
+
+
 def _order(action: Effect, actor: str) -> Order:
     return Order(
         key="k",
@@ -47,7 +63,7 @@ def _order(action: Effect, actor: str) -> Order:
 
 async def _refusal(action: Effect, actor: str, *people: Member) -> str | None:
     adapter: Adapter = Network(people)
-    return await Guard(lambda: BOOK, HandClock(NOON)).check(_order(action, actor), adapter)
+    return await Guard(lambda: _BOOK, HandClock(NOON)).check(_order(action, actor), adapter)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +83,15 @@ async def _refusal(action: Effect, actor: str, *people: Member) -> str | None:
         (Kick(member="u1"), "lobby:m1", (MARA,), "not here any more"),
         (Ban(member="u1"), "lobby:m1", (MARA,), None),
         (Ban(member="u1"), "Keep insults out", (), "can't tell who that is"),
+        # a person of another network is nobody here, whoever has the same id
+        (Kick(member="u1"), "discord:m1", (MARA, KIM), "is known on discord alone"),
+        (Timeout(member="u1", seconds=60), "discord:m1", (KIM,), "has no rights here"),
+        (Unban(member="u1"), "discord:u1", (MARA,), "has no rights here"),
+        (Reply(channel="general", text="hi"), "discord:m1", (), None),
+        # a policy may be called like anything
+        (Timeout(member="u1", seconds=60), "Rule 2: insults", (KIM,), None),
+        (Timeout(member="u1", seconds=60), "rule:insults", (KIM,), None),
+        (Timeout(member="u1", seconds=60), "lobby: no insults", (KIM,), None),
         # rank in the network, oneself, a bot
         (
             Kick(member="u9"),

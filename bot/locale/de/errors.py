@@ -63,6 +63,9 @@ ERRORS: dict[str, tuple[str, ...]] = {
     ),
     "gate_network_cannot": ("Dieses Netzwerk kann das nicht.",),
     "gate_team_only": ("Dafür braucht es die Rechte der Moderation.",),
+    "gate_other_network": (
+        "Wer das wollte, ist nur auf {network} bekannt und hat hier keine Rechte.",
+    ),
     "gate_oneself": (
         "Niemand entscheidet über sich selbst; das macht jemand anderes aus dem Team.",
     ),

@@ -59,6 +59,9 @@ ERRORS: dict[str, tuple[str, ...]] = {
     ),
     "gate_network_cannot": ("This network can't do that.",),
     "gate_team_only": ("That takes a moderator's rights.",),
+    "gate_other_network": (
+        "Whoever ordered this is known on {network} alone and has no rights here.",
+    ),
     "gate_oneself": ("Nobody decides about themselves; ask somebody else of the team.",),
     "gate_bot": ("That is a bot; remove it in the network's own settings.",),
     "gate_rank": ("They stand at your height or above; ask somebody above them.",),
