@@ -107,7 +107,7 @@ def rulebook_files(path: Path | None) -> Sequence[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise UsageError(f"EVENHAND_RULES: {path} does not exist")
+        raise UsageError(f"EVENHAND_RULES: there is no file or folder {path}")
     found = [file for file in sorted(path.glob("*.y*ml")) if _is_policy_file(file)]
     if not found:
         raise UsageError(f"EVENHAND_RULES: the folder {path} holds no policy file (*.yaml)")

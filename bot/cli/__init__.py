@@ -1,7 +1,8 @@
 """The command line: `evenhand COMMAND`, one file per command, each loaded only when it is used.
 
 A command's module offers `arguments(parser)` and `run(args) -> int`. Exit codes: 0 fine, 1 the
-input has mistakes, 2 wrong usage, 3 the world failed (database, network, disk).
+input has mistakes, 2 wrong usage (such as a file that is not there), 3 the world failed (database,
+network, disk).
 """
 
 import argparse

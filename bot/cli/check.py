@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.cli import FINE, MISTAKES
+from bot.cli.inputs import there
 from bot.errors import Mistake, RulebookError, UsageError
 
 if TYPE_CHECKING:
@@ -64,9 +65,7 @@ def policy_files(path: Path) -> Sequence[Path]:
 
     Raises UsageError where there is none.
     """
-    if not path.exists():
-        raise UsageError(f"there is no file or folder {path}")
-    if not path.is_dir():
+    if not there(path).is_dir():
         return [path]
     found = [
         file

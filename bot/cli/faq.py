@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli import FINE, MISTAKES
+from bot.cli import FINE
+from bot.cli.inputs import file_there, reading
 from bot.errors import RulebookError, UsageError
 
 if TYPE_CHECKING:
@@ -56,18 +57,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer each question; exit code 1 when a file cannot be read."""
+    """Answer each question."""
+    file_there(args.file)
     answerers = _answerers(args.file, args.language)
-    try:
-        with _opened(args.questions) as lines:
-            asked = _ask_all(args, answerers, lines)
-    except OSError as error:
-        print(
-            f"{args.questions}: {error.strerror or error}. QUESTIONS is a file with one question a "
-            "line; leave it out and type them, or pipe them in.",
-            file=sys.stderr,
-        )
-        return MISTAKES
+    with reading(args.questions), _opened(args.questions) as lines:
+        asked = _ask_all(args, answerers, lines)
     if not asked:
         raise UsageError("there are no questions; write one a line")
     return FINE
@@ -102,10 +96,20 @@ def _answerers(path: Path, language: str) -> "Sequence[Answerer]":
 def _opened(name: str) -> AbstractContextManager[Iterable[str]]:
     """Return the questions: a file's lines, or standard input's with a word at a terminal."""
     if name != "-":
-        return Path(name).open(encoding="utf-8", errors="replace")
+        return _questions_in(Path(name)).open(encoding="utf-8", errors="replace")
     if sys.stdin.isatty():
         print(_PROMPT, file=sys.stderr)
     return nullcontext(sys.stdin)
+
+
+def _questions_in(path: Path) -> Path:
+    try:
+        return file_there(path)
+    except UsageError as error:
+        raise UsageError(
+            f"{error}. QUESTIONS is a file with one question a line; leave it out and type "
+            "them, or pipe them in."
+        ) from None
 
 
 def _ask_all(

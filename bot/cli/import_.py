@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.cli import FINE, MISTAKES
 from bot.cli.export import FORM, say_counts, show_progress
+from bot.cli.inputs import file_there, reading
 from bot.cli.migrate import add_database, database_of
 
 
@@ -22,8 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Add what the file holds, each community whole or not at all; what is there stays."""
+    file_there(args.file)
     try:
-        found = _read(args.file, args.community)
+        with reading(args.file):
+            found = _read(args.file, args.community)
         asyncio.run(_take_in(database_of(args), found))
     except ValueError as error:
         print(f"{args.file}: {error}.", file=sys.stderr)
@@ -54,8 +57,6 @@ def _read(file: Path, community: str | None) -> dict[str, Mapping[str, Any]]:
 def _parsed(file: Path) -> Any:
     try:
         return json.loads(file.read_bytes())
-    except OSError as error:
-        raise ValueError(f"it cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise ValueError("it is not text in UTF-8") from None
     except json.JSONDecodeError as error:

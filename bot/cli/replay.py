@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.cli import FINE, MISTAKES, WORLD
+from bot.cli.inputs import file_there, reading
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,13 +63,12 @@ def run(args: argparse.Namespace) -> int:
 
     if args.json and args.compare is not None:
         raise UsageError("--json shows what one file does; leave out --json or --compare")
-    try:
-        with _opened(args.events) as source:
-            recording = Recording(source, community=args.community)
-            played = _play(args, recording, _Progress(source, recording))
-    except OSError as error:
-        print(f"{args.events}: {error.strerror or error}.", file=sys.stderr)
-        return MISTAKES
+    for file in (args.file, args.compare):
+        if file is not None:
+            file_there(file)
+    with reading(args.events), _opened(args.events) as source:
+        recording = Recording(source, community=args.community)
+        played = _play(args, recording, _Progress(source, recording))
     if args.json:
         for what, times in played.troubles.items():
             print(f"went wrong in Evenhand itself, {times:,} times: {what}", file=sys.stderr)
@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")
+    return nullcontext(sys.stdin.buffer) if name == "-" else file_there(Path(name)).open("rb")
 
 
 def _play(args: argparse.Namespace, recording: "Recording", progress: "_Progress") -> "Played":

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from bot.cli import FINE, MISTAKES
+from bot.cli.inputs import file_there, reading
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,16 +57,12 @@ def run(args: argparse.Namespace) -> int:
         if args.file != "-" or args.json:
             raise UsageError("--explain shows one text; leave out FILE and --json")
         return asyncio.run(_explain(args.explain))
-    try:
-        with _opened(args.file) as source:
-            return asyncio.run(_score(args, source))
-    except OSError as error:
-        print(f"{args.file}: {error.strerror or error}.", file=sys.stderr)
-        return MISTAKES
+    with reading(args.file), _opened(args.file) as source:
+        return asyncio.run(_score(args, source))
 
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")
+    return nullcontext(sys.stdin.buffer) if name == "-" else file_there(Path(name)).open("rb")
 
 
 async def _score(args: argparse.Namespace, source: BinaryIO) -> int:

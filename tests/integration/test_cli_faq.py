@@ -105,8 +105,8 @@ def test_every_mistake_of_a_faq_file_is_told_with_its_place(
 @pytest.mark.parametrize(
     ("words", "file", "code", "says"),
     [
-        ((), "nope.yaml", MISTAKES, "nope.yaml:1:1: there is no such file"),
-        (("nope.txt",), "faq.yaml", MISTAKES, "nope.txt: No such file or directory."),
+        ((), "nope.yaml", USAGE, "nope.yaml"),
+        (("nope.txt",), "faq.yaml", USAGE, "nope.txt. QUESTIONS is a file"),
         (("empty.txt",), "faq.yaml", USAGE, "there are no questions; write one a line"),
         (("empty.txt",), "calm.yaml", USAGE, "has no policy of kind faq"),
     ],

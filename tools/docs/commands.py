@@ -30,7 +30,7 @@ _PROGRAM = """\
 ## On the command line
 
 `evenhand COMMAND` (or `python -m bot COMMAND`). Exit codes: 0 fine, 1 the input has mistakes, 2
-wrong usage, 3 the world failed (database, network, disk).
+wrong usage (such as a file that is not there), 3 the world failed (database, network, disk).
 
 """
 

@@ -100,10 +100,10 @@ def test_two_files_for_one_community_are_a_mistake() -> None:
 
 def test_no_file_at_all_is_a_mistake() -> None:
     def none() -> Sequence[Path]:
-        raise UsageError("EVENHAND_RULES: rules does not exist")
+        raise UsageError("EVENHAND_RULES: there is no file or folder rules")
 
     (found,) = wrong(look_at_rules(none, read))
-    assert "does not exist" in found
+    assert "there is no file or folder" in found
 
 
 async def version() -> str | None:

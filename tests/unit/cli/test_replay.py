@@ -155,12 +155,6 @@ def test_a_file_is_alike_to_itself_but_for_its_words(capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("arguments", "code", "what"),
     [
-        # no such recording
-        (["rules.yaml", "none.jsonl"], MISTAKES, "none.jsonl: No such file or directory"),
-        # a folder
-        (["rules.yaml", "."], MISTAKES, "Is a directory"),
-        # no such policy file
-        (["none.yaml", "chat.jsonl"], MISTAKES, "none.yaml:1:1: there is no such file"),
         # nothing in it
         (["rules.yaml", "empty.jsonl"], MISTAKES, "there is no event in it to replay"),
         # nothing of that community in it

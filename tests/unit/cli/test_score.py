@@ -100,8 +100,8 @@ def test_score_names_a_bad_line_and_goes_on(
 
 
 def test_score_names_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["score", "nowhere.txt"]) == MISTAKES
-    assert capsys.readouterr().err == "nowhere.txt: No such file or directory.\n"
+    assert main(["score", "nowhere.txt"]) == USAGE
+    assert capsys.readouterr().err == ("evenhand score: there is no file or folder nowhere.txt\n")
 
 
 def test_a_text_cannot_steer_the_terminal(
