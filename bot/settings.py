@@ -17,6 +17,15 @@ VARIABLES: dict[str, str] = {
     "EVENHAND_KEEP_TEXT": "how long ordinary messages' text is kept; default 24 hours",
     "EVENHAND_HEALTH": "HOST:PORT that answers /healthz apart from the lobby; default: none",
 }
+#: Those that a model, asked beside the built-in detectors, reads.
+MODEL_VARIABLES: dict[str, str] = {
+    "EVENHAND_DETOXIFY": "original, unbiased, multilingual, or the path of a checkpoint; "
+    "default: Detoxify is not used",
+    "EVENHAND_DETOXIFY_SHA256": "SHA-256 of the checkpoint, in hexadecimal; needed for a path",
+    "EVENHAND_DETOXIFY_CONFIG": "folder with the checkpoint's config.json and vocabulary; "
+    "default: the checkpoint's own folder",
+    "EVENHAND_DETOXIFY_MEMORY": "how many megabytes its process may take; default 6000",
+}
 #: Host and port.
 HealthAddress = tuple[str, int]
 _LEVELS = ("debug", "info", "warning", "error")

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+import adapters
 from bot.bootstrap import STARTER, adapter_kinds, player, policy_kinds, read_rulebook
 from bot.cli import COMMANDS as PROGRAMS
 from bot.commands import COMMANDS
 from bot.domain import ACTION_KINDS, EVENT_KINDS
+from bot.environment import all_variables
 from bot.errors import RulebookError
 from bot.locale import MOMENTS
 from bot.rulebook.loader import load_text
@@ -109,6 +111,9 @@ def test_every_network_says_what_it_can_do_and_what_it_reads() -> None:
     for kind in adapter_kinds().values():
         assert kind.abilities
         assert all(name.startswith("EVENHAND_") for name in kind.variables)
+    told = all_variables()
+    assert adapters.VARIABLES.keys() == adapters.ADAPTERS.keys()
+    assert all(kind.variables in told.values() for kind in adapter_kinds().values())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.cli import FINE, MISTAKES, WORLD
 from bot.errors import UsageError
 from bot.ports import Finding
-from bot.settings import VARIABLES, Settings
+from bot.settings import MODEL_VARIABLES, VARIABLES, Settings
 
 if TYPE_CHECKING:
     from bot.ports import AdapterKind
@@ -86,9 +86,7 @@ async def look_over(environ: Mapping[str, str]) -> tuple[Section, ...]:
 
 
 def _variables(kinds: "Iterable[AdapterKind]") -> dict[str, str]:
-    from bot.detectors.detoxify import VARIABLES as MODEL
-
-    known = {**VARIABLES, **MODEL}
+    known = {**VARIABLES, **MODEL_VARIABLES}
     for kind in kinds:
         known |= kind.variables
     return known

@@ -3,17 +3,41 @@
 import argparse
 import asyncio
 import os
+import shutil
 import sys
+import textwrap
 
 from bot.logs import set_up_logging
-from bot.settings import VARIABLES, Settings
+from bot.settings import Settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    lines = "\n".join(f"  {name}  {meaning}" for name, meaning in VARIABLES.items())
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = f"Settings come from the environment:\n{lines}"
+    parser.epilog = "Settings come from the environment; none is needed.\n\n" + _settings()
+
+
+def _settings() -> str:
+    """Return every environment variable with its meaning, in lines as wide as the terminal."""
+    from bot.environment import all_variables
+
+    groups = all_variables()
+    longest = max(len(name) for variables in groups.values() for name in variables)
+    width = max(60, shutil.get_terminal_size().columns)
+    lines = []
+    for title, variables in groups.items():
+        lines += [f"{title}:", *(_line(*each, longest, width) for each in variables.items()), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _line(name: str, meaning: str, longest: int, width: int) -> str:
+    return textwrap.fill(
+        meaning,
+        width,
+        initial_indent=f"  {name:<{longest}}  ",
+        subsequent_indent=" " * (longest + 4),
+        break_on_hyphens=False,
+    )
 
 
 def run(_args: argparse.Namespace) -> int:

@@ -18,15 +18,6 @@ from bot.detectors.second_opinion import SecondOpinion
 from bot.errors import DetectorError, UsageError
 from bot.ports import Detector
 
-#: Every variable that is read, with what it means.
-VARIABLES: dict[str, str] = {
-    "EVENHAND_DETOXIFY": "original, unbiased, multilingual, or the path of a checkpoint; "
-    "default: Detoxify is not used",
-    "EVENHAND_DETOXIFY_SHA256": "SHA-256 of the checkpoint, in hexadecimal; needed for a path",
-    "EVENHAND_DETOXIFY_CONFIG": "folder with the checkpoint's config.json and vocabulary; "
-    "default: the checkpoint's own folder",
-    "EVENHAND_DETOXIFY_MEMORY": "how many megabytes its process may take; default 6000",
-}
 NAMED = ("original", "unbiased", "multilingual")
 #: Detoxify's class names, old and new, and our signals.
 _SIGNAL_OF = {

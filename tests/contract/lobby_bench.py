@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from adapters.lobby import Address, LobbyAdapter
+from adapters.lobby.adapter import Address, LobbyAdapter
 from bot.domain import Effect, Outcome
 from bot.ports import Clock
 from tests.contract.fake_house import FakeHouse, order

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from adapters.lobby import Address, LobbyAdapter
+from adapters.lobby.adapter import Address, LobbyAdapter
 from adapters.lobby.hub import FRAMES_WAITING, Viewer
 from bot.domain import MemberJoined, Reply
 from bot.errors import NetworkError, UsageError

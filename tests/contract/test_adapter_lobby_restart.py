@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.lobby import Address, LobbyAdapter
 from adapters.lobby import journal as journal_module
+from adapters.lobby.adapter import Address, LobbyAdapter
 from bot.domain import (
     Ban,
     DeleteMessage,

@@ -25,7 +25,7 @@ SHORT = Evening(
 
 @pytest.fixture
 async def lobby(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LobbyBench]:
-    monkeypatch.setattr("adapters.lobby.load_evening", lambda: SHORT)
+    monkeypatch.setattr("adapters.lobby.adapter.load_evening", lambda: SHORT)
     bench = LobbyBench(tmp_path)
     await bench.start()
     yield bench

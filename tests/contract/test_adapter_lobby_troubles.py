@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import adapters.lobby as lobby_module
+import adapters.lobby.adapter as lobby_module
 from bot.domain import OutcomeState, Reply
 from bot.errors import StoreError
 from tests.contract.lobby_bench import LobbyBench, new_id

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from adapters.lobby import Address, LobbyAdapter
+from adapters.lobby.adapter import Address, LobbyAdapter
 from bot.ports import Examiner
 
 

@@ -1,8 +1,8 @@
 """docs/reference/environment.md: the environment variables."""
 
-from bot.bootstrap import adapter_kinds
-from bot.detectors.detoxify import VARIABLES as OF_DETOXIFY
-from bot.settings import VARIABLES
+from collections.abc import Mapping
+
+from bot.environment import all_variables
 from tools.docs.markdown import NOTE, code, table
 
 _INTRODUCTION = """\
@@ -16,12 +16,11 @@ keeps everything in `./evenhand-data`.
 
 def environment_page() -> str:
     """Return the page."""
-    parts = [NOTE, _INTRODUCTION + _variables(VARIABLES)]
-    for name, kind in sorted(adapter_kinds().items()):
-        parts.append(f"## The network {name}\n\n{_variables(dict(kind.variables))}")
-    parts.append(f"## Detoxify, a second opinion on toxicity\n\n{_variables(OF_DETOXIFY)}")
+    groups = dict(all_variables())
+    parts = [NOTE, _INTRODUCTION + _variables(groups.pop("Evenhand"))]
+    parts += [f"## {title}\n\n{_variables(variables)}" for title, variables in groups.items()]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 
-def _variables(variables: dict[str, str]) -> str:
+def _variables(variables: Mapping[str, str]) -> str:
     return table(["variable", "what it means"], [[code(n), what] for n, what in variables.items()])

@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 import sys
 import types
 from collections.abc import Callable
@@ -120,3 +121,21 @@ def test_a_reader_that_has_gone_is_no_fault(
 
 def test_every_command_has_a_module_and_a_line_of_help() -> None:
     assert all(module.isidentifier() and line for module, line in cli.COMMANDS.values())
+
+
+def test_the_help_of_run_tells_every_variable_and_loads_no_network(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+    shown = capsys.readouterr().out
+    for name in ("EVENHAND_DATA", "EVENHAND_LOBBY", "EVENHAND_PORT", "EVENHAND_DETOXIFY"):
+        assert f"  {name} " in shown
+    heavy = ["aiohttp", "sqlalchemy", "pydantic", "re2", "alembic", "ruamel"]
+    code = (
+        "import sys\nfrom bot.cli import main\n"
+        "try: main(['run', '--help'])\nexcept SystemExit: pass\n"
+        f"sys.exit(str([name for name in {heavy} if name in sys.modules] or ''))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""
