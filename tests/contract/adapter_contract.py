@@ -102,6 +102,15 @@ class AdapterContract:
     async def perform(self, bench: Bench, action: Effect, key: str = "d1:0") -> Outcome:
         return await bench.adapter.perform(self.order(bench, action, key))
 
+    async def lacks(self, bench: Bench, action: Effect) -> bool:
+        """Return whether a network has no such effect; then it must say so when it is asked."""
+        if type(action) in bench.adapter.can:
+            return False
+        outcome = await self.perform(bench, action)
+        assert outcome.state is OutcomeState.REFUSED
+        assert outcome.detail.endswith(".")
+        return True
+
     # ------------------------------------------------------------- what it says of itself
 
     async def test_an_adapter_has_a_name_that_a_policy_file_can_carry(self, bench: Bench) -> None:
@@ -208,6 +217,8 @@ class AdapterContract:
         ann = await open_bench.join("Ann")
         ids = tuple([await open_bench.say(ann, f"line {number}") for number in range(3)])
         purge = PurgeMessages(channel=open_bench.channel, messages=ids)
+        if await self.lacks(open_bench, purge):
+            return
         assert (await self.perform(open_bench, purge)).state is OutcomeState.DONE
 
     @pytest.mark.parametrize(
@@ -241,6 +252,8 @@ class AdapterContract:
 
     async def test_a_member_is_found_with_the_roles_of_now(self, open_bench: Bench) -> None:
         ann = await open_bench.join("Ann")
+        if await self.lacks(open_bench, AddRole(member=ann, role="Helper")):
+            return
         await self.perform(open_bench, AddRole(member=ann, role="Helper"), key="a")
         found = await open_bench.adapter.find_member(open_bench.place, ann)
         assert found is not None
@@ -258,6 +271,8 @@ class AdapterContract:
         self, open_bench: Bench, cls: type[Kick | Ban]
     ) -> None:
         ann = await open_bench.join("Ann")
+        if await self.lacks(open_bench, cls(member=ann)):
+            return
         assert (await self.perform(open_bench, cls(member=ann))).state is OutcomeState.DONE
         assert await open_bench.adapter.find_member(open_bench.place, ann) is None
 
@@ -294,4 +309,6 @@ class AdapterContract:
 
     async def test_lifting_a_ban_that_is_not_there_is_fine(self, open_bench: Bench) -> None:
         ann = await open_bench.join("Ann")
+        if await self.lacks(open_bench, Unban(member=ann)):
+            return
         assert (await self.perform(open_bench, Unban(member=ann))).state is OutcomeState.DONE

@@ -1,0 +1,129 @@
+"""Takes in what Slack brings: the house has it before Slack hears that it arrived."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from adapters.slack import hearing, news
+from adapters.slack.api import SlackError
+from adapters.slack.asked import Asking
+from adapters.slack.holds import Holds
+from adapters.slack.where import NETWORK, Where
+from adapters.slack.workspace import Workspace
+from bot.errors import NetworkError, StoreError
+from bot.ports import House
+
+Json = dict[str, Any]
+log = logging.getLogger(__name__)
+#: Events of the app itself, not of people.
+_ENDINGS = ("app_uninstalled", "tokens_revoked")
+
+
+class Ear:
+    """Listens for one house to the workspaces given by their team's id."""
+
+    def __init__(
+        self,
+        house: House,
+        workspaces: Mapping[str, Workspace],
+        holds: Holds,
+        *,
+        ended: Callable[[str, str], None],
+    ) -> None:
+        self._house = house
+        self._workspaces = workspaces
+        self._holds = holds
+        self._ended = ended
+        self._asking = Asking(house)
+        self._strangers: set[str] = set()
+
+    async def take(self, body: Json) -> Json | None:
+        """Take one request in and return what Slack is answered beside the acknowledgement.
+
+        Raises StoreError where it was not taken in: then it must not be acknowledged.
+        """
+        where = self._where(body)
+        if where is None:
+            return None
+        if body.get("type") == "event_callback":
+            await self._event(where, body)
+            return None
+        return await self._asking.take(where, body)
+
+    def _where(self, body: Json) -> Where | None:
+        for team in _teams(body):
+            workspace = self._workspaces.get(team)
+            place = self._place(team) if workspace is not None else None
+            if workspace is not None and place is not None:
+                community = self._house.places[place]
+                return Where(workspace=workspace, place_id=place, community=community)
+        self._warn(next(iter(_teams(body)), ""))
+        return None
+
+    def _place(self, team: str) -> str | None:
+        """Return what policy files call a workspace; one alone needs no name."""
+        if team in self._house.places:
+            return team
+        alone = NETWORK in self._house.places and len(self._workspaces) == 1
+        return NETWORK if alone else None
+
+    def _warn(self, team: str) -> None:
+        if team not in self._strangers and len(self._strangers) < 1000:
+            self._strangers.add(team)
+            log.warning(
+                "no policy file is for the Slack workspace %s; name it under places: slack: %s",
+                team,
+                team,
+            )
+
+    async def _event(self, where: Where, envelope: Json) -> None:
+        inner = envelope.get("event")
+        kind = inner.get("type") if isinstance(inner, dict) else None
+        if not isinstance(inner, dict) or not isinstance(kind, str):
+            return
+        if kind in _ENDINGS:
+            self._ended(where.workspace.team, kind)
+            return
+        news.learn(where.workspace, inner)
+        await self._pass_on(where, inner, envelope)
+        if kind == "member_joined_channel":
+            await self._keep_out(where.workspace, inner)
+
+    async def _pass_on(self, where: Where, inner: Json, envelope: Json) -> None:
+        """Make an event of it and let the house have it, in the channel's order."""
+        async with where.workspace.lane(str(inner.get("channel") or "")):
+            try:
+                event = await hearing.event_of(where, envelope)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                log.warning("an event of Slack's could not be read", exc_info=True)
+                return
+            if event is None:
+                return
+            # Begun within the lane, so in order; waited for outside it, so that one write to the
+            # disk serves many.
+            taking = asyncio.create_task(self._receive(event))
+        await taking
+
+    async def _receive(self, event: Any) -> None:
+        await self._house.receive(event)
+
+    async def _keep_out(self, workspace: Workspace, inner: Json) -> None:
+        from adapters.slack.removal import keep_out
+
+        channel, user = str(inner.get("channel", "")), str(inner.get("user", ""))
+        try:
+            await keep_out(workspace, self._holds, user, channel)
+        except (SlackError, NetworkError, StoreError) as error:
+            log.warning("somebody in a time-out came back to a channel: %s", error)
+
+
+def _teams(body: Json) -> list[str]:
+    """Return the workspaces that a request may be for, ours first where a channel is shared."""
+    installed = [str(one.get("team_id") or "") for one in body.get("authorizations") or []]
+    named = body.get("team") or {}
+    team = named.get("id") if isinstance(named, dict) else named
+    user = body.get("user")
+    home = user.get("team_id") if isinstance(user, dict) else None
+    teams = [*installed, body.get("team_id"), team, home, body.get("context_team_id")]
+    return list(dict.fromkeys(str(one) for one in teams if one))

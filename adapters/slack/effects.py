@@ -1,0 +1,104 @@
+"""What can be done in a workspace, and how each effect is done there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+
+from adapters.slack import removal
+from adapters.slack.deleting import delete, purge
+from adapters.slack.holds import Holds
+from adapters.slack.saying import Sayer
+from adapters.slack.workspace import Workspace
+from bot.domain import (
+    AddRole,
+    Answer,
+    DeleteMessage,
+    EditReply,
+    Effect,
+    EffectClass,
+    Kick,
+    Order,
+    Outcome,
+    OutcomeState,
+    PurgeMessages,
+    RemoveRole,
+    Reply,
+    RestoreMessage,
+    SendDirect,
+    Timeout,
+    Untimeout,
+)
+
+_AGAIN, _LOOK, _ONCE = EffectClass.REPEATABLE, EffectClass.LOOKUP, EffectClass.ONCE
+
+#: What can be done here. Our messages carry their order's key, so that they are found again.
+CAN: Mapping[type[Effect], EffectClass] = MappingProxyType(
+    {
+        DeleteMessage: _AGAIN,
+        PurgeMessages: _AGAIN,
+        RestoreMessage: _LOOK,
+        Timeout: _AGAIN,
+        Untimeout: _AGAIN,
+        Kick: _AGAIN,
+        Reply: _LOOK,
+        EditReply: _AGAIN,
+        SendDirect: _LOOK,
+        Answer: _ONCE,
+        AddRole: _AGAIN,
+        RemoveRole: _AGAIN,
+    }
+)
+NOBODY = "Nobody with this id is in the workspace."
+
+
+class Refused(Exception):
+    """Slack, or what we know of it, says no, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Does in one workspace what an order asks for."""
+
+    workspace: Workspace
+    holds: Holds
+    sayer: Sayer
+
+    async def carry_out(self, order: Order) -> Outcome:
+        """Do it; raises Refused and SlackError for a no, NetworkError where nobody can tell."""
+        match order.action:
+            case Reply() | RestoreMessage() | SendDirect() | Answer() | EditReply():
+                return await self.sayer.say(self.workspace, order)
+            case DeleteMessage():
+                return await delete(self.workspace, order.action)
+            case PurgeMessages():
+                return await purge(self.workspace, order.action)
+            case Timeout() | Untimeout() | Kick():
+                return await self._move(order, order.action)
+            case AddRole() | RemoveRole():
+                return await self._change_group(order.action)
+        raise Refused("Slack cannot do this.")
+
+    async def _move(self, order: Order, action: Timeout | Untimeout | Kick) -> Outcome:
+        if await self.workspace.find_member(action.member) is None:
+            raise Refused(NOBODY)
+        match action:
+            case Timeout():
+                until = action.until or order.at + timedelta(seconds=action.seconds)
+                return await removal.hold(self.workspace, self.holds, action.member, until)
+            case Untimeout():
+                return await removal.release(self.workspace, self.holds, action.member)
+            case Kick():
+                return await removal.take_out(self.workspace, action.member)
+
+    async def _change_group(self, action: AddRole | RemoveRole) -> Outcome:
+        if await self.workspace.find_member(action.member) is None:
+            raise Refused(NOBODY)
+        inside = isinstance(action, AddRole)
+        people = self.workspace.people
+        if not await people.change_group(action.role, action.member, inside=inside):
+            raise Refused(
+                f"The workspace has no user group '{action.role}'; make one under People, "
+                "User groups."
+            )
+        return Outcome(state=OutcomeState.DONE)

@@ -1,0 +1,210 @@
+"""Who is who in a workspace: asked once, kept for a while, and put right by Slack's own news."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.slack.api import Api, SlackError
+from adapters.slack.text import clean_name
+from bot.domain import Member
+from bot.errors import NetworkError
+
+Json = dict[str, Any]
+#: Seconds that what Slack said of somebody is believed without news.
+BELIEVED = 3600.0
+#: So many people of one workspace are remembered.
+MOST = 20_000
+_RANKS = {"Primary Owner": 4, "Owner": 3, "Admin": 2, "Guest": 0, "Single-Channel Guest": 0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What Slack says of one person; `titles` are the standings that Slack itself gives."""
+
+    id: str
+    name: str
+    titles: tuple[str, ...] = ()
+    bot: bool = False
+    gone: bool = False
+    locale: str = ""
+
+    @property
+    def rank(self) -> int:
+        """Height in the workspace: owners above admins above members above guests."""
+        return max((_RANKS.get(title, 1) for title in self.titles), default=1)
+
+
+def profile_of(user: Json) -> Profile:
+    """Return what a user object of Slack's says."""
+    shown = user.get("profile") or {}
+    names = (shown.get("display_name"), shown.get("real_name"), user.get("real_name"))
+    name = next((clean_name(str(one)) for one in (*names, user.get("name")) if one), "")
+    flags = (
+        ("is_primary_owner", "Primary Owner"),
+        ("is_owner", "Owner"),
+        ("is_admin", "Admin"),
+        ("is_ultra_restricted", "Single-Channel Guest"),
+        ("is_restricted", "Guest"),
+    )
+    return Profile(
+        id=str(user.get("id", "")),
+        name=name or str(user.get("id", "")),
+        titles=tuple(title for flag, title in flags if user.get(flag)),
+        bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
+        gone=bool(user.get("deleted")),
+        locale=str(user.get("locale") or ""),
+    )
+
+
+@dataclass(slots=True)
+class _Group:
+    id: str
+    name: str
+    handle: str
+    users: list[str]
+    enabled: bool = True
+
+
+@dataclass(slots=True)
+class _Believed:
+    profile: Profile
+    since: float
+
+
+@dataclass(slots=True)
+class People:
+    """The people and user groups of one workspace, as far as they were met."""
+
+    api: Api
+    seconds: Callable[[], float]
+    _known: OrderedDict[str, _Believed] = field(default_factory=OrderedDict)
+    _asking: dict[str, asyncio.Task[Profile | None]] = field(default_factory=dict)
+    _groups: dict[str, _Group] = field(default_factory=dict)
+    _groups_since: float | None = None
+
+    async def profile(self, id: str) -> Profile | None:
+        """Return what Slack says of somebody, None where it knows nobody with this id.
+
+        Raises SlackError and NetworkError where it cannot be asked.
+        """
+        known = self._known.get(id)
+        if known is not None and self.seconds() - known.since < BELIEVED:
+            self._known.move_to_end(id)
+            return known.profile
+        task = self._asking.get(id)
+        if task is None:
+            task = self._asking[id] = asyncio.create_task(self._ask(id))
+            task.add_done_callback(lambda done: self._answered(id, done))
+        return await asyncio.shield(task)
+
+    def _answered(self, id: str, task: "asyncio.Task[Profile | None]") -> None:
+        self._asking.pop(id, None)
+        if not task.cancelled():
+            # Whoever asked gets the error; nobody may be left who does.
+            task.exception()
+
+    async def _ask(self, id: str) -> Profile | None:
+        try:
+            answer = await self.api.call("users.info", user=id, include_locale=True)
+        except SlackError as error:
+            if error.code in ("user_not_found", "user_not_visible", "invalid_user_id"):
+                return None
+            raise
+        return self.learn(answer.get("user") or {})
+
+    def learn(self, user: Json) -> Profile:
+        """Remember what Slack says of somebody."""
+        profile = profile_of(user)
+        self._known[profile.id] = _Believed(profile, self.seconds())
+        self._known.move_to_end(profile.id)
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
+        return profile
+
+    def name(self, id: str) -> str:
+        """Return somebody's name where it is known, without asking."""
+        known = self._known.get(id)
+        return known.profile.name if known else ""
+
+    async def names(self, ids: Iterable[str]) -> None:
+        """Learn the names of people; who cannot be asked about stays nameless."""
+        for id in list(ids)[:10]:
+            try:
+                await self.profile(id)
+            except (SlackError, NetworkError):
+                return
+
+    async def member(self, id: str) -> Member | None:
+        """Return somebody with the roles of now: their standing in Slack and their groups."""
+        profile = await self.profile(id)
+        if profile is None or profile.gone:
+            return None
+        return await self.as_member(profile)
+
+    async def as_member(self, profile: Profile) -> Member:
+        """Return a person as the house knows people."""
+        await self._read_groups()
+        groups = [g.name for g in self._groups.values() if g.enabled and profile.id in g.users]
+        return Member(
+            id=profile.id,
+            name=profile.name,
+            roles=(*profile.titles, *sorted(groups)),
+            bot=profile.bot,
+            rank=profile.rank,
+        )
+
+    # ------------------------------------------------------------------------- user groups
+
+    def forget_groups(self) -> None:
+        """Ask again for the user groups when they are next needed."""
+        self._groups_since = None
+
+    async def _read_groups(self) -> None:
+        now = self.seconds()
+        if self._groups_since is not None and now - self._groups_since < BELIEVED:
+            return
+        self._groups_since = now
+        try:
+            answer = await self.api.call(
+                "usergroups.list", include_users=True, include_disabled=True
+            )
+        except (SlackError, NetworkError):
+            # Plans without user groups and tokens without their scope have none to show.
+            return
+        self._groups = {
+            str(one["id"]): _Group(
+                id=str(one["id"]),
+                name=str(one.get("name", "")),
+                handle=str(one.get("handle", "")),
+                users=list(one.get("users") or []),
+                enabled=not one.get("date_delete"),
+            )
+            for one in answer.get("usergroups") or []
+        }
+
+    async def change_group(self, role: str, member: str, *, inside: bool) -> bool:
+        """Put somebody into a user group or take them out; False where no group has that name."""
+        self.forget_groups()
+        await self._read_groups()
+        wanted = role.removeprefix("@").casefold()
+        named = (g for g in self._groups.values() if wanted in (g.name.casefold(), g.handle))
+        group = next(named, None)
+        if group is None:
+            return False
+        rest = [user for user in group.users if user != member] if group.enabled else []
+        await self._set_users(group, [*rest, member] if inside else rest)
+        return True
+
+    async def _set_users(self, group: _Group, users: list[str]) -> None:
+        if not users:
+            # Slack keeps no empty group: without members it can only be switched off.
+            await self.api.call("usergroups.disable", usergroup=group.id)
+        else:
+            if not group.enabled:
+                await self.api.call("usergroups.enable", usergroup=group.id)
+            await self.api.call(
+                "usergroups.users.update", usergroup=group.id, users=",".join(users)
+            )
+        group.users, group.enabled = users, bool(users)

@@ -1,0 +1,141 @@
+"""An adapter for Slack at a pretended Slack on loopback, over Socket Mode or over HTTP."""
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.slack import SlackAdapter, SlackSettings
+from bot.domain import Effect, Order, Outcome
+from bot.ports import Clock
+from tests.contract.fake_house import FakeHouse
+from tests.fakes.slack import SECRET, FakeSlack
+
+
+def wire(text: str) -> str:
+    """Return what somebody typed as Slack writes it down."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class SlackBench:
+    """A workspace with people in it, and the adapter that looks after it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        socket: bool = True,
+        admin: bool = True,
+        clock: Clock | None = None,
+        now: Callable[[], float] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.socket = socket
+        self.clock = clock
+        self.slack = FakeSlack(socket=socket, **({"clock": now} if now else {}))
+        # At once and again at once: tests have no minutes to wait.
+        self.slack.pauses = (0.0, 0.0, 0.0)
+        self.slack.socket.patience = 0.3
+        self.space = self.slack.workspace()
+        self.helpers = self.space.add_group("Helper")
+        self.admin = self.slack.admin_token(self.space).value if admin else ""
+        self.house = FakeHouse({self.space.team: "kettle-co"})
+        self.place = self.space.team
+        self.room = self.space.add_channel("help")
+        self.room.members |= {self.space.owner.id, self.space.bot.id}
+        self.channel = self.room.id
+        self.opened = False
+        self._adapter: SlackAdapter | None = None
+        self._keys = itertools.count(1)
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def adapter(self) -> SlackAdapter:
+        """The adapter under test."""
+        assert self._adapter is not None, "open() comes first"
+        return self._adapter
+
+    async def open(self) -> None:
+        """Let there be a Slack, and an adapter that knows its address."""
+        await self.slack.start()
+        self.new_adapter()
+
+    def new_adapter(self) -> None:
+        """Begin anew, as after a restart."""
+        team = self.space.team
+        settings = SlackSettings(
+            bot_token=f"xoxb-{team}-bot",
+            app_token=f"xapp-{team}-app" if self.socket else "",
+            signing_secret="" if self.socket else SECRET,
+            user_token=self.admin,
+            port=0,
+            api_url=self.slack.api_url,
+        )
+        self._adapter = SlackAdapter(settings, self.folder, self.clock)
+
+    async def start(self) -> None:
+        self._task = asyncio.create_task(self.adapter.listen(self.house))
+        opened = asyncio.create_task(self.adapter.opened.wait())
+        await asyncio.wait([self._task, opened], return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+        if self._task.done():
+            await self._task
+        self.slack.app_url = f"http://127.0.0.1:{self.adapter.port}/slack/events"
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+        await self.adapter.close()
+
+    async def restart(self) -> None:
+        """End the adapter and begin anew with the same folder."""
+        await self.stop()
+        self.new_adapter()
+        await self.start()
+
+    async def ended(self) -> BaseException | None:
+        """Return with what listening ended by itself."""
+        assert self._task is not None
+        async with asyncio.timeout(5):
+            await asyncio.wait([self._task])
+        return self._task.exception()
+
+    async def close(self) -> None:
+        """End everything."""
+        await self.stop()
+        await self.slack.stop()
+
+    async def join(self, name: str) -> str:
+        user, told = self.slack.join(self.space, name)
+        self.room.members.add(user.id)
+        self.space.general.members.add(user.id)
+        if self._task is not None:
+            assert await told
+        return user.id
+
+    async def say(self, member: str, text: str) -> str:
+        message, told = self.slack.say(self.space, self.room, member, wire(text))
+        assert await told
+        return f"{self.room.id}-{message.ts}"
+
+    def order(self, action: Effect, key: str = "", actor: str = "Keep insults out") -> Order:
+        """Return an order to this workspace, under a key of its own unless one is given."""
+        return Order(
+            key=key or f"own:{next(self._keys)}",
+            community="kettle-co",
+            network="slack",
+            place=self.place,
+            action=action,
+            actor=actor,
+            decision="d1",
+            at=datetime.now(UTC),
+        )
+
+    async def perform(self, action: Effect, key: str = "") -> Outcome:
+        """Order something."""
+        return await self.adapter.perform(self.order(action, key))

@@ -1,0 +1,184 @@
+"""What happens in a workspace and is told to the app: words, reactions, comings and goings."""
+
+import asyncio
+from typing import Any
+
+from tests.fakes.slack.state import Channel, Json, Message, User, Workspace
+
+Told = asyncio.Task[bool]
+
+
+class Happenings:
+    """Lets people do things; each returns the task of telling the app."""
+
+    def emit(self, space: Workspace, event: Json) -> Told:
+        """Bring an event to the app."""
+        raise NotImplementedError
+
+    def new_ts(self) -> str:
+        """Return a time stamp that no message carries."""
+        raise NotImplementedError
+
+    def response_url(self, space: Workspace, channel: str, user: str) -> str:
+        """Return where a command or a button may be answered."""
+        raise NotImplementedError
+
+    def trigger(self) -> str:
+        """Return what lets an app open one view."""
+        raise NotImplementedError
+
+    async def ask(self, kind: str, payload: Json) -> Json | None:
+        """Bring a command or an interaction."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------------------- words
+
+    def put(self, space: Workspace, channel: Channel, message: Message) -> Told:
+        """Let a message stand in a channel."""
+        channel.messages[message.ts] = message
+        more = {"channel": channel.id, "channel_type": channel.type, "event_ts": message.ts}
+        return self.emit(space, message.as_json() | more)
+
+    def say(
+        self, space: Workspace, channel: Channel, user: str, text: str, **more: Any
+    ) -> tuple[Message, Told]:
+        """Let somebody write, in Slack's own markup."""
+        message = Message(self.new_ts(), user, text, **more)
+        return message, self.put(space, channel, message)
+
+    def edit(self, space: Workspace, channel: Channel, message: Message, text: str) -> Told:
+        """Let somebody change their message."""
+        before = message.as_json()
+        message.text = text
+        message.edited = {"user": message.user, "ts": self.new_ts()}
+        return self.changed(space, channel, message, before)
+
+    def changed(self, space: Workspace, channel: Channel, message: Message, before: Json) -> Told:
+        """Tell of a message that is not as it was."""
+        return self.emit(
+            space,
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "hidden": True,
+                "channel": channel.id,
+                "channel_type": channel.type,
+                "ts": self.new_ts(),
+                "message": message.as_json(),
+                "previous_message": before,
+            },
+        )
+
+    def remove(self, space: Workspace, channel: Channel, message: Message) -> Told:
+        """Take a message down."""
+        del channel.messages[message.ts]
+        return self.emit(
+            space,
+            {
+                "type": "message",
+                "subtype": "message_deleted",
+                "hidden": True,
+                "channel": channel.id,
+                "channel_type": channel.type,
+                "ts": self.new_ts(),
+                "deleted_ts": message.ts,
+                "previous_message": message.as_json(),
+            },
+        )
+
+    def reacted(
+        self, space: Workspace, channel: Channel, message: Message, user: str, name: str
+    ) -> Told:
+        """Tell of a reaction."""
+        item = {"type": "message", "channel": channel.id, "ts": message.ts}
+        return self.emit(
+            space, {"type": "reaction_added", "user": user, "reaction": name, "item": item}
+        )
+
+    # ------------------------------------------------------------------------------ people
+
+    def join(self, space: Workspace, name: str, **what: Any) -> tuple[User, Told]:
+        """Let somebody come into the workspace."""
+        user = space.add_user(name, **what)
+        return user, self.emit(space, {"type": "team_join", "user": user.as_json()})
+
+    def deactivate(self, space: Workspace, user: User) -> Told:
+        """Close somebody's account."""
+        user.deleted = True
+        for channel in space.channels.values():
+            channel.members.discard(user.id)
+        return self.emit(space, {"type": "user_change", "user": user.as_json()})
+
+    def enter(self, space: Workspace, channel: Channel, user: str) -> Told:
+        """Let somebody into a channel."""
+        channel.members.add(user)
+        return self.emit(space, self._moved("member_joined_channel", space, channel, user))
+
+    def leave(self, space: Workspace, channel: Channel, user: str) -> Told:
+        """Let somebody out of a channel."""
+        channel.members.discard(user)
+        return self.emit(space, self._moved("member_left_channel", space, channel, user))
+
+    def _moved(self, kind: str, space: Workspace, channel: Channel, user: str) -> Json:
+        type = "C" if channel.kind == "public" else "G"
+        return {
+            "type": kind,
+            "user": user,
+            "channel": channel.id,
+            "channel_type": type,
+            "team": space.team,
+        }
+
+    # -------------------------------------------------------------------- commands, buttons
+
+    async def command(
+        self, space: Workspace, channel: Channel, user: str, command: str, text: str = ""
+    ) -> Json | None:
+        """Let somebody give a slash command; returns what Slack shows them at once."""
+        return await self.ask(
+            "slash_commands",
+            {
+                "token": "legacy",
+                "team_id": space.team,
+                "team_domain": space.name.lower(),
+                "channel_id": channel.id,
+                "channel_name": channel.name or "directmessage",
+                "user_id": user,
+                "user_name": "somebody",
+                "command": command,
+                "text": text,
+                "api_app_id": "A0EVENHAND",
+                "is_enterprise_install": "false",
+                "response_url": self.response_url(space, channel.id, user),
+                "trigger_id": self.trigger(),
+            },
+        )
+
+    async def press(
+        self, space: Workspace, channel: Channel, user: str, message: Message, label: str
+    ) -> Json | None:
+        """Let somebody press a button under a message, by what stands on it."""
+        button = next(
+            element
+            for block in message.blocks
+            if block["type"] == "actions"
+            for element in block["elements"]
+            if element["text"]["text"] == label
+        )
+        at = self.new_ts()
+        container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+        return await self.ask(
+            "interactive",
+            {
+                "type": "block_actions",
+                "team": {"id": space.team, "domain": space.name.lower()},
+                "user": {"id": user, "username": "somebody", "team_id": space.team},
+                "api_app_id": "A0EVENHAND",
+                "container": container,
+                "channel": {"id": channel.id, "name": channel.name},
+                "message": message.as_json(),
+                "response_url": self.response_url(space, channel.id, user),
+                "trigger_id": self.trigger(),
+                "actions": [{**button, "action_ts": at, "type": "button"}],
+            },
+        )
