@@ -1,7 +1,7 @@
 """What an attempt at an order comes to, and which orders must wait for others.
 
-What fails is tried again ever more slowly, and not for ever. Meanwhile nothing overtakes it that is
-done to the same person or channel, and nobody is told of a deed that was not done.
+What fails is tried again ever more slowly, for a day. Meanwhile nothing overtakes it that is done
+to the same person or channel, and nobody is told of a deed that was not done.
 """
 
 from dataclasses import dataclass
@@ -27,8 +27,13 @@ from bot.domain import (
 )
 from bot.ports import OrderBook
 
-TRIES = 6
-FIRST_RETRY = 2.0
+#: How long an order is tried again, from the moment it was decided on; then a person has to look.
+TRIED_FOR = timedelta(days=1)
+#: So many tries an older one gets too, which lay here while nobody worked.
+FEWEST_TRIES = 6
+FIRST_RETRY, LONGEST_RETRY = 2.0, 60.0
+#: How long networks are sure to know a key again; Discord says "the past few minutes".
+KEY_WINDOW = timedelta(minutes=2)
 #: What is done to somebody, and what the words to them speak of.
 _DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
 _TO_CHANNELS = (SlowMode, LockChannel, UnlockChannel)
@@ -105,14 +110,49 @@ def _about(order: Order) -> tuple[str, ...]:
     return (order.key,)
 
 
+class Doubts:
+    """Knows since when it is unclear of an order whether it was done."""
+
+    def __init__(self) -> None:
+        self._since: dict[str, datetime] = {}
+
+    def __contains__(self, order: Order) -> bool:
+        return order.key in self._since
+
+    def arise(self, order: Order, at: datetime) -> None:
+        """Remember that it is unclear; what was unclear before stays so since then."""
+        self._since.setdefault(order.key, at)
+
+    def end(self, order: Order) -> None:
+        """Remember that it is clear, or that nobody will ask any more."""
+        self._since.pop(order.key, None)
+
+    def outlive_the_key(self, order: Order, now: datetime) -> bool:
+        """Return whether the network may have forgotten by now that it knows the order's key."""
+        return now - self._since.get(order.key, now) > KEY_WINDOW
+
+
+def has_ended(order: Order, now: datetime) -> bool:
+    """Return whether what an order would do to somebody would be over by now."""
+    action = order.action
+    if not isinstance(action, Timeout | Ban):
+        return False
+    until = action.until
+    if until is None and action.seconds is not None:
+        until = order.at + timedelta(seconds=action.seconds)
+    return until is not None and until <= now
+
+
 def retry_at(order: Order, outcome: Outcome, now: datetime) -> datetime | None:
     """Return when an order is tried again, None for never."""
-    if outcome.state is not OutcomeState.FAILED or outcome.retry_after is None:
+    if outcome.state not in (OutcomeState.FAILED, OutcomeState.IN_DOUBT):
         return None
-    if order.tries + 1 >= TRIES:
+    if outcome.retry_after is None:
         return None
-    pause = max(outcome.retry_after, FIRST_RETRY * 2**order.tries)
-    return now + timedelta(seconds=pause)
+    pause = min(LONGEST_RETRY, FIRST_RETRY * 2 ** min(order.tries, 10))
+    until = now + timedelta(seconds=max(outcome.retry_after, pause))
+    old = until - order.at > TRIED_FOR
+    return None if old and order.tries + 1 >= FEWEST_TRIES else until
 
 
 def failed(detail: str) -> Outcome:
@@ -123,6 +163,11 @@ def failed(detail: str) -> Outcome:
 def refused(detail: str) -> Outcome:
     """Return the outcome of what must not be done."""
     return Outcome(state=OutcomeState.REFUSED, detail=detail)
+
+
+def unclear(detail: str) -> Outcome:
+    """Return the outcome of what may have been done, and may be tried again as its class allows."""
+    return Outcome(state=OutcomeState.IN_DOUBT, detail=detail, retry_after=0.0)
 
 
 def in_doubt() -> Outcome:

@@ -9,19 +9,26 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.attempts import Precedence, failed, in_doubt, refused, retry_at
-from bot.domain import EditReply, Effect, EffectClass, Order, Outcome, OutcomeState
+from bot.attempts import (
+    Doubts,
+    Precedence,
+    failed,
+    has_ended,
+    in_doubt,
+    refused,
+    retry_at,
+)
+from bot.calls import Calls, Gate, class_of
+from bot.domain import EditReply, EffectClass, Order, Outcome, OutcomeState
 from bot.errors import LeaseLost, StoreBusy
 from bot.faults import NO_CRASH, CrashPoints
-from bot.logs import trace
 from bot.ports import Adapter, Clock, OrderBook
 
 log = logging.getLogger(__name__)
-CALL_LIMIT = 10.0
 BUSY_PAUSE = 1.0
-LOOKS = 3
+#: Classes of effect that are marked before an attempt, so that a process that dies is noticed.
+_MARKED = (EffectClass.ONCE, EffectClass.LOOKUP, EffectClass.KEYED)
 
-Gate = Callable[[Order, Adapter], Awaitable[str | None]]
 OnOutcome = Callable[[Order, Outcome], Awaitable[None]]
 Reword = Callable[[Order], Awaitable[Order]]
 
@@ -45,7 +52,6 @@ class Outbox:
         self._community = community
         self._orders = orders
         self._adapters = adapters
-        self._gate = gate
         self._reword = reword
         self._on_outcome = on_outcome
         self._clock = clock
@@ -55,6 +61,8 @@ class Outbox:
         self._something.set()
         self._idle = asyncio.Event()
         self._precedence = Precedence(community, orders)
+        self._doubts = Doubts()
+        self._calls = Calls(gate, clock, self._doubts)
         self._unsure: set[str] = set()
 
     def wake(self) -> None:
@@ -103,45 +111,73 @@ class Outbox:
                     break
 
     async def _recover(self) -> None:
+        now = self._clock.now()
         for order in await self._orders.unfinished(self._community):
-            adapter = self._adapters.get(order.network)
-            known = failed("interrupted")
-            if adapter is not None and order.key not in self._unsure:
-                known = await self._unclear(adapter, order, "interrupted")
-            if known.state is OutcomeState.FAILED:
-                await self._put_off(order, known.detail, self._clock.now())
+            if order.key not in self._unsure:
+                # When it was begun nobody knows, only that it was not before it was written.
+                self._doubts.arise(order, order.at)
+            if order in self._doubts and self._class_of(order) is EffectClass.ONCE:
+                await self._finish(order, in_doubt())
             else:
-                await self._finish(order, known)
+                await self._put_off(order, "interrupted", now)
         self._unsure.clear()
 
     def _class_of(self, order: Order) -> EffectClass | None:
-        adapter = self._adapters.get(order.network)
-        kind: type[Effect] = type(order.action)  # type: ignore[assignment]  # orders hold effects
-        return adapter.can.get(kind) if adapter else None
+        return class_of(order, self._adapters.get(order.network))
 
     async def _carry_out(self, order: Order) -> None:
         adapter = self._adapters.get(order.network)
         if adapter is None:
             await self._finish(order, refused(f"the network {order.network} is not set up here"))
             return
-        hindrance = await self._precedence.hindrance(order, self._clock.now())
+        hindrance = await self._hindrance(order, adapter)
         if isinstance(hindrance, datetime):
-            await self._put_off(order, "waits for an earlier order", hindrance)
+            silent = self._calls.silent_until(order.network)
+            why = "the network does not answer" if silent else "waits for an earlier order"
+            await self._put_off(order, why, hindrance)
             return
-        hindrance = hindrance or await self._ask_gate(order, adapter)
         if hindrance is not None:
             await self._finish(order, hindrance)
             return
         fence = self._fence()
         filled = await self._filled(order)
-        if self._class_of(order) in (EffectClass.ONCE, EffectClass.LOOKUP):
+        if self._class_of(order) in _MARKED:
             await self._begin(order, fence)
         self._crash.passing("begun")
         self._fence()
-        outcome = await self._perform(adapter, filled)
+        outcome = await self._calls.perform(filled, adapter)
         self._crash.passing("acted")
         await self._finish(order, outcome)
         self._crash.passing("recorded")
+
+    async def _hindrance(self, order: Order, adapter: Adapter) -> datetime | Outcome | None:
+        """Return until when an order waits, what came of it before, or what stands against it."""
+        now = self._clock.now()
+        await self._recall(order)
+        return (
+            self._calls.silent_until(order.network)
+            or await self._precedence.hindrance(order, now)
+            or await self._earlier_try(order, adapter)
+            or (refused("it would be over by now") if has_ended(order, now) else None)
+            or await self._calls.ask_gate(order, adapter)
+        )
+
+    async def _recall(self, order: Order) -> None:
+        """Find out whether an earlier process left it unclear what came of an order with a key."""
+        if not order.tries or self._class_of(order) is not EffectClass.KEYED:
+            return
+        known = await self._orders.outcome(order.key)
+        if known and known[1] and known[1].state is OutcomeState.IN_DOUBT:
+            self._doubts.arise(order, order.at)
+
+    async def _earlier_try(self, order: Order, adapter: Adapter) -> Outcome | None:
+        """Return what came of an earlier try where it was done, or must not be repeated."""
+        kind = self._class_of(order)
+        if kind is EffectClass.LOOKUP and order.tries:
+            return await self._calls.look_up(order, adapter)
+        if kind is EffectClass.KEYED and self._doubts.outlive_the_key(order, self._clock.now()):
+            return in_doubt()
+        return None
 
     async def _begin(self, order: Order, fence: int) -> None:
         try:
@@ -150,19 +186,6 @@ class Outbox:
             # It may be begun all the same; what is certain is that nothing was done.
             self._unsure.add(order.key)
             raise
-
-    async def _ask_gate(self, order: Order, adapter: Adapter) -> Outcome | None:
-        """Return what hinders an order: the gate's no, or a network that says nothing on it."""
-        try:
-            async with asyncio.timeout(CALL_LIMIT):
-                refusal = await self._gate(order, adapter)
-        except TimeoutError:
-            return failed("the network did not say in time who is who")
-        except Exception as error:
-            what = "order %s could not be checked: %s"
-            log.error(what, order.key, error, exc_info=trace(error))
-            return failed(f"{type(error).__name__} while asking the network who is who")
-        return refused(refusal) if refusal is not None else None
 
     async def _filled(self, order: Order) -> Order:
         """Put in what was not known before: what came of deeds, the network's id of our words."""
@@ -181,50 +204,34 @@ class Outbox:
             log.exception("order %s goes out in the words it was written in", order.key)
             return order
 
-    async def _perform(self, adapter: Adapter, order: Order) -> Outcome:
-        try:
-            async with asyncio.timeout(CALL_LIMIT):
-                return await adapter.perform(order)
-        except TimeoutError:
-            return await self._unclear(adapter, order, "the network did not answer in time")
-        except Exception as error:
-            what = "order %s failed in the adapter: %s"
-            log.error(what, order.key, error, exc_info=trace(error))
-            return await self._unclear(adapter, order, f"{type(error).__name__} in the adapter")
-
-    async def _unclear(self, adapter: Adapter, order: Order, detail: str) -> Outcome:
-        """Say what an unclear answer means, by the class of the effect."""
-        kind = self._class_of(order)
-        if kind is EffectClass.LOOKUP:
-            return await self._look(adapter, order) or failed(detail)
-        return in_doubt() if kind is EffectClass.ONCE else failed(detail)
-
-    async def _look(self, adapter: Adapter, order: Order) -> Outcome | None:
-        """Ask the network whether an order was done; in doubt where it does not say."""
-        for look in range(LOOKS):
-            await asyncio.sleep(BUSY_PAUSE * look)
-            try:
-                async with asyncio.timeout(CALL_LIMIT):
-                    return await adapter.look_up(order)
-            except Exception as error:
-                what = "order %s could not be looked up: %s"
-                log.error(what, order.key, error, exc_info=trace(error))
-        return in_doubt()
-
     async def _finish(self, order: Order, outcome: Outcome) -> None:
         now = self._clock.now()
         until = retry_at(order, outcome, now)
-        await self._record(order, outcome, now, until)
         if until is not None:
+            await self._record(order, self._for_now(order, outcome), now, until)
             self._precedence.waits(order, until)
             return
+        if outcome.state is OutcomeState.FAILED and order in self._doubts:
+            outcome = in_doubt()
+        await self._record(order, outcome, now, None)
+        self._doubts.end(order)
         self._precedence.is_over(order)
         if outcome.state is not OutcomeState.DONE or order.tries:
             settled = replace(order, state=outcome.state.value)
             await self._patiently(lambda: self._on_outcome(settled, outcome))
 
     async def _put_off(self, order: Order, why: str, until: datetime) -> None:
-        await self._record(order, failed(why), self._clock.now(), until)
+        now = self._clock.now()
+        await self._record(order, self._for_now(order, failed(why)), now, until)
+
+    def _for_now(self, order: Order, outcome: Outcome) -> Outcome:
+        """Return what is written down of a try that is not the last one.
+
+        Only where a key is what keeps a repeat from doubling, a successor must know of the doubt.
+        """
+        doubtful = order in self._doubts and self._class_of(order) is EffectClass.KEYED
+        state = OutcomeState.IN_DOUBT if doubtful else OutcomeState.FAILED
+        return replace(outcome, state=state)
 
     async def _record(
         self, order: Order, outcome: Outcome, now: datetime, until: datetime | None

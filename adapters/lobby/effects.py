@@ -31,22 +31,22 @@ from bot.domain import (
     Untimeout,
 )
 
-_AGAIN, _KEYED = EffectClass.REPEATABLE, EffectClass.KEYED
+_AGAIN, _KNOWN = EffectClass.REPEATABLE, EffectClass.LOOKUP
 
-#: What can be done here. Whatever makes something new is told apart by its order's key.
+#: What can be done here. What makes something new is known by its order's key.
 CAN: Mapping[type[Effect], EffectClass] = {
     DeleteMessage: _AGAIN,
     PurgeMessages: _AGAIN,
-    RestoreMessage: _KEYED,
+    RestoreMessage: _KNOWN,
     Timeout: _AGAIN,
     Untimeout: _AGAIN,
-    Kick: _KEYED,
+    Kick: _KNOWN,
     Ban: _AGAIN,
     Unban: _AGAIN,
-    Reply: _KEYED,
+    Reply: _KNOWN,
     EditReply: _AGAIN,
-    SendDirect: _KEYED,
-    Answer: _KEYED,
+    SendDirect: _KNOWN,
+    Answer: _KNOWN,
     AddRole: _AGAIN,
     RemoveRole: _AGAIN,
     SlowMode: _AGAIN,

@@ -134,7 +134,8 @@ class Outcome:
     """What came of an action, in the network's words.
 
     `made` is the network's id of what came into being. A failed outcome with `retry_after`
-    (seconds) may be tried again; a refused one may not.
+    (seconds) did not take place and may be tried again; one in doubt with `retry_after` may have
+    taken place, and is tried again as the class of its effect allows. A refused one never is.
     """
 
     state: OutcomeState

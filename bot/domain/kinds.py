@@ -78,7 +78,7 @@ class EffectClass(StrEnum):
 
     #: A repeat changes nothing (ban, delete, time-out until a fixed moment).
     REPEATABLE = "repeatable"
-    #: The network drops a repeat that carries the same key.
+    #: The network drops a repeat that carries the same key, for some minutes at least.
     KEYED = "keyed"
     #: The network can be asked whether it was done; look first, then repeat.
     LOOKUP = "lookup"

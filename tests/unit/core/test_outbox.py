@@ -1,16 +1,11 @@
 """Orders are done in order, each once, and what came of each is written down."""
 
-import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from adapters.memory import MemoryAdapter
 from bot import outbox as module
-from bot.attempts import TRIES
-from bot.clock import HandClock
 from bot.domain import (
     Action,
     Ban,
@@ -27,10 +22,9 @@ from bot.domain import (
     Untimeout,
 )
 from bot.errors import LeaseLost, StoreBusy
-from bot.outbox import Outbox
-from bot.ports import Adapter, OrderBook
-from bot.storage import MemoryStore
-from tests.support.making import NOON, order, person, settlement
+from bot.ports import OrderBook
+from tests.support.making import NOON, order, person
+from tests.support.outboxes import Desk
 from tests.support.running import beside, turns, until
 
 DONE, FAILED, REFUSED, DOUBT = (
@@ -44,131 +38,6 @@ DONE, FAILED, REFUSED, DOUBT = (
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BUSY_PAUSE", 0)
-
-
-class Network(MemoryAdapter):
-    """A network in memory that remembers what it did even where its answer got lost."""
-
-    def __init__(self, effect: EffectClass = EffectClass.REPEATABLE) -> None:
-        super().__init__()
-        self._can = dict.fromkeys(self.abilities, effect)
-        self.members["rude"] = person("rude")
-        self.looked: list[str] = []
-        self.known: dict[str, Outcome] = {}
-        self.look_trouble: list[Exception | None] = []
-
-    async def look_up(self, order: Order) -> Outcome | None:
-        self.looked.append(order.key)
-        if self.look_trouble:
-            trouble = self.look_trouble.pop(0)
-            if trouble is None:
-                await asyncio.Event().wait()
-            else:
-                raise trouble
-        return self.known.get(order.key)
-
-
-class Books:
-    """An order book whose database can be busy."""
-
-    def __init__(self, inner: OrderBook) -> None:
-        self._inner = inner
-        self.busy: dict[str, int] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        async def call(*args: Any, **more: Any) -> Any:
-            if self.busy.get(name):
-                self.busy[name] -= 1
-                raise StoreBusy("locked")
-            return await getattr(self._inner, name)(*args, **more)
-
-        return call
-
-
-class Desk:
-    """An outbox with everything around it."""
-
-    def __init__(self, effect: EffectClass = EffectClass.REPEATABLE) -> None:
-        self.store = MemoryStore()
-        self.clock = HandClock(NOON)
-        self.network = Network(effect)
-        self.books = Books(self.store.orders)
-        self.told: list[tuple[str, OutcomeState]] = []
-        self.refusals: dict[str, str] = {}
-        self.gate_trouble: list[Exception | None] = []
-        self.words: dict[str, str] = {}
-        self.word_trouble: list[Exception] = []
-        self.told_trouble: list[Exception] = []
-        self.fence = 1
-        self.lost = False
-
-    async def place(self, *orders: Order) -> None:
-        number = await self.store.leases.take("kettle", "test", NOON, 60)
-        self.fence = number or 0
-        await self.store.ledger.settle([settlement(fence=self.fence, orders=orders)])
-
-    async def check(self, order: Order, adapter: Adapter) -> str | None:
-        if self.gate_trouble:
-            trouble = self.gate_trouble.pop(0)
-            if trouble is None:
-                await asyncio.Event().wait()
-            else:
-                raise trouble
-        return self.refusals.get(order.key)
-
-    async def reword(self, order: Order) -> Order:
-        if self.word_trouble:
-            raise self.word_trouble.pop()
-        text = self.words.get(order.key)
-        if text is None or not isinstance(order.action, SendDirect | Reply):
-            return order
-        return replace(order, action=replace(order.action, text=text))
-
-    async def on_outcome(self, order: Order, outcome: Outcome) -> None:
-        if self.told_trouble:
-            raise self.told_trouble.pop()
-        self.told.append((order.key, outcome.state))
-
-    def ask_fence(self) -> int:
-        if self.lost:
-            raise LeaseLost("gone")
-        return self.fence
-
-    def outbox(self, networks: Mapping[str, Adapter] | None = None) -> Outbox:
-        return Outbox(
-            "kettle",
-            orders=self.books,
-            adapters={"memory": self.network} if networks is None else networks,
-            gate=self.check,
-            reword=self.reword,
-            on_outcome=self.on_outcome,
-            clock=self.clock,
-            fence=self.ask_fence,
-        )
-
-    async def run(self, outbox: Outbox | None = None) -> None:
-        """Work until nothing is left to be done now."""
-        outbox = outbox or self.outbox()
-        async with beside(outbox.run()) as (task,):
-            outbox.wake()
-            idle = asyncio.ensure_future(outbox.idle())
-            await asyncio.wait([task, idle], return_when=asyncio.FIRST_COMPLETED)
-            idle.cancel()
-            if task.done():
-                await task
-
-    async def state(self, key: str) -> tuple[str, OutcomeState | None]:
-        found = await self.store.orders.outcome(key)
-        assert found is not None
-        return found[0].state, found[1].state if found[1] else None
-
-    @property
-    def done(self) -> list[str]:
-        return [order.key for order in self.network.performed]
-
-    @property
-    def tried(self) -> list[str]:
-        return [order.key for order in self.network.tried]
 
 
 HOUR = Timeout(member="rude", seconds=3600)
@@ -221,54 +90,6 @@ async def test_a_network_that_is_not_set_up_is_refused_in_words() -> None:
     assert found[1] == Outcome(state=REFUSED, detail="the network memory is not set up here")
 
 
-async def test_what_fails_is_tried_again_ever_more_slowly_and_comes_to_an_end() -> None:
-    desk = Desk()
-    await desk.place(order("o1", TALK))
-    desk.network.fail(99, retry_after=0)
-    outbox, moments = desk.outbox(), []
-    for _ in range(200):
-        before = len(desk.tried)
-        await desk.run(outbox)
-        if len(desk.tried) > before:
-            moments.append((desk.clock.now() - NOON).total_seconds())
-        desk.clock.tick(1)
-    assert moments == [0, 2, 6, 14, 30, 62]
-    assert len(moments) == TRIES
-    assert await desk.state("o1") == ("failed", FAILED)
-    assert desk.told == [("o1", FAILED)]
-
-
-async def test_the_networks_own_pause_is_respected() -> None:
-    desk = Desk()
-    await desk.place(order("o1", TALK))
-    desk.network.fail(1, retry_after=344)
-    outbox = desk.outbox()
-    await desk.run(outbox)
-    desk.clock.tick(343)
-    await desk.run(outbox)
-    assert len(desk.tried) == 1
-    desk.clock.tick(1)
-    await desk.run(outbox)
-    assert desk.done == ["o1"]
-
-
-async def test_what_failed_for_good_is_not_tried_again() -> None:
-    desk = Desk()
-    await desk.place(order("o1", TALK))
-    desk.network.fail(1, retry_after=None)
-    await desk.run()
-    assert await desk.state("o1") == ("failed", FAILED)
-    assert desk.told == [("o1", FAILED)]
-
-
-async def test_others_go_on_while_one_waits_for_another_try() -> None:
-    desk = Desk()
-    await desk.place(order("o1", TALK), order("o2", TALK))
-    desk.network.fail(1)
-    await desk.run()
-    assert desk.done == ["o2"]
-
-
 async def test_what_lifts_a_sanction_never_overtakes_it() -> None:
     desk = Desk()
     await desk.place(
@@ -297,117 +118,6 @@ async def test_what_never_came_about_holds_nothing_up() -> None:
     desk.clock.tick(2)
     await desk.run(outbox)
     assert desk.done == ["out"]
-
-
-@pytest.mark.parametrize(
-    ("effect", "tries", "state", "looks"),
-    [
-        (EffectClass.REPEATABLE, 2, DONE, 0),  # repeated until it is confirmed
-        (EffectClass.KEYED, 2, DONE, 0),  # repeated with the same key
-        (EffectClass.LOOKUP, 2, DONE, 1),  # looked up, not found, repeated
-        (EffectClass.ONCE, 1, DOUBT, 0),  # never guessed
-    ],
-)
-@pytest.mark.parametrize("hangs", [False, True])
-async def test_an_unclear_answer_by_class_of_effect(
-    effect: EffectClass,
-    tries: int,
-    state: OutcomeState,
-    looks: int,
-    hangs: bool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    desk = Desk(effect)
-    await desk.place(order("o1", TALK), order("o2", TALK))
-    if hangs:
-        monkeypatch.setattr(module, "CALL_LIMIT", 0.001)
-        desk.network.hang()
-    else:
-        desk.network.raise_error()
-    outbox = desk.outbox()
-    await desk.run(outbox)
-    desk.clock.tick(2)
-    monkeypatch.setattr(module, "CALL_LIMIT", 10)
-    await desk.run(outbox)
-    assert desk.tried.count("o1") == tries
-    assert (await desk.state("o1"))[1] is state
-    assert len(desk.network.looked) == looks
-    assert (await desk.state("o2"))[1] is DONE
-
-
-async def test_an_unclear_answer_is_looked_up_and_believed() -> None:
-    desk = Desk(EffectClass.LOOKUP)
-    await desk.place(order("o1", TALK))
-    desk.network.raise_error()
-    desk.network.known["o1"] = Outcome(state=DONE, made="n7")
-    await desk.run()
-    assert desk.tried == ["o1"]
-    found = await desk.store.orders.outcome("o1")
-    assert found is not None
-    assert found[1] is not None
-    assert found[1].made == "n7"
-
-
-@pytest.mark.parametrize(
-    ("troubles", "state"),
-    [
-        ([OSError("reset")] * 2, DONE),  # the third look succeeds
-        ([OSError("reset")] * 3, DOUBT),  # who cannot be asked leaves it in doubt
-        ([None, None, None], DOUBT),  # also who hangs
-    ],
-)
-async def test_looking_up_is_tried_three_times(
-    troubles: list[Exception | None], state: OutcomeState, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "CALL_LIMIT", 0.001 if None in troubles else 10)
-    desk = Desk(EffectClass.LOOKUP)
-    await desk.place(order("o1", TALK))
-    desk.network.raise_error()
-    desk.network.look_trouble = list(troubles)
-    desk.network.known["o1"] = Outcome(state=DONE)
-    await desk.run()
-    assert (await desk.state("o1"))[1] is state
-
-
-@pytest.mark.parametrize("hangs", [False, True])
-async def test_a_gate_that_cannot_ask_the_network_is_asked_again(
-    hangs: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "CALL_LIMIT", 0.001 if hangs else 10)
-    desk = Desk(EffectClass.ONCE)
-    await desk.place(order("o1", HOUR), order("o2", TALK))
-    desk.gate_trouble = [None if hangs else OSError("reset")]
-    outbox = desk.outbox()
-    await desk.run(outbox)
-    assert desk.done == ["o2"]
-    desk.clock.tick(2)
-    await desk.run(outbox)
-    assert desk.done == ["o2", "o1"]
-
-
-@pytest.mark.parametrize(
-    ("effect", "known", "tries", "state"),
-    [
-        (EffectClass.ONCE, False, 0, DOUBT),  # nobody knows: a person is told
-        (EffectClass.LOOKUP, True, 0, DONE),  # the network knows that it was done
-        (EffectClass.LOOKUP, False, 1, DONE),  # the network knows that it was not
-        (EffectClass.REPEATABLE, False, 1, DONE),  # harmless to repeat
-        (EffectClass.KEYED, False, 1, DONE),  # the network drops a repeat
-    ],
-)
-async def test_orders_that_a_process_died_over(
-    effect: EffectClass, known: bool, tries: int, state: OutcomeState
-) -> None:
-    desk = Desk(effect)
-    await desk.place(order("o1", TALK))
-    await desk.store.orders.begin("o1", "kettle", desk.fence)
-    if known:
-        desk.network.known["o1"] = Outcome(state=DONE)
-    await desk.run()
-    assert (await desk.state("o1"))[1] is state
-    assert len(desk.tried) == tries
-    # Done after a try that failed is told as well, for words may have gone out in between.
-    assert desk.told == ([("o1", state)] if state is DOUBT or tries else [])
 
 
 async def test_an_order_begun_on_a_network_that_is_gone_is_refused() -> None:

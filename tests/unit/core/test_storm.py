@@ -15,7 +15,7 @@ from adapters.memory import MemoryAdapter
 from bot import dispatcher, outbox, session, settler, timers
 from bot import lease as lease_module
 from bot import runtime as runtime_module
-from bot.attempts import TRIES
+from bot.attempts import FEWEST_TRIES
 from bot.domain import (
     DeleteMessage,
     EditReply,
@@ -230,7 +230,7 @@ def _check_one(order: Order, outcome: Outcome, times: int) -> None:
     """Compare what is written down with what was really done."""
     match order.action:
         case DeleteMessage():
-            assert times >= 1 or order.tries >= TRIES
+            assert times >= 1 or order.tries >= FEWEST_TRIES
         case SendDirect():
             assert times <= 1
             assert (times == 1) or outcome.state is not OutcomeState.DONE
