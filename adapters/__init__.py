@@ -3,8 +3,13 @@
 #: Name in policy files to module and class.
 ADAPTERS: dict[str, str] = {
     "lobby": "adapters.lobby.adapter:LobbyAdapter",
+    "slack": "adapters.slack.adapter:SlackAdapter",
+    "discord": "adapters.discord.adapter:DiscordAdapter",
 }
 #: Name to the environment variables that it reads; they are told without loading the network.
 VARIABLES: dict[str, str] = {
     "lobby": "adapters.lobby.variables:VARIABLES",
+    "slack": "adapters.slack.variables:VARIABLES",
+    "discord": "adapters.discord.variables:VARIABLES",
+    "slack": "adapters.slack.variables:VARIABLES",
 }

@@ -108,6 +108,12 @@ class FakeHouse:
             await self._arrived.wait_for(lambda: bool(self.of(kind)))
         return self.of(kind)[-1]
 
+    async def until_id(self, id: str) -> Event:
+        """Return the first event with this id, waiting for it."""
+        async with self._arrived:
+            await self._arrived.wait_for(lambda: any(one.id == id for one in self.received))
+        return next(one for one in self.received if one.id == id)
+
     def of(self, kind: type[E]) -> list[E]:
         """Return events of one kind, oldest first."""
         return [event for event in self.received if isinstance(event, kind)]

@@ -1,0 +1,110 @@
+"""The adapter: what Discord can do, built from settings, listening and acting."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from adapters.discord.deed import Tools
+from adapters.discord.directory import Directory
+from adapters.discord.locks import Locks
+from adapters.discord.notebook import Notebook
+from adapters.discord.outbound import CAN, Performer
+from adapters.discord.places import Place, Role
+from adapters.discord.problems import Busy, No, Refusal, Unclear, sentence
+from adapters.discord.rest import Rest
+from adapters.discord.settings import NETWORK, DiscordSettings, read_settings
+from adapters.discord.variables import VARIABLES
+from bot.domain import Effect, EffectClass, Member, Order, Outcome
+from bot.errors import NetworkError
+from bot.ports import House
+
+__all__ = ["DiscordAdapter", "DiscordSettings"]
+
+
+class DiscordAdapter:
+    """All servers that policy files name; `data` keeps what must outlive the process."""
+
+    abilities = CAN
+    variables: Mapping[str, str] = VARIABLES
+
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        data: Path,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._settings = settings
+        self._sleep = sleep
+        self._rest = Rest(settings, sleep=sleep)
+        self._notebook = Notebook(data / "discord.json")
+        self._tools = Tools(rest=self._rest, directory=Directory(self._rest))
+        self._house: House | None = None
+        locks = Locks(self._notebook, self._is_staff)
+        self._performer = Performer(self._tools, locks, lambda: asyncio.get_running_loop().time())
+        self.ready = asyncio.Event()
+
+    @classmethod
+    def configure(cls, environ: Mapping[str, str], data: Path) -> "DiscordAdapter | None":
+        """Build the adapter from EVENHAND_DISCORD_TOKEN; None without it."""
+        settings = read_settings(environ)
+        return cls(settings, data) if settings is not None else None
+
+    @property
+    def network(self) -> str:
+        """The network's name, as in policy files."""
+        return NETWORK
+
+    @property
+    def can(self) -> Mapping[type[Effect], EffectClass]:
+        """What can be done here."""
+        return CAN
+
+    async def listen(self, house: House) -> None:
+        """Connect and pass everything on until cancelled; `ready` is set once nothing is missed."""
+        # Here and not above: without a token the library is never loaded.
+        from adapters.discord.listening import Listening
+
+        self._house = house
+        listening = Listening(
+            self._settings, house, self._tools, self._performer, self._notebook, self._sleep
+        )
+        listening.ready = self.ready
+        try:
+            await listening.run()
+        finally:
+            self.ready.clear()
+            self._house = None
+            await self.close()
+
+    async def close(self) -> None:
+        """Let go of the connections; the next order opens new ones."""
+        await self._rest.close()
+
+    async def perform(self, order: Order) -> Outcome:
+        """Carry out one effect; a repeat changes nothing."""
+        return await self._performer.perform(order)
+
+    async def find_member(self, place: str, member: str) -> Member | None:
+        """Return a member as they are now; raises NetworkError where Discord does not say."""
+        try:
+            return await self._tools.directory.member(place, member)
+        except No:
+            return None
+        except Refusal as refusal:
+            raise NetworkError(sentence(refusal)) from None
+        except (Busy, Unclear) as error:
+            raise NetworkError(str(error)) from None
+
+    async def look_up(self, order: Order) -> Outcome | None:
+        """Return what is known of an order; raises NetworkError where Discord does not say."""
+        try:
+            return await self._performer.look_up(order)
+        except (Busy, No, Refusal, Unclear) as error:
+            raise NetworkError(str(error)) from None
+
+    def _is_staff(self, place: Place, role: Role) -> bool:
+        community = self._house.places.get(place.id) if self._house else None
+        if self._house is None or community is None:
+            return False
+        holder = Member(id="", name="", roles=(role.name,))
+        return self._house.standing(community, holder).is_staff

@@ -1,0 +1,120 @@
+"""The library's client: one gateway for all servers, heard in order, kept as a cache."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord import sdk
+from adapters.discord.places import Place
+from adapters.discord.settings import DiscordSettings
+from bot.domain import Member
+
+log = logging.getLogger(__name__)
+#: What changes a server's roles or rooms, so that they are read anew.
+_CHANGES = frozenset(
+    {
+        "guild_available", "guild_join", "guild_update", "guild_role_create", "guild_role_update",
+        "guild_role_delete", "guild_channel_create", "guild_channel_update",
+        "guild_channel_delete", "thread_create", "thread_join", "thread_update", "thread_delete",
+        "raw_thread_update",
+    }
+)  # fmt: skip
+Hear = Callable[[str, tuple[Any, ...]], None]
+BeforeIdentify = Callable[[int], Awaitable[None]]
+
+
+def intents() -> discord.Intents:
+    """Return the least that is needed: servers, members, messages with their text, reactions."""
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    wanted.members = True
+    wanted.moderation = True
+    wanted.guild_messages = True
+    wanted.message_content = True
+    wanted.guild_reactions = True
+    wanted.auto_moderation_execution = True
+    return wanted
+
+
+class Ear(discord.AutoShardedClient):
+    """Passes everything on at once and in order, before the library's own listeners see it."""
+
+    def __init__(self, hear: Hear, before_identify: BeforeIdentify) -> None:
+        super().__init__(
+            intents=intents(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags(joined=True, voice=False),
+            allowed_mentions=discord.AllowedMentions.none(),
+            enable_debug_events=False,
+        )
+        self._hear = hear
+        self._before_identify = before_identify
+        self._live: set[int] = set()
+        self._places: dict[int, Place] = {}
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Pass an event on; what breaks in us must not break the library."""
+        self._keep(event, args)
+        try:
+            self._hear(event, args)
+        except Exception:
+            log.exception("what Discord told could not be read (%s)", event)
+        super().dispatch(event, *args, **kwargs)
+
+    def _keep(self, event: str, args: tuple[Any, ...]) -> None:
+        """Keep track of which servers the cache is true for."""
+        match event:
+            case "guild_available" | "guild_join":
+                self._live.add(args[0].id)
+            case "guild_unavailable" | "guild_remove":
+                self._live.discard(args[0].id)
+            case "shard_disconnect":
+                self._live -= {guild.id for guild in self.guilds if guild.shard_id == args[0]}
+            case "shard_resumed":
+                self._live |= {guild.id for guild in self.guilds if guild.shard_id == args[0]}
+            case "member_update" if self.user is not None and args[0].id == self.user.id:
+                self._places.pop(args[0].guild.id, None)
+        if event in _CHANGES:
+            first = args[0]
+            guild = first.id if isinstance(first, discord.Guild) else None
+            if guild is None:
+                self._places.clear()
+            else:
+                self._places.pop(guild, None)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for as long as beginning anew would be too soon."""
+        await self._before_identify(shard_id or 0)
+
+    def place(self, id: str) -> Place | None:
+        """Return a server, None where the cache is not kept up to date now."""
+        number = int(id)
+        if number not in self._live:
+            return None
+        if number not in self._places:
+            guild = self.get_guild(number)
+            found = sdk.place_of(guild) if guild is not None else None
+            if found is None:
+                return None
+            self._places[number] = found
+        return self._places[number]
+
+    def member(self, place: str, id: str) -> Member | None:
+        """Return a member, None where the cache does not know them."""
+        known = self.place(place)
+        guild = self.get_guild(int(place)) if known is not None else None
+        found = guild.get_member(int(id)) if guild is not None else None
+        return sdk.member_of(found, known) if found is not None else None
+
+
+def point_at(settings: DiscordSettings, gateway: str) -> None:
+    """Let the library use another address; it keeps its own in its classes."""
+    Route.BASE = settings.api
+    if settings.is_elsewhere:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)

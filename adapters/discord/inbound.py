@@ -1,0 +1,170 @@
+"""What the gateway tells, made into events of the house."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+
+from adapters.discord import sdk
+from adapters.discord.places import Place
+from adapters.discord.settings import NETWORK
+from bot.domain import (
+    Event,
+    Member,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+)
+
+
+class Inbound:
+    """Makes events; `places` are the servers that are served, `put` sends an event on its way."""
+
+    def __init__(
+        self,
+        places: Mapping[str, str],
+        put: Callable[[Event], None],
+        cached: Callable[[str], Place | None],
+    ) -> None:
+        self._places = places
+        self._put = put
+        self._cached = cached
+        self.mine = 0
+
+    def hear(self, event: str, args: tuple[Any, ...]) -> None:
+        """Make of something that the library tells what the house should know of it."""
+        translate = _TRANSLATIONS.get(event)
+        if translate is not None:
+            translate(self, *args)
+
+    def here(self, guild: int | None) -> dict[str, Any] | None:
+        """Return the fields that say where something happened, None where nobody cares."""
+        community = self._places.get(str(guild))
+        if community is None:
+            return None
+        return {"network": NETWORK, "community": community, "place": str(guild)}
+
+    def posted(
+        self, message: discord.Message, author: Member | None = None
+    ) -> MessagePosted | None:
+        """Return what a message says, None for what no person or other bot wrote."""
+        here = self.here(message.guild.id if message.guild else None)
+        if here is None or message.type not in sdk.SAID or message.author.id == self.mine:
+            return None
+        return MessagePosted(
+            id=str(message.id),
+            at=message.created_at.astimezone(UTC),
+            channel=str(message.channel.id),
+            channel_name=sdk.room_name(message),
+            member=author or self._author(message),
+            text=sdk.text_of(message),
+            reply_to=_answered(message),
+            mentions=sdk.mentions_of(message),
+            attachments=sdk.attachments_of(message),
+            **here,
+        )
+
+    def _author(self, message: discord.Message) -> Member:
+        place = self._cached(str(message.guild.id)) if message.guild else None
+        return sdk.member_of(message.author, place)
+
+    def _message(self, message: discord.Message) -> None:
+        event = self.posted(message)
+        if event is not None:
+            self._put(event)
+
+    def _edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        message = payload.message
+        posted = self.posted(message)
+        # Discord tells of a preview that it added in the same way; nobody edited anything then.
+        if posted is None or message.edited_at is None:
+            return
+        at = message.edited_at.astimezone(UTC)
+        self._put(
+            MessageEdited(
+                id=f"{posted.id}-{int(at.timestamp() * 1000)}",
+                at=at,
+                network=posted.network,
+                community=posted.community,
+                place=posted.place,
+                channel=posted.channel,
+                channel_name=posted.channel_name,
+                member=posted.member,
+                message=posted.id,
+                text=posted.text,
+                reply_to=posted.reply_to,
+                mentions=posted.mentions,
+                attachments=posted.attachments,
+            )
+        )
+
+    def _delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        self._deleted(payload.guild_id, payload.channel_id, payload.message_id)
+
+    def _bulk_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        for id in sorted(payload.message_ids):
+            self._deleted(payload.guild_id, payload.channel_id, id)
+
+    def _deleted(self, guild: int | None, channel: int, message: int) -> None:
+        here = self.here(guild)
+        if here is not None:
+            id = str(message)
+            now = datetime.now(UTC)
+            self._put(MessageDeleted(id=id, at=now, channel=str(channel), message=id, **here))
+
+    def _join(self, person: discord.Member) -> None:
+        here = self.here(person.guild.id)
+        if here is not None:
+            member = sdk.member_of(person, self._cached(str(person.guild.id)))
+            at = member.joined_at or datetime.now(UTC)
+            id = f"{member.id}-{int(at.timestamp() * 1000)}"
+            self._put(MemberJoined(id=id, at=at, member=member, **here))
+
+    def _leave(self, payload: discord.RawMemberRemoveEvent) -> None:
+        here = self.here(payload.guild_id)
+        if here is None or payload.user.id == self.mine:
+            return
+        member = sdk.member_of(payload.user, self._cached(str(payload.guild_id)))
+        now = datetime.now(UTC)
+        came = member.joined_at or now
+        id = f"{member.id}-{int(came.timestamp() * 1000)}-left"
+        self._put(MemberLeft(id=id, at=now, member=member, **here))
+
+    def _react(self, payload: discord.RawReactionActionEvent) -> None:
+        here = self.here(payload.guild_id)
+        if here is None or payload.user_id == self.mine or payload.member is None:
+            return
+        message, emoji = str(payload.message_id), str(payload.emoji)
+        self._put(
+            ReactionAdded(
+                id=f"{message}-{payload.user_id}-{emoji}",
+                at=datetime.now(UTC),
+                channel=str(payload.channel_id),
+                member=sdk.member_of(payload.member, self._cached(str(payload.guild_id))),
+                message=message,
+                emoji=emoji,
+                **here,
+            )
+        )
+
+
+def _answered(message: discord.Message) -> str | None:
+    reference = message.reference
+    if message.type is not discord.MessageType.reply or reference is None:
+        return None
+    return str(reference.message_id) if reference.message_id else None
+
+
+_TRANSLATIONS: Mapping[str, Callable[..., None]] = {
+    "message": Inbound._message,
+    "raw_message_edit": Inbound._edit,
+    "raw_message_delete": Inbound._delete,
+    "raw_bulk_message_delete": Inbound._bulk_delete,
+    "member_join": Inbound._join,
+    "raw_member_remove": Inbound._leave,
+    "raw_reaction_add": Inbound._react,
+}

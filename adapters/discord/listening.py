@@ -1,0 +1,184 @@
+"""One stretch of listening: from the log-in to the end of the connection, tidied up after."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import discord
+
+from adapters.discord.client import Ear, point_at
+from adapters.discord.deed import Tools
+from adapters.discord.gaps import Gaps
+from adapters.discord.inbound import Inbound
+from adapters.discord.lanes import Lane, Lanes
+from adapters.discord.notebook import Notebook
+from adapters.discord.outbound import Performer
+from adapters.discord.problems import Busy, Refusal, Unclear, sentence
+from adapters.discord.settings import DiscordSettings
+from adapters.discord.starts import Starts, check_left
+from bot.domain import Event
+from bot.errors import NetworkError
+from bot.ports import House
+
+log = logging.getLogger(__name__)
+#: Seconds between two looks at the notebook, and of calm after which starts are forgotten.
+SAVING, CALM = 2.0, 600.0
+_INTENTS = (
+    "Discord does not let this bot read messages and members: switch on 'Server Members Intent' "
+    "and 'Message Content Intent' at https://discord.com/developers/applications, your "
+    "application, page Bot, and start again."
+)
+_REJECTED = (
+    "Discord does not accept the token; make a new one at "
+    "https://discord.com/developers/applications, your application, page Bot, Reset Token, and set "
+    "EVENHAND_DISCORD_TOKEN to it."
+)
+
+
+class Listening:
+    """Hears everything for one house."""
+
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        house: House,
+        tools: Tools,
+        performer: Performer,
+        notebook: Notebook,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._settings = settings
+        self._house = house
+        self._tools = tools
+        self._performer = performer
+        self._notebook = notebook
+        self._starts = Starts(notebook, sleep=sleep)
+        self._lanes = Lanes(house.receive, taken=self._taken, lost=self._lost)
+        self._ear = Ear(self._hear, self._starts.before_identify)
+        self._inbound = Inbound(house.places, self._lanes.put, self._ear.place)
+        self._gaps = Gaps(notebook, tools.directory, self._inbound, self._lanes, self._report)
+        self._reading: dict[str, asyncio.Task[None]] = {}
+        self._whole: set[str] = set()
+        self.ready = asyncio.Event()
+
+    async def run(self) -> None:
+        """Listen until cancelled or until the connection ends for good.
+
+        Raises NetworkError where trying again would not help.
+        """
+        await self._check()
+        for place in self._house.places:
+            self._lanes.hold(place)
+        self._tools.directory.use(self._ear)
+        keeping = asyncio.create_task(self._keep())
+        try:
+            async with self._ear:
+                await self._ear.start(self._settings.token)
+        except discord.LoginFailure:
+            raise NetworkError(_REJECTED) from None
+        except discord.PrivilegedIntentsRequired:
+            raise NetworkError(_INTENTS) from None
+        except discord.ConnectionClosed as closed:
+            if closed.code == 4004:
+                raise NetworkError(_REJECTED) from None
+            raise NetworkError(f"Discord closed the connection ({closed.code}).") from None
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.error("the connection to Discord broke off: %s", error)
+        finally:
+            await self._tidy(keeping)
+
+    async def _check(self) -> None:
+        """Ask once, before the library does, what would make listening useless."""
+        try:
+            told = await self._tools.rest.get("/gateway/bot")
+            self._inbound.mine = int(await self._tools.directory.me())
+        except Refusal as refusal:
+            if refusal.status == 401:
+                raise NetworkError(_REJECTED) from None
+            raise NetworkError(sentence(refusal)) from None
+        except (Busy, Unclear) as error:
+            raise ConnectionError(str(error)) from None
+        limit = told["session_start_limit"]
+        check_left(int(limit["remaining"]), float(limit["reset_after"]) / 1000)
+        point_at(self._settings, told["url"])
+
+    async def _tidy(self, keeping: asyncio.Task[None]) -> None:
+        self._tools.directory.use(None)
+        tasks = [keeping, *self._reading.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._lanes.stop()
+        await self._notebook.save_if_changed()
+
+    async def _keep(self) -> None:
+        """Write down in time what was taken in."""
+        calm = asyncio.get_running_loop().time() + CALM
+        while True:
+            await asyncio.sleep(SAVING)
+            if self._whole:
+                self._gaps.awake(self._whole)
+            if asyncio.get_running_loop().time() > calm:
+                self._starts.calm()
+            await self._notebook.save_if_changed()
+
+    def _hear(self, event: str, args: tuple[Any, ...]) -> None:
+        match event:
+            case "shard_connect":
+                self._begin_anew(args[0])
+            case "guild_available" | "guild_join":
+                self._arrive(args[0])
+            case "guild_role_update" | "guild_channel_update" | "guild_role_create":
+                self._performer.unpark(str(args[0].guild.id))
+            case "shard_disconnect":
+                self._whole -= self._places_of(args[0])
+            case "shard_resumed":
+                self._whole |= self._places_of(args[0]) - self._reading.keys()
+        self._inbound.hear(event, args)
+
+    def _places_of(self, shard: int) -> set[str]:
+        count = self._ear.shard_count or 1
+        return {id for id in self._house.places if id.isdigit() and _shard(id, count) == shard}
+
+    def _begin_anew(self, shard: int) -> None:
+        """Let everything wait until it is known what was missed before this moment."""
+        for place in self._places_of(shard):
+            self._whole.discard(place)
+            self._lanes.hold(place)
+
+    def _arrive(self, guild: discord.Guild) -> None:
+        place = str(guild.id)
+        if place in self._house.places and place not in self._reading:
+            self._reading[place] = asyncio.create_task(self._catch_up(guild))
+
+    async def _catch_up(self, guild: discord.Guild) -> None:
+        place = str(guild.id)
+        try:
+            await self._gaps.read_back(guild)
+            self._gaps.awake({place})
+            self._whole.add(place)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            self._report(f"What was said in {guild.name} meanwhile was not read back: {error}")
+        finally:
+            self._lanes.release(place)
+            self._reading.pop(place, None)
+            if self._whole >= set(self._house.places):
+                self.ready.set()
+
+    def _taken(self, event: Event) -> None:
+        self._gaps.taken(event)
+
+    def _lost(self, lane: Lane) -> None:
+        # Whatever waits in vain is found again by its room's history after the next start.
+        self._whole.discard(lane[0])
+        log.warning("too much waits to be taken in; it is read back later (%s)", lane[1])
+
+    def _report(self, line: str) -> None:
+        log.warning("%s", line)
+        self._house.announce(line)
+
+
+def _shard(place: str, count: int) -> int:
+    return (int(place) >> 22) % count

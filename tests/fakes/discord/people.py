@@ -1,0 +1,291 @@
+"""What people do on the fake Discord: talk, come and go, moderate by hand, use commands."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from tests.fakes.discord.routes.interactions import Interaction, Interactions
+from tests.fakes.discord.routes.members import (
+    BANNED,
+    KICKED,
+    UNBANNED,
+    UPDATED,
+    note,
+    remove,
+)
+from tests.fakes.discord.wire import Json, iso
+from tests.fakes.discord.world import World
+
+
+class People:
+    """Everybody but Evenhand."""
+
+    def __init__(self, world: World, interactions: Interactions) -> None:
+        self._world = world
+        self._interactions = interactions
+
+    # ------------------------------------------------------------------------- coming and going
+
+    def join(self, guild: Json, name: str, *, roles: list[str] | None = None) -> Json:
+        """Let somebody new in."""
+        return self.come(guild, self._world.user(name), roles=roles)
+
+    def come(self, guild: Json, user: Json, *, roles: list[str] | None = None) -> Json:
+        """Let an account in."""
+        member = self._world.member(guild, user["id"], roles=roles)
+        self._world.tell(guild["id"], "GUILD_MEMBER_ADD", {**member, "guild_id": guild["id"]})
+        return user
+
+    def leave(self, guild: Json, user: Json) -> None:
+        """Let somebody go."""
+        remove(self._world, guild, user["id"])
+
+    def become(self, guild: Json, user: Json, *, nick: str | None = None) -> None:
+        """Let somebody change their name in a server."""
+        member = guild["members"][user["id"]]
+        member["nick"] = nick
+        self._world.tell(guild["id"], "GUILD_MEMBER_UPDATE", {**member, "guild_id": guild["id"]})
+
+    # ----------------------------------------------------------------------------------- talking
+
+    def say(
+        self,
+        guild: Json,
+        channel: Json,
+        user: Json,
+        text: str,
+        *,
+        at: datetime | None = None,
+        heard: bool = True,
+        **more: object,
+    ) -> Json:
+        """Let somebody write; `heard` is whether the gateway tells of it."""
+        message = self._world.message(channel, user, text.strip(), at=at, **more)
+        if heard:
+            self.tell_of(guild, message)
+        return message
+
+    def tell_of(self, guild: Json, message: Json, event: str = "MESSAGE_CREATE") -> None:
+        """Tell of a message (again)."""
+        told = {**message, "guild_id": guild["id"]}
+        member = guild["members"].get(message["author"]["id"])
+        if member is not None and not message.get("webhook_id"):
+            told["member"] = {key: value for key, value in member.items() if key != "user"}
+        self._world.tell(guild["id"], event, told)
+
+    def edit(self, guild: Json, message: Json, text: str) -> None:
+        """Let somebody change what they wrote."""
+        message["content"] = text
+        message["edited_timestamp"] = iso(self._world.now())
+        self.tell_of(guild, message, "MESSAGE_UPDATE")
+
+    def delete(self, guild: Json, message: Json) -> None:
+        """Let somebody take down what they wrote."""
+        self._world.messages[message["channel_id"]].pop(message["id"])
+        told = {"id": message["id"], "channel_id": message["channel_id"], "guild_id": guild["id"]}
+        self._world.tell(guild["id"], "MESSAGE_DELETE", told)
+
+    def react(self, guild: Json, message: Json, user: Json, emoji: str) -> None:
+        """Let somebody react to a message."""
+        member = guild["members"][user["id"]]
+        told = {
+            "user_id": user["id"],
+            "channel_id": message["channel_id"],
+            "message_id": message["id"],
+            "guild_id": guild["id"],
+            "member": member,
+            "emoji": {"id": None, "name": emoji},
+            "message_author_id": message["author"]["id"],
+            "burst": False,
+            "type": 0,
+        }
+        self._world.tell(guild["id"], "MESSAGE_REACTION_ADD", told)
+
+    # ----------------------------------------------------------------------- moderating by hand
+
+    def ban(self, guild: Json, by: Json, user: Json, reason: str = "") -> Json:
+        """Let a moderator ban somebody by Discord's own means."""
+        guild["bans"][user["id"]] = {"user": user, "reason": reason or None}
+        entry = note(self._world, guild, BANNED, by["id"], user["id"], reason)
+        self._world.tell(guild["id"], "GUILD_BAN_ADD", {"guild_id": guild["id"], "user": user})
+        if user["id"] in guild["members"]:
+            remove(self._world, guild, user["id"])
+        return entry
+
+    def unban(self, guild: Json, by: Json, user: Json) -> Json:
+        """Let a moderator lift a ban."""
+        del guild["bans"][user["id"]]
+        return note(self._world, guild, UNBANNED, by["id"], user["id"], "")
+
+    def kick(self, guild: Json, by: Json, user: Json, reason: str = "") -> Json:
+        """Let a moderator kick somebody."""
+        entry = note(self._world, guild, KICKED, by["id"], user["id"], reason)
+        remove(self._world, guild, user["id"])
+        return entry
+
+    def time_out(
+        self, guild: Json, by: Json, user: Json, length: timedelta, reason: str = ""
+    ) -> Json:
+        """Let a moderator time somebody out; no length at all lifts it."""
+        until = iso(self._world.now() + length) if length else None
+        member = guild["members"][user["id"]]
+        before, member["communication_disabled_until"] = (
+            member["communication_disabled_until"],
+            until,
+        )
+        change = {"key": "communication_disabled_until", "old_value": before, "new_value": until}
+        if before is None:
+            del change["old_value"]
+        if until is None:
+            del change["new_value"]
+        entry = note(self._world, guild, UPDATED, by["id"], user["id"], reason, changes=[change])
+        self._world.tell(guild["id"], "GUILD_MEMBER_UPDATE", {**member, "guild_id": guild["id"]})
+        return entry
+
+    # -------------------------------------------------------------------------- commands, buttons
+
+    def command(
+        self,
+        guild: Json,
+        channel: Json,
+        user: Json,
+        name: str,
+        *,
+        options: dict[str, object] | None = None,
+        language: str = "en-US",
+    ) -> Interaction:
+        """Let somebody give a slash command; options by name."""
+        spec = self._spec(guild, name, 1)
+        known = {option["name"]: option for option in spec["options"]}
+        given = [
+            {"name": key, "type": known[key]["type"], "value": value}
+            for key, value in (options or {}).items()
+        ]
+        data = {
+            "id": spec["id"],
+            "name": name,
+            "type": 1,
+            "options": given,
+            "resolved": self._resolved(guild, given),
+        }
+        return self._interact(guild, channel, user, 2, data, language)
+
+    def type(
+        self, guild: Json, channel: Json, user: Json, name: str, parameter: str, typed: str
+    ) -> Interaction:
+        """Let somebody type a parameter, so that Discord asks what could be meant."""
+        spec = self._spec(guild, name, 1)
+        option = {"name": parameter, "type": 3, "value": typed, "focused": True}
+        data = {"id": spec["id"], "name": name, "type": 1, "options": [option]}
+        return self._interact(guild, channel, user, 4, data, "en-US")
+
+    def menu(
+        self,
+        guild: Json,
+        channel: Json,
+        user: Json,
+        name: str,
+        *,
+        message: Json | None = None,
+        member: Json | None = None,
+    ) -> Interaction:
+        """Let somebody choose a context menu on a message or on a member."""
+        target = message or member
+        assert target is not None
+        kind = 3 if message else 2
+        spec = self._spec(guild, name, kind)
+        resolved: Json = {"messages": {target["id"]: message}} if message else {}
+        if member:
+            resolved = self._resolved(guild, [{"type": 6, "value": member["id"]}])
+        data = {
+            "id": spec["id"],
+            "name": name,
+            "type": kind,
+            "target_id": target["id"],
+            "resolved": resolved,
+        }
+        return self._interact(guild, channel, user, 2, data, "en-US")
+
+    def press(
+        self, guild: Json, channel: Json, user: Json, button: str, message: Json
+    ) -> Interaction:
+        """Let somebody press a button under a message."""
+        data = {"custom_id": button, "component_type": 2}
+        return self._interact(guild, channel, user, 3, data, "en-US", message=message)
+
+    def submit(
+        self, guild: Json, channel: Json, user: Json, modal: Interaction, answers: dict[str, str]
+    ) -> Interaction:
+        """Let somebody send off the form that an interaction showed them."""
+        assert modal.callback is not None
+        form = modal.callback["data"]
+        rows = [
+            {"type": 1, "components": [{"type": 4, "custom_id": key, "value": value}]}
+            for key, value in answers.items()
+        ]
+        data = {"custom_id": form["custom_id"], "components": rows}
+        return self._interact(guild, channel, user, 5, data, "en-US")
+
+    def _spec(self, guild: Json, name: str, kind: int) -> Json:
+        for command in self._world.commands.get(guild["id"], {}).values():
+            if (command["name"], command["type"]) == (name, kind):
+                return command
+        raise AssertionError(f"no command {name!r} is offered in {guild['name']}")
+
+    def _resolved(self, guild: Json, options: list[Json]) -> Json:
+        users = [str(one["value"]) for one in options if one["type"] == 6]
+        here = [id for id in users if id in guild["members"]]
+        channels = [str(one["value"]) for one in options if one["type"] == 7]
+        return {
+            "users": {id: self._world.users[id] for id in users if id in self._world.users},
+            "members": {
+                id: {k: v for k, v in guild["members"][id].items() if k != "user"}
+                | {"permissions": "0"}
+                for id in here
+            },
+            "channels": {
+                id: {**guild["channels"][id], "permissions": "0"}
+                for id in channels
+                if id in guild["channels"]
+            },
+        }
+
+    def _interact(
+        self,
+        guild: Json,
+        channel: Json,
+        user: Json,
+        kind: int,
+        data: Json,
+        language: str,
+        **more: object,
+    ) -> Interaction:
+        interaction = Interaction(
+            id=self._world.ids.new(),
+            token="aW50ZXJhY3Rpb246" + secrets.token_urlsafe(60),
+            at=self._world.now(),
+            kind=kind,
+            channel=channel["id"],
+        )
+        self._interactions.by_token[interaction.token] = interaction
+        told = {
+            "id": interaction.id,
+            "application_id": self._world.me["id"],
+            "type": kind,
+            "data": data,
+            "guild_id": guild["id"],
+            "channel_id": channel["id"],
+            "channel": channel,
+            "member": {**guild["members"][user["id"]], "permissions": "0"},
+            "token": interaction.token,
+            "version": 1,
+            "locale": language,
+            "guild_locale": "en-US",
+            "app_permissions": "0",
+            "entitlements": [],
+            "authorizing_integration_owners": {},
+            "context": 0,
+            "attachment_size_limit": 10_000_000,
+            **more,
+        }
+        self._world.tell(guild["id"], "INTERACTION_CREATE", told)
+        return interaction

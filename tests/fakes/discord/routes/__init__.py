@@ -1,0 +1,1 @@
+"""The fake's routes, by what they are about."""
