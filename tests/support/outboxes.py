@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from adapters.memory import MemoryAdapter
@@ -147,3 +148,11 @@ class Desk:
     @property
     def tried(self) -> list[str]:
         return [order.key for order in self.network.tried]
+
+
+async def let_pass(desk: Desk, outbox: Outbox, time: timedelta, *, step: float = 60) -> None:
+    """Let time pass, with a look at what is to be done every `step` seconds."""
+    end = desk.clock.now() + time
+    while desk.clock.now() < end:
+        desk.clock.tick(min(step, (end - desk.clock.now()).total_seconds()))
+        await desk.run(outbox)
