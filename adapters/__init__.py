@@ -11,5 +11,4 @@ VARIABLES: dict[str, str] = {
     "lobby": "adapters.lobby.variables:VARIABLES",
     "slack": "adapters.slack.variables:VARIABLES",
     "discord": "adapters.discord.variables:VARIABLES",
-    "slack": "adapters.slack.variables:VARIABLES",
 }

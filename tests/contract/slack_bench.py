@@ -7,7 +7,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.slack import SlackAdapter, SlackSettings
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.settings import SlackSettings
 from bot.domain import Effect, Order, Outcome
 from bot.ports import Clock
 from tests.contract.fake_house import FakeHouse

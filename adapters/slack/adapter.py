@@ -1,0 +1,75 @@
+"""The adapter for Slack as the house knows adapters."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.slack.effects import CAN
+from adapters.slack.settings import SlackSettings
+from adapters.slack.slack import Slack
+from adapters.slack.variables import VARIABLES
+from bot.domain import Effect, EffectClass, Member, Order, Outcome
+from bot.ports import Clock, House
+
+
+class _WallClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class SlackAdapter:
+    """One Slack app and the workspaces that it is installed in; keeps its things in `data`."""
+
+    abilities = CAN
+    variables: Mapping[str, str] = VARIABLES
+
+    def __init__(self, settings: SlackSettings, data: Path, clock: Clock | None = None) -> None:
+        self._slack = Slack(settings, data, clock or _WallClock(), time.monotonic)
+
+    @classmethod
+    def configure(cls, environ: Mapping[str, str], data: Path) -> "SlackAdapter | None":
+        """Build the adapter where EVENHAND_SLACK_BOT_TOKEN is set; raises UsageError."""
+        settings = SlackSettings.from_environ(environ)
+        return cls(settings, data) if settings is not None else None
+
+    @property
+    def network(self) -> str:
+        """The network's name, as in policy files."""
+        return "slack"
+
+    @property
+    def can(self) -> Mapping[type[Effect], EffectClass]:
+        """What can be done here."""
+        return CAN
+
+    @property
+    def opened(self) -> asyncio.Event:
+        """Set while Slack is listened to."""
+        return self._slack.opened
+
+    @property
+    def port(self) -> int:
+        """Where Slack's requests are heard; known once opened."""
+        return self._slack.port
+
+    async def listen(self, house: House) -> None:
+        """Connect and pass events to the house until cancelled; raises NetworkError."""
+        await self._slack.listen(house)
+
+    async def perform(self, order: Order) -> Outcome:
+        """Carry out one effect; a repeat of its key changes nothing."""
+        return await self._slack.perform(order)
+
+    async def find_member(self, place: str, member: str) -> Member | None:
+        """Return somebody of the workspace with the roles of now, None where nobody is."""
+        return await self._slack.find_member(place, member)
+
+    async def look_up(self, order: Order) -> Outcome | None:
+        """Return what came of an order, None where it was not carried out."""
+        return await self._slack.look_up(order)
+
+    async def close(self) -> None:
+        """Let go of the links to Slack; the next order opens them again."""
+        await self._slack.close()
