@@ -134,8 +134,9 @@ def _about_case(matter: Matter) -> str:
 
 
 def _about_decision(matter: Matter, language: str) -> str:
+    from bot.clock import SystemClock
     from bot.locale import Phrasebook
-    from bot.tell import explain, statement
+    from bot.tell import came_about, explain, statement
 
     decision = matter.decision
     if decision is None:
@@ -143,7 +144,8 @@ def _about_decision(matter: Matter, language: str) -> str:
     book = Phrasebook(language)
     told = explain(decision, matter.orders, book)
     if decision.subject is not None and decision.actions:
-        told += f"\n\nStatement of reasons\n{statement(decision, book)}"
+        stated = statement(came_about(decision, matter.orders), book, SystemClock().now())
+        told += f"\n\nStatement of reasons\n{stated}"
     return "\n".join(_plain(line) for line in told.splitlines())
 
 

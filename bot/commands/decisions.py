@@ -63,7 +63,7 @@ async def why(call: Call, desk: Desk) -> Reaction:
     button = Button(id=f"appeal:{decision.id}", label=book.say("button_appeal"))
     open_to_appeal = decision.undone_at is None
     return Reaction(
-        answer=explain_to_member(came_about(decision, orders), book),
+        answer=explain_to_member(came_about(decision, orders), book, call.now),
         buttons=(button,) if open_to_appeal else (),
     )
 

@@ -1,5 +1,6 @@
 """The words for each moment, in the language and form of address that somebody wants."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +41,12 @@ _WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
 }
+_MONTHS = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December"),
+    "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
+           "Oktober", "November", "Dezember"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +76,24 @@ class Phrasebook:
         return say_duration(seconds, self._tongue)
 
     def moment(self, at: datetime, now: datetime) -> str:
-        """Return a point in time as near as `now` lets it be said, in UTC."""
-        clock = self.clock(at)
-        days = (at.date() - now.date()).days
-        if days == 0:
-            return clock
-        if 0 < days < 7:
-            return f"{_WEEKDAYS[self._tongue][at.weekday()]}, {clock}"
-        return f"{self.date(at)}, {clock}"
+        """Return a point in time for members, in UTC, with its date where that is not today's."""
+        if at.date() == now.date():
+            return self.clock(at)
+        year = "" if at.year == now.year else f" {at.year}"
+        return f"{self._day(at)}{year}, {self.clock(at)}"
+
+    def dated(self, at: datetime) -> str:
+        """Return a point in time as it is to be read at any later time, in UTC."""
+        return f"{self._day(at)} {at.year}, {self.clock(at)}"
+
+    def _day(self, at: datetime) -> str:
+        weekday = _WEEKDAYS[self._tongue][at.weekday()]
+        point = "." if self._tongue == "de" else ""
+        return f"{weekday}, {at.day}{point} {_MONTHS[self._tongue][at.month - 1]}"
+
+    def remaining(self, seconds: float) -> str:
+        """Return how long something still lasts, in whole minutes where it is more than one."""
+        return self.duration(seconds if seconds < 60 else math.ceil(seconds / 60) * 60)
 
     def clock(self, at: datetime) -> str:
         """Return the time of day, in UTC."""

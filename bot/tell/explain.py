@@ -1,6 +1,7 @@
 """Everything about a decision, for `/why` and `evenhand explain`."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain import Decision, Order, Outcome, OutcomeState, Verdict
 from bot.locale import Phrasebook
@@ -34,9 +35,9 @@ def explain(
     return "\n".join(lines)
 
 
-def explain_to_member(decision: Decision, book: Phrasebook) -> str:
+def explain_to_member(decision: Decision, book: Phrasebook, now: datetime) -> str:
     """Return what the subject of a decision may read: the statement of reasons."""
-    return statement(decision, book)
+    return statement(decision, book, now)
 
 
 def _head(decision: Decision, book: Phrasebook) -> list[str]:

@@ -1,5 +1,7 @@
 """The statement of reasons: what a person has a right to read about a decision against them."""
 
+from datetime import datetime
+
 from bot.domain import SANCTIONS, Decision, DeleteMessage, HoldForReview, PurgeMessages
 from bot.locale import Phrasebook
 from bot.tell.words import by_person, channel_name, decided_by, describe_all, reason_of, told_facts
@@ -7,7 +9,7 @@ from bot.tell.words import by_person, channel_name, decided_by, describe_all, re
 _RESTRICTIONS = (DeleteMessage, PurgeMessages, HoldForReview, *SANCTIONS)
 
 
-def statement(decision: Decision, book: Phrasebook) -> str:
+def statement(decision: Decision, book: Phrasebook, now: datetime) -> str:
     """Return what was done, on what ground and facts, by whom, for how long, and how to object.
 
     These are the points of Article 17(3) of the Digital Services Act, one a line.
@@ -18,20 +20,27 @@ def statement(decision: Decision, book: Phrasebook) -> str:
             "statement_done",
             what=describe_all(done, book) or book.say("did_nothing"),
             channel=channel_name(decision),
-            when=f"{book.date(decision.at)}, {book.clock(decision.at)}",
+            when=book.dated(decision.at),
         ),
         book.say("statement_ground", reason=reason_of(decision, book)),
         *_facts(decision, book),
         _automation(decision, book),
     ]
     if decision.until is not None:
-        until = f"{book.date(decision.until)}, {book.clock(decision.until)}"
-        lines.append(book.say("statement_until", until=until))
+        lines.append(_end(decision.until, book, now))
     if decision.undone_at is not None:
         lines.append(book.say("statement_undone", when=book.date(decision.undone_at)))
     else:
         lines.append(decision.redress or book.say("redress"))
     return "\n".join(lines)
+
+
+def _end(until: datetime, book: Phrasebook, now: datetime) -> str:
+    moment = book.moment(until, now)
+    if until <= now:
+        return book.say("statement_over", until=moment)
+    rest = book.remaining((until - now).total_seconds())
+    return book.say("statement_until", until=moment, rest=rest)
 
 
 def _facts(decision: Decision, book: Phrasebook) -> list[str]:

@@ -1,6 +1,7 @@
 """The lobby for everybody: by keyboard, on a phone, in both languages, light and dark."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from bot.domain import Button, MessagePosted, Reply, SendDirect, Timeout
+from bot.domain import Ban, Button, MessagePosted, Reply, SendDirect, Timeout
 from tests.acceptance.chromium import PHONE, Tabs, come_in, write
 from tests.acceptance.page_checks import CONTRASTS, NAMELESS, SMALL
 from tests.contract.lobby_bench import LobbyBench
@@ -150,6 +151,21 @@ async def test_light_and_dark_follow_the_device_until_told_otherwise(
     light = await page.evaluate(paper)
     await switch.click()
     assert await page.evaluate(paper) == dark != light
+
+
+async def test_an_end_that_is_not_today_has_its_date_and_how_long_it_is(
+    tabs: Tabs, lobby: LobbyBench
+) -> None:
+    page = await tabs.open(lobby.url())
+    await come_in(page, "Ann")
+    await write(page, "hello")
+    id = (await lobby.house.until(MessagePosted)).member.id
+    until = datetime.now(UTC) + timedelta(days=2, minutes=1)
+    await lobby.perform(Ban(member=id, seconds=172_860, until=until, reason="rule 2"))
+    end = page.locator("#out-until")
+    await expect(end).to_contain_text(str(until.year))
+    await expect(end).to_contain_text("2 days")
+    await expect(end).to_contain_text("left")
 
 
 async def test_nothing_moves_for_whoever_wants_calm(tabs: Tabs, lobby: LobbyBench) -> None:

@@ -2,7 +2,7 @@
 
 import { $, el } from "./dom.js";
 import { situation, suggestions, usage } from "./complete.js";
-import { clock, language, now, span, t, trouble } from "./texts.js";
+import { end, language, now, span, t, trouble } from "./texts.js";
 
 export class Composer {
   constructor({ room, line, onSent }) {
@@ -116,7 +116,7 @@ export class Composer {
     const { me } = this.room;
     const hall = this.room.halls.get(this.room.channel) ?? {};
     if (this.silenced) {
-      const holes = { time: clock(me.timeout_until), rest: span((new Date(me.timeout_until) - now()) / 1000), reason: me.timeout_reason };
+      const holes = { ...end(me.timeout_until), reason: me.timeout_reason };
       return t(me.timeout_reason ? "timeout_reason" : "timeout", holes);
     }
     if (hall.locked && !me.staff) return t(hall.reason ? "locked_reason" : "locked", { reason: hall.reason });

@@ -6,7 +6,7 @@ import { Log } from "./posts.js";
 import { Menu } from "./menu.js";
 import { Line } from "./net.js";
 import { Side } from "./side.js";
-import { clock, language, setLanguage, setNow, t, translate, trouble } from "./texts.js";
+import { end, language, setLanguage, setNow, t, translate, trouble } from "./texts.js";
 
 const THEMES = ["auto", "light", "dark"];
 const MOST = 1500;
@@ -182,7 +182,7 @@ function showOut() {
   const left = !banned && !out.shown_out;
   $("out-title").textContent = t(banned ? "out_banned" : left ? "out_left" : "out_kicked");
   $("out-reason").textContent = reason ? t("out_reason", { reason }) : "";
-  $("out-until").textContent = !banned ? t("out_may_return") : until ? t("out_until", { time: clock(until) }) : t("out_for_good");
+  $("out-until").textContent = !banned ? t("out_may_return") : until ? t("out_until", end(until)) : t("out_for_good");
   $("come-back").hidden = banned;
   side.personas(line.token);
 }

@@ -26,7 +26,7 @@ const EN = {
   out_banned: "You can't come in here",
   out_left: "You left the room",
   out_reason: "Reason: {reason}",
-  out_until: "This holds until {time}.",
+  out_until: "This holds until {time} ({rest} left).",
   out_for_good: "This has no end date. If you think it is wrong, write to the team.",
   out_may_return: "You may come back when you like.",
   come_back: "Come back",
@@ -114,7 +114,7 @@ const EN = {
   e_too_long: "That is too long; {most} characters fit.",
   e_empty: "There is nothing to send yet.",
   e_no_channel: "You can't write in this channel.",
-  e_timeout: "You can't write until {time}.",
+  e_timeout: "You can't write until {time} ({rest} left).",
   e_locked: "The team has closed this channel for now.",
   e_slow: "Slow mode is on. You can write again in {rest}.",
   e_gone: "That is no longer there.",
@@ -153,7 +153,7 @@ const DE = {
   out_banned: "Du kannst hier nicht herein",
   out_left: "Du bist gegangen",
   out_reason: "Grund: {reason}",
-  out_until: "Das gilt bis {time}.",
+  out_until: "Das gilt bis {time} Uhr (noch {rest}).",
   out_for_good: "Das gilt ohne Enddatum. Hältst du es für falsch, schreib dem Team.",
   out_may_return: "Du kannst jederzeit wiederkommen.",
   come_back: "Wiederkommen",
@@ -241,7 +241,7 @@ const DE = {
   e_too_long: "Das ist zu lang; {most} Zeichen passen hinein.",
   e_empty: "Da ist noch nichts zu senden.",
   e_no_channel: "In diesem Kanal kannst du nicht schreiben.",
-  e_timeout: "Bis {time} Uhr kannst du nicht schreiben.",
+  e_timeout: "Bis {time} Uhr kannst du nicht schreiben (noch {rest}).",
   e_locked: "Das Team hat diesen Kanal vorerst geschlossen.",
   e_slow: "Der Langsam-Modus ist an. In {rest} kannst du wieder schreiben.",
   e_gone: "Das gibt es nicht mehr.",
@@ -275,7 +275,7 @@ export function t(key, holes = {}) {
 
 export function trouble(answer) {
   const holes = { ...answer };
-  if (answer.until) holes.time = clock(answer.until);
+  if (answer.until) Object.assign(holes, end(answer.until));
   if (answer.wait) holes.rest = span(answer.wait);
   const key = `e_${answer.error}`;
   return t(EN[key] ? key : "e_unknown", holes);
@@ -294,9 +294,14 @@ export const now = () => Date.now() + ahead;
 
 export function clock(iso) {
   const at = new Date(iso);
-  const far = Math.abs(at.getTime() - now()) > 20 * 3600 * 1000;
-  const form = far ? { dateStyle: "medium", timeStyle: "short" } : { timeStyle: "short" };
+  const today = at.toDateString() === new Date(now()).toDateString();
+  const form = !today ? { dateStyle: "medium", timeStyle: "short" } : { timeStyle: "short" };
   return new Intl.DateTimeFormat(chosen === "de" ? "de" : "en-GB", form).format(at);
+}
+
+// When something ends, and how long that is from now.
+export function end(iso) {
+  return { time: clock(iso), rest: span((new Date(iso).getTime() - now()) / 1000) };
 }
 
 export function exact(iso) {

@@ -194,7 +194,7 @@ async def test_a_member_learns_why_and_what_they_can_do() -> None:
     await world.judged(KIM, "you idiots")
     said = await world.give(KIM, "/why")
     assert said.splitlines() == [
-        "What: message removed, in #general, on 2026-01-05, 12:00 UTC.",
+        "What: message removed, in #general, on Monday, 5 January 2026, 12:00 UTC.",
         "On what ground: rule “No insults”.",
         "What was noticed: it reads as an insult.",
         "Where: “idiots”",

@@ -12,12 +12,23 @@ NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
     [
         # later today
         (timedelta(hours=3, minutes=40), "15:40 UTC", "15:40 Uhr (UTC)"),
-        # during the week to come
-        (timedelta(days=3), "Thursday, 12:00 UTC", "Donnerstag, 12:00 Uhr (UTC)"),
-        # after that
-        (timedelta(days=30), "2026-02-04, 12:00 UTC", "4.2.2026, 12:00 Uhr (UTC)"),
-        # before
-        (-timedelta(days=1), "2026-01-04, 12:00 UTC", "4.1.2026, 12:00 Uhr (UTC)"),
+        # another day, also where it is less than a day away
+        (
+            timedelta(hours=13),
+            "Tuesday, 6 January, 01:00 UTC",
+            "Dienstag, 6. Januar, 01:00 Uhr (UTC)",
+        ),
+        (
+            timedelta(days=30),
+            "Wednesday, 4 February, 12:00 UTC",
+            "Mittwoch, 4. Februar, 12:00 Uhr (UTC)",
+        ),
+        # another year
+        (
+            -timedelta(days=5),
+            "Wednesday, 31 December 2025, 12:00 UTC",
+            "Mittwoch, 31. Dezember 2025, 12:00 Uhr (UTC)",
+        ),
     ],
 )
 def test_a_moment_is_said_as_near_as_can_be(after: timedelta, en: str, de: str) -> None:
@@ -41,6 +52,24 @@ def test_a_quotation_is_one_line_and_cut() -> None:
 def test_a_span_of_time_is_said_in_the_language() -> None:
     assert Phrasebook("en").duration(5400) == "1 hour 30 minutes"
     assert Phrasebook("de").duration(5400) == "1 Stunde 30 Minuten"
+
+
+def test_what_is_read_later_has_its_date() -> None:
+    assert Phrasebook().dated(NOON) == "Monday, 5 January 2026, 12:00 UTC"
+    assert Phrasebook("de").dated(NOON) == "Montag, 5. Januar 2026, 12:00 Uhr (UTC)"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (59, "59 seconds"),
+        (61, "2 minutes"),  # never less than it is
+        (2398, "40 minutes"),
+        (5400, "1 hour 30 minutes"),
+    ],
+)
+def test_what_remains_is_said_in_whole_minutes(seconds: int, said: str) -> None:
+    assert Phrasebook().remaining(seconds) == said
 
 
 def test_wordings_take_turns_by_the_number() -> None:

@@ -31,30 +31,43 @@ from tests.unit.tell.told import (
     decided,
 )
 
+#: When the member reads it.
+SOON = NOON + timedelta(minutes=20)
+
 
 def test_a_statement_of_reasons_has_all_its_points() -> None:
     decision = decided(DELETE, HOUR, until=NOON + timedelta(hours=1), redress="Appeal here.")
-    assert statement(decision, EN).splitlines() == [
-        "What: message removed, timed out for 1 hour, in #general, on 2026-01-05, 12:00 UTC.",
+    assert statement(decision, EN, SOON).splitlines() == [
+        "What: message removed, timed out for 1 hour, in #general, on Monday, 5 January "
+        "2026, 12:00 UTC.",
         "On what ground: rule “No insults”.",
         "What was noticed: it reads as an insult.",
         "Where: “idiots”",
         "Noticed and decided by the bot on its own, under “Keep insults out”.",
-        "Until: 2026-01-05, 13:00 UTC.",
+        "Until: 13:00 UTC, in 40 minutes.",
         "Appeal here.",
     ]
 
 
+def test_a_statement_says_when_it_is_over() -> None:
+    decision = decided(HOUR, until=NOON + timedelta(hours=1))
+    later = NOON + timedelta(days=1)
+    lines = statement(decision, DE, later).splitlines()
+    assert lines[0].endswith("am Montag, 5. Januar 2026, 12:00 Uhr (UTC).")
+    assert "Bis: Montag, 5. Januar, 13:00 Uhr (UTC); das ist vorbei." in lines
+    assert "Bis: 13:00 Uhr (UTC), noch 40 Minuten." in statement(decision, DE, SOON)
+
+
 def test_a_statement_says_when_a_person_decided() -> None:
-    said = statement(by_mara(Warn(member="u1")), EN)
+    said = statement(by_mara(Warn(member="u1")), EN, SOON)
     assert "Decided by a person of the team." in said
     assert "Mara" not in said
     half = replace(by_mara(Warn(member="u1")), automated_detection=True)
-    assert "Noticed by the bot, decided by a person of the team." in statement(half, EN)
+    assert "Noticed by the bot, decided by a person of the team." in statement(half, EN, SOON)
 
 
 def test_a_statement_about_what_was_undone_says_so() -> None:
-    said = statement(decided(DELETE, undone_at=NOON, undone_by="Tom"), EN)
+    said = statement(decided(DELETE, undone_at=NOON, undone_by="Tom"), EN, SOON)
     assert said.endswith("It was taken back on 2026-01-05.")
 
 

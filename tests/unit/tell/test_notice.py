@@ -32,6 +32,7 @@ from tests.unit.tell.told import (
     DELETE,
     EN,
     HOUR,
+    NOON,
     SIE,
     VERDICT,
     a_case,
@@ -98,8 +99,9 @@ def read_by_kim(decision: Decision, book: Phrasebook = EN) -> str:
         # for a while
         (
             (Ban(member="u1", seconds=86400),),
-            "I have closed Kettle & Co. to you for 1 day, until Tuesday, 12:00 UTC. Reason: rule "
-            "“No insults”. If you think this is wrong, press Appeal and a person will look at it.",
+            "I have closed Kettle & Co. to you for 1 day, until Tuesday, 6 January, 12:00 UTC. "
+            "Reason: rule “No insults”. If you think this is wrong, press Appeal and a person will "
+            "look at it.",
         ),
         # with no end
         (
@@ -271,7 +273,7 @@ def test_each_reads_rule_and_reason_in_their_own_language() -> None:
     bare = decided(DELETE, verdict=replace(own, rule="", told_rule=""), rule="Manners")
     assert read_by_kim(bare, DE) == "Manners: es liest sich wie eine Beleidigung"
     assert alert(decision, a_case(), BOOK, EN)[0].endswith("rule “No insults”")
-    said = statement(decision, DE)
+    said = statement(decision, DE, NOON)
     assert "Auf welcher Grundlage: Regel „Keine Beleidigungen“." in said
     assert "Was aufgefallen ist: es liest sich wie eine Beleidigung." in said
 
