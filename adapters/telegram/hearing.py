@@ -1,0 +1,303 @@
+"""From what Telegram tells to events: who wrote what where, and what is nobody's message."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji, Update
+
+from adapters.telegram.asking import asked_in, command_in, is_addressed
+from adapters.telegram.buttons import Buttons
+from adapters.telegram.courtesy import Courtesy
+from adapters.telegram.line import Line
+from adapters.telegram.people import People
+from adapters.telegram.places import Places
+from adapters.telegram.private import Private
+from adapters.telegram.reading import Reading, is_service, read
+from adapters.telegram.seats import Seats
+from bot.domain import (
+    ButtonPressed,
+    CommandGiven,
+    CommandSpec,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+)
+
+log = logging.getLogger(__name__)
+NETWORK = "telegram"
+After = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What an update comes to: events for the house, and what we do once they are committed."""
+
+    events: Sequence[Event] = ()
+    after: Sequence[After] = ()
+
+
+class Hearing:
+    """Turns updates into events; `commands` are those that the house offers."""
+
+    def __init__(
+        self,
+        *,
+        line: Line,
+        places: Places,
+        people: People,
+        buttons: Buttons,
+        courtesy: Courtesy,
+        private: Private,
+        seats: Seats,
+    ) -> None:
+        self._line = line
+        self._places = places
+        self._people = people
+        self._buttons = buttons
+        self._courtesy = courtesy
+        self._private = private
+        self._seats = seats
+        self.commands: Mapping[str, CommandSpec] = {}
+
+    async def take(self, update: Update) -> Heard:
+        """Return what an update comes to; nothing for one that is none of ours."""
+        if update.message is not None:
+            return await self._message(update.message, edit="")
+        if update.edited_message is not None:
+            edit = f"{update.edited_message.message_id}-{update.update_id}"
+            return await self._message(update.edited_message, edit=edit)
+        if update.callback_query is not None:
+            return await self._button(update.callback_query)
+        if update.message_reaction is not None:
+            return await self._reaction(update.message_reaction, update.update_id)
+        if update.chat_member is not None:
+            return Heard(events=await self._seats.changed(update.chat_member))
+        if update.my_chat_member is not None:
+            return Heard(after=await self._seats.mine_changed(update.my_chat_member))
+        return Heard()
+
+    # --------------------------------------------------------------------------- messages
+
+    async def _message(self, message: Message, *, edit: str) -> Heard:
+        chat = message.chat
+        if await self._moved(message):
+            return Heard()
+        if chat.type == chat.PRIVATE:
+            return Heard() if edit else await self._in_private(message)
+        place = self._places.around(chat.id)
+        if place is None:
+            return Heard()
+        await self._people.know_staff(place)
+        self._learn_topic(place, message)
+        if is_service(message):
+            return Heard(events=self._comings(place, message))
+        return await self._written(place, message, edit=edit)
+
+    async def _moved(self, message: Message) -> bool:
+        """Return whether a message only tells that the group has another id."""
+        if message.migrate_to_chat_id:
+            await self._places.moved(message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id:
+            await self._places.moved(message.migrate_from_chat_id, message.chat.id)
+        else:
+            return False
+        return True
+
+    def _learn_topic(self, place: str, message: Message) -> None:
+        thread = _thread(message)
+        if thread is None:
+            return
+        first = message.forum_topic_created
+        if first is None and message.reply_to_message is not None:
+            first = message.reply_to_message.forum_topic_created
+        if first is not None and self._places.channel_name(place, thread) == "":
+            self._places.named(place, thread, first.name)
+        if message.forum_topic_edited is not None and message.forum_topic_edited.name:
+            self._places.named(place, thread, message.forum_topic_edited.name)
+
+    def _comings(self, place: str, message: Message) -> Sequence[Event]:
+        """Return who came and went, where Telegram tells it in messages alone."""
+        if self._people.is_staff(place, self._line.id) or place != self._home(message):
+            return ()
+        at, found = _utc(message.date), list[Event]()
+        for user in message.new_chat_members:
+            if user.id != self._line.id:
+                self._people.joined(place, user.id, at)
+                member = self._people.member(place, user)
+                id = f"{message.message_id}-{user.id}"
+                found.append(MemberJoined(id=id, at=at, member=member, **self._here(place)))
+        gone = message.left_chat_member
+        if gone is not None and gone.id != self._line.id:
+            member = self._people.member(place, gone)
+            id = f"{message.message_id}-{gone.id}"
+            found.append(MemberLeft(id=id, at=at, member=member, **self._here(place)))
+        return found
+
+    async def _written(self, place: str, message: Message, *, edit: str) -> Heard:
+        me = await self._line.me()
+        name = None if edit else command_in(message, me.username or "")
+        ours = name is not None and (
+            name in self.commands or is_addressed(message, me.username or "")
+        )
+        if message.is_automatic_forward:
+            return Heard()
+        if message.sender_chat is not None and message.sender_chat.id == message.chat.id:
+            if not ours:
+                return Heard()
+            return Heard(after=[lambda: self._courtesy.cannot_tell_who(message)])
+        reading = read(message, self._people.by_username)
+        if ours and name is not None:
+            return self._command(place, message, reading, name)
+        if message.from_user is None or place != self._home(message):
+            return Heard()
+        return Heard(events=[self._post(place, message, reading, edit=edit)])
+
+    def _home(self, message: Message) -> str | None:
+        """Return the place that a message was written in; none for the team's other rooms."""
+        return self._places.of_chat(message.chat.id)
+
+    def _post(
+        self, place: str, message: Message, reading: Reading, *, edit: str
+    ) -> MessagePosted | MessageEdited:
+        thread = _thread(message)
+        author = message.sender_chat
+        if author is not None:
+            member = self._people.channel(author)
+        else:
+            assert message.from_user is not None  # noqa: S101  # _written lets no other through
+            member = self._people.member(place, message.from_user)
+        more: dict[str, Any] = {
+            "channel": self._places.channel(place, thread),
+            "channel_name": self._places.channel_name(place, thread),
+            "member": member,
+            "text": reading.text,
+            "reply_to": _reply_to(message),
+            "mentions": reading.mentions,
+            "attachments": reading.attachments,
+            **self._here(place),
+        }
+        if not edit:
+            return MessagePosted(id=str(message.message_id), at=_utc(message.date), **more)
+        at = _utc(message.edit_date or message.date)
+        return MessageEdited(id=edit, at=at, message=str(message.message_id), **more)
+
+    def _here(self, place: str) -> dict[str, Any]:
+        return {"network": NETWORK, "place": place, "community": self._places.served[place]}
+
+    # --------------------------------------------------------------------------- commands
+
+    async def _in_private(self, message: Message) -> Heard:
+        opened = await self._private.take(message)
+        if opened.place is None or not opened.command:
+            return Heard(after=opened.after)
+        await self._people.know_staff(opened.place)
+        reading = read(message, self._people.by_username)
+        heard = self._command(opened.place, message, reading, opened.command, opened.raw)
+        return Heard(events=heard.events, after=opened.after)
+
+    def _command(
+        self, place: str, message: Message, reading: Reading, name: str, raw: str | None = None
+    ) -> Heard:
+        user = message.from_user
+        if user is None or message.sender_chat is not None:
+            return Heard()
+        asked = asked_in(name, message, reading, self.commands)
+        channel, shown = self._room(place, message)
+        event = CommandGiven(
+            id=self._id(place, message),
+            at=_utc(message.date),
+            channel=channel,
+            channel_name=shown,
+            member=self._people.member(place, user),
+            name=asked.name,
+            raw=asked.raw if raw is None else raw,
+            mentions=asked.mentions,
+            reply_to=_reply_to(message),
+            interaction=f"m:{message.chat.id}:{message.message_id}",
+            language=user.language_code or "",
+            **self._here(place),
+        )
+        return Heard(events=[event])
+
+    def _room(self, place: str, message: Message) -> tuple[str, str]:
+        thread = _thread(message)
+        if self._home(message) == place:
+            return self._places.channel(place, thread), self._places.channel_name(place, thread)
+        return self._places.channel(str(message.chat.id), thread), ""
+
+    def _id(self, place: str, message: Message) -> str:
+        """Return the id of a message, told apart from those of other chats of the place."""
+        if self._home(message) == place:
+            return str(message.message_id)
+        return f"{message.chat.id}:{message.message_id}"
+
+    # ---------------------------------------------------------------- buttons and reactions
+
+    async def _button(self, query: CallbackQuery) -> Heard:
+        if query.message is None or query.data is None:
+            return Heard()
+        place, button = self._buttons.read(query.data, self._places.served)
+        if place is None:
+            return Heard(after=[lambda: self._courtesy.unknown_button(query)])
+        await self._people.know_staff(place)
+        chat = query.message.chat
+        at_home = self._places.of_chat(chat.id) == place
+        id = str(query.message.message_id)
+        thread = _thread(query.message) if isinstance(query.message, Message) else None
+        event = ButtonPressed(
+            id=query.id,
+            at=self._courtesy.now,
+            channel=self._places.channel(place if at_home else str(chat.id), thread),
+            channel_name=self._places.channel_name(place, thread) if at_home else "",
+            member=self._people.member(place, query.from_user),
+            button=button,
+            message=id if at_home else f"{chat.id}:{id}",
+            interaction=f"q:{query.id}",
+            language=query.from_user.language_code or "",
+            **self._here(place),
+        )
+        self._courtesy.expect_answer(query.id)
+        return Heard(events=[event])
+
+    async def _reaction(self, changed: MessageReactionUpdated, update: int) -> Heard:
+        place = self._places.of_chat(changed.chat.id)
+        if place is None or changed.user is None:
+            return Heard()
+        await self._people.know_staff(place)
+        new = [one for one in changed.new_reaction if one not in changed.old_reaction]
+        events = [
+            ReactionAdded(
+                id=f"{update}-{number}",
+                at=_utc(changed.date),
+                channel=place,
+                member=self._people.member(place, changed.user),
+                message=str(changed.message_id),
+                emoji=reaction.emoji,
+                **self._here(place),
+            )
+            for number, reaction in enumerate(new)
+            if isinstance(reaction, ReactionTypeEmoji)
+        ]
+        return Heard(events=events)
+
+
+def _thread(message: Message) -> int | None:
+    """Return the topic of a message; elsewhere Telegram uses the field for mere replies."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def _reply_to(message: Message) -> str | None:
+    reply = message.reply_to_message
+    if reply is None or reply.forum_topic_created is not None:
+        return None
+    return str(reply.message_id)
+
+
+def _utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)

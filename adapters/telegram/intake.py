@@ -1,0 +1,106 @@
+"""Taking updates in: read, handed to the house in order, and gone only once it has them."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from adapters.telegram.hearing import Heard, Hearing
+from adapters.telegram.line import Line
+from bot.domain import Event
+from bot.errors import NetworkError, StoreError
+from bot.ports import House
+
+log = logging.getLogger(__name__)
+#: Seconds between tries to hand something to a house that is busy.
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+#: An event that the house cannot take for a reason of its own is set aside after so many tries.
+_TRIES = 3
+
+
+class Intake:
+    """Brings raw updates to the house."""
+
+    def __init__(self, line: Line, hearing: Hearing, house: House) -> None:
+        self._line = line
+        self._hearing = hearing
+        self._house = house
+
+    async def take(self, updates: Sequence[object]) -> None:
+        """Return when the house has all that these updates come to."""
+        heard = [await self._read(update) for update in updates]
+        await self._deliver([event for one in heard for event in one.events])
+        for after in (after for one in heard for after in one.after):
+            await _kindly(after)
+
+    async def _read(self, raw: object) -> Heard:
+        """Return what an update comes to; one that cannot be read is left out."""
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                update = Update.de_json(_as_json(raw), await self._line.bot())
+                return await self._hearing.take(update)
+            except (TelegramError, NetworkError) as error:
+                # Whom it is about may be unknown for now; it must not be lost for that.
+                log.warning("an update cannot be read for now, trying again: %s", error)
+            except Exception as error:
+                return _unreadable(raw, error)
+            await asyncio.sleep(pause)
+            pause = min(_LONGEST_PAUSE, pause * 2)
+
+    async def _deliver(self, events: Sequence[Event]) -> None:
+        """Hand events over in order, as often as it takes."""
+        left, pause, tries = list(events), _FIRST_PAUSE, 0
+        while left:
+            results = await asyncio.gather(
+                *(self._house.receive(event) for event in left), return_exceptions=True
+            )
+            broken = [
+                (event, error)
+                for event, error in zip(left, results, strict=True)
+                if isinstance(error, BaseException)
+            ]
+            for _, error in broken:
+                if not isinstance(error, Exception):
+                    raise error
+            tries += any(not isinstance(error, StoreError) for _, error in broken)
+            left = [event for event, error in broken if _is_worth_it(event, error, tries)]
+            if left:
+                await asyncio.sleep(pause)
+                pause = min(_LONGEST_PAUSE, pause * 2)
+
+
+def _is_worth_it(event: Event, error: BaseException, tries: int) -> bool:
+    """Return whether an event is brought again that the house did not take."""
+    if isinstance(error, StoreError) or tries < _TRIES:
+        return True
+    log.error("event %s of Telegram cannot be taken in and is left out: %s", event.id, error)
+    return False
+
+
+def _as_json(raw: object) -> dict[str, Any]:
+    if not isinstance(raw, dict):
+        raise TypeError("an update is no object")
+    return raw
+
+
+def _unreadable(raw: object, error: Exception) -> Heard:
+    """Leave an update out; its words stay out of the log, for they are somebody's."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    kinds = sorted(key for key in raw if key != "update_id") if isinstance(raw, dict) else []
+    what = "update %s of Telegram (%s) cannot be read and is left out: %s"
+    log.error(what, number, ", ".join(kinds), type(error).__name__)
+    return Heard()
+
+
+async def _kindly(after: Callable[[], Awaitable[None]]) -> None:
+    """Do what is a courtesy only: where it fails, the work goes on."""
+    try:
+        await after()
+    except (TelegramError, NetworkError) as error:
+        log.info("Telegram does not take what the bot wanted to say: %s", error)
+    except Exception:
+        log.exception("a courtesy on Telegram failed")

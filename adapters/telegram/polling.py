@@ -1,0 +1,78 @@
+"""Asking for updates: the next ones are asked for only when these are committed.
+
+Asking from an offset confirms all before it, and what is confirmed never comes again. So the
+offset moves when the house has everything, and not a moment earlier.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from adapters.telegram.intake import Intake
+from adapters.telegram.line import Line
+from adapters.telegram.troubles import pause_of
+from bot.errors import NetworkError
+
+log = logging.getLogger(__name__)
+#: Seconds that Telegram may keep us waiting for news.
+PATIENCE = 25
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+#: So many conflicts in a row mean that another program keeps using the token.
+_CONFLICTS = 3
+
+
+class Polling:
+    """Brings updates in for as long as it runs."""
+
+    def __init__(self, line: Line, intake: Intake, announce: Callable[[str], None]) -> None:
+        self._line = line
+        self._intake = intake
+        self._announce = announce
+        self._offset = 0
+        self._conflicts = 0
+
+    async def run(self) -> None:
+        """Ask for updates until cancelled; raises NetworkError where the token is refused."""
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                updates = await self._line.updates(self._offset, PATIENCE)
+            except InvalidToken:
+                raise NetworkError(
+                    "Telegram refuses the bot's token; copy the one that @BotFather shows into "
+                    "EVENHAND_TELEGRAM_TOKEN and start again."
+                ) from None
+            except TelegramError as error:
+                await asyncio.sleep(self._pause_after(error, pause))
+                pause = min(_LONGEST_PAUSE, pause * 2)
+                continue
+            pause, self._conflicts = _FIRST_PAUSE, 0
+            await self._take(updates)
+
+    async def _take(self, updates: Sequence[object]) -> None:
+        if updates:
+            await self._intake.take(updates)
+            self._offset = max(self._offset, *(number + 1 for number in numbers_of(updates)))
+
+    def _pause_after(self, error: TelegramError, pause: float) -> float:
+        """Return the seconds to wait after an error, and say what somebody should mend."""
+        if isinstance(error, RetryAfter):
+            return pause_of(error)
+        if isinstance(error, Conflict):
+            self._conflicts += 1
+            if self._conflicts == _CONFLICTS:
+                self._announce(
+                    "Telegram: another program uses the same bot token, or a webhook is set; stop "
+                    "it, or run `evenhand doctor`."
+                )
+            return _LONGEST_PAUSE if self._conflicts > _CONFLICTS else pause
+        log.warning("Telegram cannot be asked for news, next try in %.0f s: %s", pause, error)
+        return pause
+
+
+def numbers_of(updates: Sequence[object]) -> list[int]:
+    """Return the numbers of updates, also of those that cannot be read further."""
+    found = [update.get("update_id") for update in updates if isinstance(update, dict)]
+    return [number for number in found if isinstance(number, int)] or [-1]

@@ -1,0 +1,192 @@
+"""What is done to messages and people: take down, mute, show out, keep out, and take it back."""
+
+from datetime import datetime, timedelta
+
+from telegram import ChatMember, ChatPermissions
+from telegram.error import BadRequest
+
+from adapters.telegram.line import Line
+from adapters.telegram.people import is_here
+from adapters.telegram.places import Places
+from adapters.telegram.troubles import GONE, NOBODY, done, refused, says
+from bot.domain import (
+    Ban,
+    DeleteMessage,
+    Kick,
+    Order,
+    Outcome,
+    PurgeMessages,
+    Timeout,
+    Unban,
+    Untimeout,
+)
+from bot.ports import Clock
+
+#: Telegram takes an end that is nearer or farther than this for no end at all.
+SHORTEST, LONGEST = timedelta(seconds=35), timedelta(days=365)
+#: Somebody shown out is kept out for so long, in case the process ends before they are let in.
+_SHOWN_OUT = timedelta(seconds=60)
+_AT_ONCE = 100
+_NOBODY = "Telegram knows nobody with this id here."
+_CHANNEL = "A channel that writes in its own name can only be banned, and unbanned."
+
+
+class Removing:
+    """Acts on messages and people."""
+
+    def __init__(self, line: Line, places: Places, clock: Clock) -> None:
+        self._line = line
+        self._places = places
+        self._clock = clock
+
+    # --------------------------------------------------------------------------- messages
+
+    async def delete(self, order: Order, action: DeleteMessage) -> Outcome:
+        """Take a message down; one that is gone already counts as done."""
+        room = self._places.room(action.channel, order.place)
+        message = number_of(action.message)
+        if room is None or message is None:
+            return done("already gone")
+        bot = await self._line.bot()
+        try:
+            await bot.delete_message(room.chat, message)
+        except BadRequest as error:
+            if says(error, GONE):
+                return done("already gone")
+            raise
+        return done()
+
+    async def purge(self, order: Order, action: PurgeMessages) -> Outcome:
+        """Take several messages down, a hundred at a time."""
+        room = self._places.room(action.channel, order.place)
+        ids = [id for id in map(number_of, action.messages) if id is not None]
+        if room is None:
+            return refused("There is no such room.")
+        bot = await self._line.bot()
+        for start in range(0, len(ids), _AT_ONCE):
+            try:
+                await bot.delete_messages(room.chat, ids[start : start + _AT_ONCE])
+            except BadRequest as error:
+                if not says(error, GONE):
+                    raise
+        return done()
+
+    # ----------------------------------------------------------------------------- people
+
+    async def timeout(self, order: Order, action: Timeout) -> Outcome:
+        """Mute somebody until a moment."""
+        person = self._person(action.member)
+        if isinstance(person, Outcome):
+            return person
+        end = action.until or order.at + timedelta(seconds=action.seconds)
+        if end <= self._clock.now():
+            return done("its time was over already")
+        if not await self._is_known(order, person):
+            return refused(_NOBODY)
+        until, detail = self._within(end)
+        bot = await self._line.bot()
+        nothing = ChatPermissions.no_permissions()
+        await bot.restrict_chat_member(self._chat(order), person, nothing, until_date=until)
+        return done(detail)
+
+    def _within(self, end: datetime) -> tuple[datetime, str]:
+        """Return the nearest end that Telegram keeps to, and what is to be said of it."""
+        now = self._clock.now()
+        if end < now + SHORTEST:
+            return now + SHORTEST, "Telegram mutes for 30 seconds at least"
+        if end > now + LONGEST:
+            return now + LONGEST, "Telegram mutes for 366 days at most"
+        return end, ""
+
+    async def untimeout(self, order: Order, action: Untimeout) -> Outcome:
+        """Let somebody write again."""
+        person = self._person(action.member)
+        if isinstance(person, Outcome):
+            return person
+        if not await self._is_known(order, person):
+            return refused(_NOBODY)
+        bot = await self._line.bot()
+        everything = ChatPermissions.all_permissions()
+        await bot.restrict_chat_member(self._chat(order), person, everything)
+        return done()
+
+    async def kick(self, order: Order, action: Kick) -> Outcome:
+        """Show somebody out, who may come back."""
+        person = self._person(action.member)
+        if isinstance(person, Outcome):
+            return person
+        if not await self._is_known(order, person):
+            return refused(_NOBODY)
+        bot, chat = await self._line.bot(), self._chat(order)
+        await bot.ban_chat_member(chat, person, until_date=self._clock.now() + _SHOWN_OUT)
+        await bot.unban_chat_member(chat, person, only_if_banned=True)
+        return done()
+
+    async def was_kicked(self, order: Order, action: Kick) -> Outcome | None:
+        """Return that somebody is out, None where they are here."""
+        person = self._person(action.member)
+        if isinstance(person, Outcome):
+            return person
+        here = await self._is_known(order, person)
+        return None if here else done("they are not here any more")
+
+    async def ban(self, order: Order, action: Ban) -> Outcome:
+        """Keep somebody out, until a moment or for good; also a channel."""
+        bot, chat = await self._line.bot(), self._chat(order)
+        if _is_channel(action.member):
+            await bot.ban_chat_sender_chat(chat, int(action.member))
+            return done("Telegram sets no end for a channel" if action.seconds else "")
+        person = self._person(action.member)
+        if isinstance(person, Outcome):
+            return person
+        end = action.until
+        if end is None and action.seconds is not None:
+            end = order.at + timedelta(seconds=action.seconds)
+        if end is not None and end <= self._clock.now():
+            return done("its time was over already")
+        # An end that is too near is left to the house, which lifts the ban in time.
+        near = end is not None and end < self._clock.now() + SHORTEST
+        await bot.ban_chat_member(chat, person, until_date=None if near else end)
+        return done()
+
+    async def unban(self, order: Order, action: Unban) -> Outcome:
+        """Let somebody, or a channel, come back; who was not banned stays as they are."""
+        bot, chat = await self._line.bot(), self._chat(order)
+        if _is_channel(action.member):
+            await bot.unban_chat_sender_chat(chat, int(action.member))
+            return done()
+        person = self._person(action.member)
+        if isinstance(person, Outcome):
+            return person
+        await bot.unban_chat_member(chat, person, only_if_banned=True)
+        return done()
+
+    async def _is_known(self, order: Order, person: int) -> bool:
+        """Return whether somebody is in the group."""
+        bot = await self._line.bot()
+        try:
+            seat: ChatMember = await bot.get_chat_member(self._chat(order), person)
+        except BadRequest as error:
+            if says(error, NOBODY):
+                return False
+            raise
+        return is_here(seat)
+
+    def _person(self, member: str) -> int | Outcome:
+        if _is_channel(member):
+            return refused(_CHANNEL)
+        number = number_of(member)
+        return refused(_NOBODY) if number is None else number
+
+    def _chat(self, order: Order) -> int | str:
+        return self._places.chat_of(order.place)
+
+
+def number_of(id: str) -> int | None:
+    """Return the number in an id, also behind its chat's; None where it holds none."""
+    last = id.rpartition(":")[2]
+    return int(last) if last.isdecimal() and len(last) < 20 else None
+
+
+def _is_channel(member: str) -> bool:
+    return member.startswith("-") and member[1:].isdecimal()

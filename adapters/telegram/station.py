@@ -1,0 +1,135 @@
+"""Everything of one Telegram bot, put together; this is where the library is loaded."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+from telegram.error import TelegramError
+
+from adapters.telegram.acting import Acting
+from adapters.telegram.buttons import BUTTON, Buttons
+from adapters.telegram.courtesy import NOTE, WAITING, Courtesy
+from adapters.telegram.hearing import Hearing
+from adapters.telegram.intake import Intake
+from adapters.telegram.line import Line
+from adapters.telegram.locking import LOCKED, Locking
+from adapters.telegram.notebook import Notebook
+from adapters.telegram.people import CHANNEL, JOINED, NAME, People
+from adapters.telegram.places import MOVED, OUTPOST, TOPIC, Places
+from adapters.telegram.polling import Polling
+from adapters.telegram.private import HOME, Private
+from adapters.telegram.removing import Removing
+from adapters.telegram.seats import Seats
+from adapters.telegram.sending import Sending
+from adapters.telegram.settings import Settings
+from adapters.telegram.speaking import Speaking
+from bot.domain import Member, Order, Outcome
+from bot.errors import NetworkError
+from bot.ports import Clock, House
+
+log = logging.getLogger(__name__)
+#: How many entries of each kind are kept.
+_MOST = {
+    NAME: 20_000,
+    JOINED: 20_000,
+    CHANNEL: 2_000,
+    TOPIC: 5_000,
+    BUTTON: 5_000,
+    WAITING: 2_000,
+    NOTE: 2_000,
+    HOME: 20_000,
+    MOVED: 1_000,
+    OUTPOST: 1_000,
+    LOCKED: 1_000,
+}
+#: Seconds between looks at what was said for a while only.
+_LOOK = 1.0
+
+
+class Station:
+    """Hears and acts for one bot; opened by the first thing that is asked of it."""
+
+    def __init__(self, settings: Settings, data: Path, clock: Clock) -> None:
+        self.line = Line(settings)
+        self.notebook = Notebook(data / "telegram.jsonl", _MOST)
+        self.places = Places(self.notebook)
+        self.people = People(self.line, self.notebook, self.places, clock)
+        self.buttons = Buttons(self.notebook)
+        self.sending = Sending(self.line, self.buttons)
+        self.courtesy = Courtesy(self.line, self.notebook, self.places, self.sending, clock)
+        self._seats = Seats(self.places, self.people, self.courtesy, self.line.id)
+        self._hearing = self._ears()
+        self._acting = Acting(
+            places=self.places,
+            removing=Removing(self.line, self.places, clock),
+            speaking=Speaking(self.line, self.places, self.people, self.sending, self.courtesy),
+            locking=Locking(self.line, self.notebook, self.places),
+            clock=clock,
+        )
+
+    def _ears(self) -> Hearing:
+        return Hearing(
+            line=self.line,
+            places=self.places,
+            people=self.people,
+            buttons=self.buttons,
+            courtesy=self.courtesy,
+            private=Private(self.line, self.notebook, self.places, self.people, self.courtesy),
+            seats=self._seats,
+        )
+
+    async def listen(self, house: House, listening: asyncio.Event) -> None:
+        """Pass what happens to the house until cancelled."""
+        self.notebook.open()
+        self.places.served = house.places
+        self._hearing.commands = {spec.name: spec for spec in house.commands}
+        self.sending.commands = frozenset(self._hearing.commands)
+        self._seats.announce = house.announce
+        polling = Polling(self.line, Intake(self.line, self._hearing, house), house.announce)
+        work = [asyncio.create_task(each) for each in (polling.run(), self._look_after())]
+        listening.set()
+        try:
+            done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            listening.clear()
+            for task in work:
+                task.cancel()
+            await asyncio.gather(*work, return_exceptions=True)
+            await self.close()
+
+    async def _look_after(self) -> None:
+        told = ""
+        while True:
+            try:
+                await self.courtesy.look_after()
+                told = ""
+            except (TelegramError, NetworkError) as error:
+                if str(error) != told:
+                    told = str(error)
+                    log.warning("%s", told)
+            await asyncio.sleep(_LOOK)
+
+    async def perform(self, order: Order) -> Outcome:
+        """Carry out one order."""
+        return await self._acting.perform(order)
+
+    async def look_up(self, order: Order) -> Outcome | None:
+        """Return what came of an order, None where it was not done as far as can be seen."""
+        return await self._acting.look_up(order)
+
+    async def find_member(self, place: str, member: str) -> Member | None:
+        """Return somebody as they are now; raises NetworkError where Telegram does not say."""
+        try:
+            return await self.people.find(place, member)
+        except TelegramError as error:
+            raise NetworkError(f"Telegram does not say who somebody is: {error}") from None
+
+    async def close(self) -> None:
+        """Write down what was only noted, and let go of the connections."""
+        try:
+            await self.notebook.flush()
+        except NetworkError as error:
+            log.warning("%s", error)
+        await self.line.close()

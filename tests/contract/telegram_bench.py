@@ -1,0 +1,123 @@
+"""A real adapter with the real library, and a fake Bot API on loopback, with people on it."""
+
+import asyncio
+import itertools
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from adapters.telegram.adapter import TelegramAdapter
+from adapters.telegram.settings import Settings
+from bot.domain import Effect, Outcome
+from bot.ports import Clock
+from tests.contract.fake_house import FakeHouse, order
+from tests.fakes.telegram.chats import Person
+from tests.fakes.telegram.humans import Humans
+from tests.fakes.telegram.server import FakeTelegram
+
+GROUP = -1_001_234_567_890
+
+
+class TelegramBench:
+    """One supergroup, its owner, and the bot as an administrator."""
+
+    place = channel = str(GROUP)
+
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+        self.telegram = FakeTelegram()
+        self.cloud = self.telegram.cloud
+        if clock is not None:
+            self.cloud.clock = clock.now
+        self.people = Humans(self.telegram)
+        self.group = self.cloud.group(GROUP, "Kettle & Co.")
+        self.house = FakeHouse({self.place: "kettle-co"})
+        self._folder = folder
+        self._clock = clock
+        self._keys = itertools.count(1)
+        self._task: asyncio.Task[None] | None = None
+        self._adapter: TelegramAdapter | None = None
+
+    async def open(self) -> None:
+        """Let the fake listen and point an adapter at it."""
+        await self.telegram.start()
+        self._adapter = self.new_adapter()
+
+    def new_adapter(self) -> TelegramAdapter:
+        """Return an adapter that speaks to the fake."""
+        settings = Settings(token=self.telegram.token, api=self.telegram.url)
+        return TelegramAdapter(settings, self._folder, self._clock)
+
+    @property
+    def adapter(self) -> TelegramAdapter:
+        """The adapter under test."""
+        assert self._adapter is not None
+        return self._adapter
+
+    @property
+    def owner(self) -> Person:
+        """Who owns the group."""
+        return next(s.person for s in self.group.seats.values() if s.status == "creator")
+
+    async def start(self) -> None:
+        before = self.cloud.polls
+        self._task = asyncio.create_task(self.adapter.listen(self.house))
+        # Telegram learns with the first request for news which kinds of them are wanted.
+        opened = asyncio.create_task(self.cloud.until(lambda: self.cloud.polls > before))
+        await asyncio.wait([self._task, opened], return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+        if self._task.done():
+            await self._task
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+        await self.adapter.close()
+
+    async def restart(self) -> None:
+        """End the adapter and start a new one on what the old one left behind."""
+        await self.stop()
+        self._adapter = self.new_adapter()
+        await self.start()
+
+    async def shut(self) -> None:
+        """End everything."""
+        await self.stop()
+        await self.telegram.stop()
+
+    async def ended(self) -> None:
+        """Return when listening has ended by itself; raises what ended it."""
+        assert self._task is not None
+        task, self._task = self._task, None
+        await task
+
+    async def heard(self, update: int) -> None:
+        """Return when the adapter has confirmed an update."""
+        async with asyncio.timeout(10):
+            await self.cloud.until_confirmed(update)
+
+    async def join(self, name: str, *, started: bool = True) -> str:
+        person = self.cloud.person(name, started=started)
+        update = self.people.join(self.group, person)
+        if self._task is not None:
+            await self.heard(update)
+        return str(person.id)
+
+    def person(self, member: str) -> Person:
+        """Return somebody by their id."""
+        return self.cloud.people[int(member)]
+
+    async def say(self, member: str, text: str) -> str:
+        message, update = self.people.say(self.group, self.person(member), text)
+        await self.heard(update)
+        return str(message)
+
+    async def perform(
+        self, action: Effect, key: str = "", actor: str = "Rule 2", place: str = ""
+    ) -> Outcome:
+        """Order something, under a key of its own unless one is given."""
+        asked = order(action, key or f"own:{next(self._keys)}", actor)
+        asked = replace(asked, network="telegram", place=place or self.place)
+        return await self.adapter.perform(asked)
