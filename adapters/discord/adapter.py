@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+from adapters.discord.acknowledged import Acknowledged
 from adapters.discord.deed import Tools
 from adapters.discord.directory import Directory
 from adapters.discord.locks import Locks
@@ -13,6 +14,7 @@ from adapters.discord.places import Place, Role
 from adapters.discord.problems import Busy, No, Refusal, Unclear, sentence
 from adapters.discord.rest import Rest
 from adapters.discord.settings import NETWORK, DiscordSettings, read_settings
+from adapters.discord.standing import Onlooker
 from adapters.discord.variables import VARIABLES
 from bot.domain import Effect, EffectClass, Member, Order, Outcome
 from bot.errors import NetworkError
@@ -37,7 +39,9 @@ class DiscordAdapter:
         self._sleep = sleep
         self._rest = Rest(settings, sleep=sleep)
         self._notebook = Notebook(data / "discord.json")
-        self._tools = Tools(rest=self._rest, directory=Directory(self._rest))
+        self._tools = Tools(
+            rest=self._rest, directory=Directory(self._rest), acknowledged=Acknowledged()
+        )
         self._house: House | None = None
         locks = Locks(self._notebook, self._is_staff)
         self._performer = Performer(self._tools, locks, lambda: asyncio.get_running_loop().time())
@@ -101,6 +105,10 @@ class DiscordAdapter:
             return await self._performer.look_up(order)
         except (Busy, No, Refusal, Unclear) as error:
             raise NetworkError(str(error)) from None
+
+    async def is_so(self, place: str, effect: Effect) -> bool | None:
+        """Return whether an effect would change nothing here, None where that is unknown."""
+        return await Onlooker(self._rest, self._tools.directory).is_so(place, effect)
 
     def _is_staff(self, place: Place, role: Role) -> bool:
         community = self._house.places.get(place.id) if self._house else None

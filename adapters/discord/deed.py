@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from adapters.discord.acknowledged import Acknowledged
 from adapters.discord.directory import Directory
 from adapters.discord.places import Place, Room, lacking
 from adapters.discord.problems import NOBODY, No, Refusal
@@ -18,6 +19,7 @@ class Tools:
 
     rest: Rest
     directory: Directory
+    acknowledged: Acknowledged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,10 +98,11 @@ async def restore(deed: Deed, action: RestoreMessage) -> Outcome:
 
 async def edit(deed: Deed, action: EditReply) -> Outcome:
     """Change what was said."""
-    if not is_id(action.message):
+    private, _, message = action.message.rpartition("/")
+    if not is_id(message):
         raise No("What was to be changed is no longer there.")
-    room = await deed.room(action.channel)
-    path = f"/channels/{room.id}/messages/{action.message}"
+    channel = private or (await deed.room(action.channel)).id
+    path = f"/channels/{channel}/messages/{message}"
     try:
         await deed.rest.request("PATCH", path, body=words(action.text, action.buttons))
     except Refusal as refusal:
@@ -120,7 +121,8 @@ async def _whisper(deed: Deed, member: str, body: dict[str, object]) -> str:
     if not is_id(member):
         raise No("Nobody with this id is here.")
     way = await deed.rest.request("POST", "/users/@me/channels", body={"recipient_id": member})
-    return await _send(deed, str(way["id"]), body)
+    # A private word is found again only together with the channel that it was said in.
+    return f"{way['id']}/{await _send(deed, str(way['id']), body)}"
 
 
 async def answer(deed: Deed, action: Answer) -> Outcome:
@@ -129,6 +131,7 @@ async def answer(deed: Deed, action: Answer) -> Outcome:
     token = action.interaction.rpartition(":")[2]
     if not token:
         return done(await _whisper(deed, action.member, body))
+    await deed.tools.acknowledged.wait(token)
     original = f"/webhooks/{await deed.tools.directory.me()}/{token}/messages/@original"
     if action.public:
         made = await _post(deed, await deed.room(action.channel), body)

@@ -69,8 +69,11 @@ class Inbound:
         )
 
     def _author(self, message: discord.Message) -> Member:
-        place = self._cached(str(message.guild.id)) if message.guild else None
-        return sdk.member_of(message.author, place)
+        return self.person(message.author, message.guild.id if message.guild else None)
+
+    def person(self, person: discord.Member | discord.User, guild: int | None) -> Member:
+        """Return somebody with the roles that they have in a server."""
+        return sdk.member_of(person, self._cached(str(guild)) if guild is not None else None)
 
     def _message(self, message: discord.Message) -> None:
         event = self.posted(message)
@@ -119,7 +122,7 @@ class Inbound:
     def _join(self, person: discord.Member) -> None:
         here = self.here(person.guild.id)
         if here is not None:
-            member = sdk.member_of(person, self._cached(str(person.guild.id)))
+            member = self.person(person, person.guild.id)
             at = member.joined_at or datetime.now(UTC)
             id = f"{member.id}-{int(at.timestamp() * 1000)}"
             self._put(MemberJoined(id=id, at=at, member=member, **here))
@@ -128,7 +131,7 @@ class Inbound:
         here = self.here(payload.guild_id)
         if here is None or payload.user.id == self.mine:
             return
-        member = sdk.member_of(payload.user, self._cached(str(payload.guild_id)))
+        member = self.person(payload.user, payload.guild_id)
         now = datetime.now(UTC)
         came = member.joined_at or now
         id = f"{member.id}-{int(came.timestamp() * 1000)}-left"
@@ -144,7 +147,7 @@ class Inbound:
                 id=f"{message}-{payload.user_id}-{emoji}",
                 at=datetime.now(UTC),
                 channel=str(payload.channel_id),
-                member=sdk.member_of(payload.member, self._cached(str(payload.guild_id))),
+                member=self.person(payload.member, payload.guild_id),
                 message=message,
                 emoji=emoji,
                 **here,

@@ -8,10 +8,12 @@ from typing import Any
 import aiohttp
 import discord
 
+from adapters.discord import commands
 from adapters.discord.client import Ear, point_at
 from adapters.discord.deed import Tools
 from adapters.discord.gaps import Gaps
 from adapters.discord.inbound import Inbound
+from adapters.discord.interactions import Interactions
 from adapters.discord.lanes import Lane, Lanes
 from adapters.discord.notebook import Notebook
 from adapters.discord.outbound import Performer
@@ -59,6 +61,7 @@ class Listening:
         self._ear = Ear(self._hear, self._starts.before_identify)
         self._inbound = Inbound(house.places, self._lanes.put, self._ear.place)
         self._gaps = Gaps(notebook, tools.directory, self._inbound, self._lanes, self._report)
+        self._interactions = Interactions(house, self._inbound, tools.rest, tools.acknowledged)
         self._reading: dict[str, asyncio.Task[None]] = {}
         self._whole: set[str] = set()
         self.ready = asyncio.Event()
@@ -110,6 +113,7 @@ class Listening:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._interactions.stop()
         await self._lanes.stop()
         await self._notebook.save_if_changed()
 
@@ -130,6 +134,8 @@ class Listening:
                 self._begin_anew(args[0])
             case "guild_available" | "guild_join":
                 self._arrive(args[0])
+            case "interaction":
+                self._interactions.hear(args[0])
             case "guild_role_update" | "guild_channel_update" | "guild_role_create":
                 self._performer.unpark(str(args[0].guild.id))
             case "shard_disconnect":
@@ -156,16 +162,33 @@ class Listening:
     async def _catch_up(self, guild: discord.Guild) -> None:
         place = str(guild.id)
         try:
-            await self._gaps.read_back(guild)
-            self._gaps.awake({place})
-            self._whole.add(place)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            self._report(f"What was said in {guild.name} meanwhile was not read back: {error}")
+            await self._read_back(guild)
+            self._lanes.release(place)
+            await self._offer_commands(place)
         finally:
             self._lanes.release(place)
             self._reading.pop(place, None)
-            if self._whole >= set(self._house.places):
-                self.ready.set()
+        if self._whole >= set(self._house.places):
+            self.ready.set()
+
+    async def _read_back(self, guild: discord.Guild) -> None:
+        try:
+            await self._gaps.read_back(guild)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            self._report(f"What was said in {guild.name} meanwhile was not read back: {error}")
+            return
+        self._gaps.awake({str(guild.id)})
+        self._whole.add(str(guild.id))
+
+    async def _offer_commands(self, place: str) -> None:
+        wanted = commands.bodies(self._house.commands)
+        try:
+            me = await self._tools.directory.me()
+            await commands.sync(self._tools.rest, me, place, wanted)
+        except Refusal as refusal:
+            self._report(f"Commands can't be offered in {place}: {sentence(refusal)}")
+        except (Busy, Unclear) as error:
+            self._report(f"Commands could not be brought up to date in {place}: {error}")
 
     def _taken(self, event: Event) -> None:
         self._gaps.taken(event)

@@ -7,7 +7,7 @@ bits back and leaves alone whatever else people changed in the meantime.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from adapters.discord import places
+from adapters.discord import places, reading
 from adapters.discord.deed import Deed, done
 from adapters.discord.notebook import Notebook
 from adapters.discord.places import Overwrite, Place, Role, Room
@@ -28,7 +28,7 @@ class Locks:
 
     async def lock(self, deed: Deed, action: LockChannel) -> Outcome:
         """Let nobody but the team write in a room."""
-        room = await deed.room(action.channel)
+        room = await _as_it_is(deed, action.channel)
         if room.is_thread:
             return await _lock_thread(deed, room, locked=True, reason=action.reason)
         place = await deed.may(places.MANAGE_CHANNELS | places.MANAGE_ROLES, room)
@@ -57,7 +57,7 @@ class Locks:
 
     async def unlock(self, deed: Deed, action: UnlockChannel) -> Outcome:
         """Set a room's overwrites back to what they were before the lock."""
-        room = await deed.room(action.channel)
+        room = await _as_it_is(deed, action.channel)
         if room.is_thread:
             return await _lock_thread(deed, room, locked=False, reason="")
         place = await deed.may(places.MANAGE_CHANNELS | places.MANAGE_ROLES, room)
@@ -73,6 +73,12 @@ class Locks:
         self._notebook.page("locks").pop(room.id, None)
         await self._notebook.save()
         return done()
+
+
+async def _as_it_is(deed: Deed, name: str) -> Room:
+    """Return a room as Discord has it now: what is remembered of it must be exact."""
+    known = await deed.room(name)
+    return reading.room(await deed.rest.get(f"/channels/{known.id}"))
 
 
 def _empty(id: str, type: int) -> Overwrite:

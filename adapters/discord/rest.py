@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 #: Seconds that one request may take; the outbox waits a little longer.
 CALL_LIMIT = 8.0
 #: Seconds that are waited for a limit at most; beyond that others go first.
-PATIENCE, URGENT_PATIENCE = 1.0, 4.0
+PATIENCE, URGENT_PATIENCE, ALL_THE_TIME = 1.0, 4.0, 60.0
 #: Seconds of silence after a block at the edge that names no time.
 BLOCKED = 60.0
 LONGEST_REASON = 512
@@ -63,12 +63,14 @@ class Rest:
         query: Mapping[str, str] | None = None,
         reason: str = "",
         urgent: bool = False,
+        in_no_hurry: bool = False,
         open_to_all: bool = False,
     ) -> Any:
         """Make one request and return the answer's JSON, None where it has none.
 
         Raises Refusal for Discord's no, Busy where nothing was done and waiting helps, Unclear
-        where nobody can tell. `open_to_all` requests prove themselves by their path.
+        where nobody can tell. `open_to_all` requests prove themselves by their path; those made
+        `in_no_hurry` wait for a limit as long as it takes.
         """
         headers = {"User-Agent": _AGENT}
         if not open_to_all:
@@ -80,6 +82,7 @@ class Rest:
             data = json.dumps(body).encode()
             headers["Content-Type"] = "application/json"
         patience = URGENT_PATIENCE if urgent else PATIENCE
+        patience = ALL_THE_TIME if in_no_hurry else patience
         await self._wait(method, path, patience)
         status, answered, text = await self._send(method, path, query, headers, data)
         if status == 429:

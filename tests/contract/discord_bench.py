@@ -2,9 +2,11 @@
 
 import asyncio
 import itertools
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from adapters.discord.adapter import DiscordAdapter, DiscordSettings
 from bot.domain import Effect, Order, Outcome
@@ -35,6 +37,7 @@ class DiscordBench:
         self._adapter: DiscordAdapter | None = None
         self._keys = itertools.count(1)
         self._task: asyncio.Task[None] | None = None
+        self._background: set[asyncio.Task[Outcome]] = set()
 
     @property
     def evenhand(self) -> str:
@@ -58,8 +61,15 @@ class DiscordBench:
         """Open the fake."""
         await self.fake.start()
 
+    def later(self, work: Coroutine[Any, Any, Outcome]) -> None:
+        """Do something beside what is under way."""
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
     async def close(self) -> None:
         """Close everything."""
+        await asyncio.gather(*self._background)
         await self.stop()
         await self.fake.stop()
 

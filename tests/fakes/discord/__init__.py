@@ -9,6 +9,7 @@ from time import monotonic
 
 from aiohttp import web
 
+from tests.fakes.discord import rights
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.people import People
@@ -22,7 +23,7 @@ from tests.fakes.discord.trouble import Trouble, Troubles
 from tests.fakes.discord.wire import Json
 from tests.fakes.discord.world import World
 
-__all__ = ["FakeDiscord", "Interaction", "Json", "Recorded", "Trouble"]
+__all__ = ["FakeDiscord", "Interaction", "Json", "Recorded", "Trouble", "rights"]
 
 #: A token of the right shape that opens nothing anywhere.
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.GfakeF.not-a-real-token-of-anybody-at-all"

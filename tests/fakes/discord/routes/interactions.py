@@ -1,5 +1,7 @@
 """Interactions: answered within three seconds, talked on for fifteen minutes; and the commands."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,6 +28,22 @@ class Interaction:
     callback: Json | None = None
     shown: Json | None = None
     followups: list[Json] = field(default_factory=list)
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def changed(self) -> None:
+        """Tell whoever waits for an answer that there is something to see."""
+        async with self._news:
+            self._news.notify_all()
+
+    async def until(self, fits: Callable[["Interaction"], bool]) -> None:
+        """Return once the answer is as it should be."""
+        async with asyncio.timeout(5), self._news:
+            await self._news.wait_for(lambda: fits(self))
+
+    async def answered(self) -> str:
+        """Return what is shown once it is no longer on its way."""
+        await self.until(lambda one: one.callback is not None and not one.thinking)
+        return self.text
 
     @property
     def text(self) -> str:
@@ -92,6 +110,7 @@ class Interactions:
             case _:
                 raise bad_form("type")
         found.callback = asked.body
+        await found.changed()
 
     def _open(self, asked: Asked) -> Interaction:
         found = self._known(asked)
@@ -105,6 +124,7 @@ class Interactions:
         found = self._open(asked)
         check_content(asked.body)
         found.followups.append(_shown(asked.body))
+        await found.changed()
         return {"id": self._world.ids.new(), "channel_id": found.channel, **found.followups[-1]}
 
     async def original(self, asked: Asked) -> Json:
@@ -119,6 +139,7 @@ class Interactions:
             raise unknown("Message", 10008)
         check_content(asked.body)
         found.shown = _shown({**asked.body, "flags": found.shown.get("flags", 0)})
+        await found.changed()
         return {"id": found.id, "channel_id": found.channel, **found.shown}
 
     async def delete(self, asked: Asked) -> None:
@@ -126,6 +147,7 @@ class Interactions:
         if found.shown is None:
             raise unknown("Message", 10008)
         found.shown = None
+        await found.changed()
 
     def _of(self, asked: Asked) -> dict[str, Json]:
         guild = self._world.guild_of(asked["guild_id"])
