@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.slack.effects import CAN
+from adapters.slack.effects import ABILITIES
 from adapters.slack.settings import SlackSettings
 from adapters.slack.slack import Slack
 from adapters.slack.variables import VARIABLES
@@ -22,7 +22,7 @@ class _WallClock:
 class SlackAdapter:
     """One Slack app and the workspaces that it is installed in; keeps its things in `data`."""
 
-    abilities = CAN
+    abilities = ABILITIES
     variables: Mapping[str, str] = VARIABLES
 
     def __init__(self, settings: SlackSettings, data: Path, clock: Clock | None = None) -> None:
@@ -41,8 +41,8 @@ class SlackAdapter:
 
     @property
     def can(self) -> Mapping[type[Effect], EffectClass]:
-        """What can be done here."""
-        return CAN
+        """What can be done with the tokens at hand."""
+        return self._slack.can
 
     @property
     def opened(self) -> asyncio.Event:

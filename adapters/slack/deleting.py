@@ -1,38 +1,92 @@
-"""Taking messages down: our own always, other people's with an admin's token."""
+"""Taking messages down: our own always, other people's with an admin's token.
+
+Without one the author is asked kindly, in a note that nobody else sees, and the team hears it.
+"""
+
+import logging
 
 from adapters.slack.api import SlackError
 from adapters.slack.ids import ts_of
+from adapters.slack.outgoing import message
 from adapters.slack.workspace import Workspace
 from bot.domain import DeleteMessage, Outcome, OutcomeState, PurgeMessages
+from bot.errors import NetworkError
 
+log = logging.getLogger(__name__)
 #: Messages that one order takes down at a go; the rest follows with the next try.
 AT_A_GO = 5
 _GONE = frozenset({"message_not_found", "thread_not_found"})
+_NOT_OURS = frozenset({"cant_delete_message", "channel_not_found", "not_in_channel"})
+_ASK = {
+    "en": "Your message here breaks a rule of this community. I can't take it down for you: "
+    "please delete it yourself (More actions, Delete message). Nothing else happens now.",
+    "de": "Deine Nachricht hier verstößt gegen eine Regel dieser Community. Ich kann sie nicht "
+    "selbst entfernen: Lösch sie bitte (Weitere Aktionen, Nachricht löschen). Weiter passiert "
+    "jetzt nichts.",
+}
+_HOW = (
+    "Slack lets only an admin's token take down what others wrote; set EVENHAND_SLACK_USER_TOKEN."
+)
 
 
 async def delete(workspace: Workspace, action: DeleteMessage) -> Outcome:
     """Take one message down; what is gone already counts as done."""
-    there = await _delete(workspace, action.channel, action.message)
+    try:
+        there = await _delete(workspace, action.channel, action.message, action.member)
+    except SlackError as error:
+        if error.code not in _NOT_OURS:
+            raise
+        asked = await _ask_author(workspace, action)
+        detail = f"{_HOW} {asked}" if workspace.admin is None else f"{error} {asked}"
+        return Outcome(state=OutcomeState.REFUSED, detail=detail.strip())
     return Outcome(state=OutcomeState.DONE, detail="" if there else "already gone")
 
 
 async def purge(workspace: Workspace, action: PurgeMessages) -> Outcome:
     """Take several messages down, a few at a go, for Slack wants it slow."""
     gone = 0
-    for number, message in enumerate(action.messages, start=1):
-        gone += not await _delete(workspace, action.channel, message)
+    for number, id in enumerate(action.messages, start=1):
+        gone += not await _delete(workspace, action.channel, id)
         if number - gone >= AT_A_GO and number < len(action.messages):
             detail = f"{number} of {len(action.messages)} are gone so far"
             return Outcome(state=OutcomeState.FAILED, detail=detail, retry_after=2.0)
     return Outcome(state=OutcomeState.DONE, detail=f"{gone} were gone already" if gone else "")
 
 
-async def _delete(workspace: Workspace, channel: str, message: str) -> bool:
+async def _delete(workspace: Workspace, channel: str, id: str, author: str = "") -> bool:
+    """Take a message down; False where it was gone, SlackError where it is not ours to take."""
     api = workspace.admin or workspace.api
+    ours = author in ("", workspace.bot_user)
+    if workspace.admin is None and not ours and "-" in id:
+        # Known beforehand, so Slack need not be asked; it counts vain requests.
+        raise SlackError("chat.delete", "cant_delete_message")
     try:
-        await api.call("chat.delete", channel=channel, ts=ts_of(message))
+        await api.call("chat.delete", channel=channel, ts=ts_of(id))
     except SlackError as error:
         if error.code in _GONE:
             return False
         raise
     return True
+
+
+async def _ask_author(workspace: Workspace, action: DeleteMessage) -> str:
+    """Ask the author to take it down, and say whether that reached them."""
+    if not action.member or action.member == workspace.bot_user:
+        return ""
+    try:
+        profile = await workspace.people.profile(action.member)
+        locale = profile.locale if profile else ""
+        words = message(_ASK["de" if locale.startswith("de") else "en"])
+        root = await workspace.rooms.root(action.channel, ts_of(action.message))
+        thread = {"thread_ts": root} if root != ts_of(action.message) else {}
+        await workspace.api.call(
+            "chat.postEphemeral",
+            channel=action.channel,
+            user=action.member,
+            **words,
+            **thread,
+        )
+    except (SlackError, NetworkError) as error:
+        log.warning("the author of a message could not be asked to take it down: %s", error)
+        return "The author could not be asked either."
+    return "I asked the author to take it down."

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from adapters.slack import removal
 from adapters.slack.deleting import delete, purge
 from adapters.slack.holds import Holds
+from adapters.slack.restricting import restrict
 from adapters.slack.saying import Sayer
 from adapters.slack.workspace import Workspace
 from bot.domain import (
@@ -18,6 +19,7 @@ from bot.domain import (
     Effect,
     EffectClass,
     Kick,
+    LockChannel,
     Order,
     Outcome,
     OutcomeState,
@@ -27,12 +29,13 @@ from bot.domain import (
     RestoreMessage,
     SendDirect,
     Timeout,
+    UnlockChannel,
     Untimeout,
 )
 
 _AGAIN, _LOOK, _ONCE = EffectClass.REPEATABLE, EffectClass.LOOKUP, EffectClass.ONCE
 
-#: What can be done here. Our messages carry their order's key, so that they are found again.
+#: What can be done with a bot's token alone; our messages carry their order's key.
 CAN: Mapping[type[Effect], EffectClass] = MappingProxyType(
     {
         DeleteMessage: _AGAIN,
@@ -48,6 +51,10 @@ CAN: Mapping[type[Effect], EffectClass] = MappingProxyType(
         AddRole: _AGAIN,
         RemoveRole: _AGAIN,
     }
+)
+#: The same with an admin's token.
+ABILITIES: Mapping[type[Effect], EffectClass] = MappingProxyType(
+    {**CAN, LockChannel: _AGAIN, UnlockChannel: _AGAIN}
 )
 NOBODY = "Nobody with this id is in the workspace."
 
@@ -77,6 +84,10 @@ class Effects:
                 return await self._move(order, order.action)
             case AddRole() | RemoveRole():
                 return await self._change_group(order.action)
+            case LockChannel(channel=channel):
+                return await restrict(self.workspace, channel, locked=True)
+            case UnlockChannel(channel=channel):
+                return await restrict(self.workspace, channel, locked=False)
         raise Refused("Slack cannot do this.")
 
     async def _move(self, order: Order, action: Timeout | Untimeout | Kick) -> Outcome:

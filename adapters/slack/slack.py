@@ -14,7 +14,7 @@ from adapters.slack.api import LIMIT, LOST, SlackError, in_words, outcome_of
 from adapters.slack.bolt import bolt_app
 from adapters.slack.door import Door
 from adapters.slack.ear import Ear
-from adapters.slack.effects import CAN, Effects, Refused
+from adapters.slack.effects import ABILITIES, CAN, Effects, Refused
 from adapters.slack.holds import Holds
 from adapters.slack.pace import Pace
 from adapters.slack.saying import Sayer
@@ -48,8 +48,9 @@ class Slack:
         self._workspaces: dict[str, Workspace] = {}
         self._connecting = asyncio.Lock()
         self._outcomes: OrderedDict[str, Outcome] = OrderedDict()
-        self._under_way: dict[str, asyncio.Lock] = {}
+        self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._ended: asyncio.Future[None] | None = None
+        self.can = ABILITIES if settings.user_token else CAN
         self.opened = asyncio.Event()
         self.port = settings.port
 
@@ -79,6 +80,10 @@ class Slack:
 
     async def close(self) -> None:
         """Let go of every link."""
+        under_way = list(self._under_way.values())
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
         self._workspaces.clear()
         if self._session is not None:
             await self._session.close()
@@ -163,16 +168,22 @@ class Slack:
 
     async def perform(self, order: Order) -> Outcome:
         """Carry out one effect; raises NetworkError where nobody can tell whether it was done."""
-        if type(order.action) not in CAN:
+        if type(order.action) not in self.can:
             return Outcome(state=OutcomeState.REFUSED, detail="Slack cannot do this.")
-        lock = self._under_way.setdefault(order.key, asyncio.Lock())
-        try:
-            async with lock:
-                known = self._outcomes.get(order.key)
-                return known if known is not None else await self._try(order)
-        finally:
-            if not lock.locked():
-                self._under_way.pop(order.key, None)
+        known = self._outcomes.get(order.key)
+        if known is not None:
+            return known
+        task = self._under_way.get(order.key)
+        if task is None:
+            task = self._under_way[order.key] = asyncio.create_task(self._try(order))
+            task.add_done_callback(lambda done: self._over(order.key, done))
+        # Who asks again joins in; an order that has gone out is not begun a second time.
+        return await asyncio.shield(task)
+
+    def _over(self, key: str, task: "asyncio.Task[Outcome]") -> None:
+        del self._under_way[key]
+        if not task.cancelled():
+            task.exception()
 
     async def _try(self, order: Order) -> Outcome:
         try:
@@ -209,6 +220,9 @@ class Slack:
 
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order; raises NetworkError where nobody can tell."""
+        task = self._under_way.get(order.key)
+        if task is not None:
+            await asyncio.wait([task])
         known = self._outcomes.get(order.key)
         if known is not None or not _leaves_traces(order):
             return known
@@ -225,4 +239,4 @@ class Slack:
 
 def _leaves_traces(order: Order) -> bool:
     kind: type[Effect] = type(order.action)  # type: ignore[assignment]  # orders hold effects
-    return CAN.get(kind) is EffectClass.LOOKUP
+    return ABILITIES.get(kind) is EffectClass.LOOKUP

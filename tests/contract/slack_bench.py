@@ -2,8 +2,8 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class SlackBench:
         await self.slack.start()
         self.new_adapter()
 
-    def new_adapter(self) -> None:
+    def new_adapter(self, port: int = 0) -> None:
         """Begin anew, as after a restart."""
         team = self.space.team
         settings = SlackSettings(
@@ -71,7 +71,7 @@ class SlackBench:
             app_token=f"xapp-{team}-app" if self.socket else "",
             signing_secret="" if self.socket else SECRET,
             user_token=self.admin,
-            port=0,
+            port=port,
             api_url=self.slack.api_url,
         )
         self._adapter = SlackAdapter(settings, self.folder, self.clock)
@@ -82,7 +82,8 @@ class SlackBench:
         await asyncio.wait([self._task, opened], return_when=asyncio.FIRST_COMPLETED)
         opened.cancel()
         if self._task.done():
-            await self._task
+            broken, self._task = self._task, None
+            await broken
         self.slack.app_url = f"http://127.0.0.1:{self.adapter.port}/slack/events"
 
     async def stop(self) -> None:
@@ -104,7 +105,8 @@ class SlackBench:
         assert self._task is not None
         async with asyncio.timeout(5):
             await asyncio.wait([self._task])
-        return self._task.exception()
+        task, self._task = self._task, None
+        return task.exception()
 
     async def close(self) -> None:
         """End everything."""
@@ -140,3 +142,24 @@ class SlackBench:
     async def perform(self, action: Effect, key: str = "") -> Outcome:
         """Order something."""
         return await self.adapter.perform(self.order(action, key))
+
+
+@asynccontextmanager
+async def slack_at(bench: SlackBench) -> AsyncIterator[SlackBench]:
+    """Open a bench, let its adapter listen, and end everything in the end."""
+    await bench.open()
+    try:
+        await bench.start()
+        yield bench
+    finally:
+        await bench.close()
+
+
+class SetClock:
+    """A clock that stands until it is set."""
+
+    def __init__(self) -> None:
+        self.at = datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return self.at

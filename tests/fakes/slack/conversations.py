@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tests.fakes.slack.calls import Call, method
+from tests.fakes.slack.chat import parsed
 from tests.fakes.slack.state import Channel, Json, Message
 
 READ = "channels:read groups:read im:read mpim:read"
@@ -147,4 +148,12 @@ def archive(call: Call) -> Json:
     channel.archived = True
     kind = "channel_archive" if channel.kind == "public" else "group_archive"
     call.slack.emit(call.space, {"type": kind, "channel": channel.id, "user": call.token.user})
+    return {}
+
+
+@method("admin.conversations.setConversationPrefs", user="admin.conversations:write", a_minute=20)
+def set_prefs(call: Call) -> Json:
+    channel = call.space.channels.get(call.need("channel_id")) or call.refuse("channel_not_found")
+    prefs: Json = parsed(call, "prefs", {})
+    channel.posting = str(prefs.get("who_can_post") or channel.posting)
     return {}

@@ -89,6 +89,7 @@ class OverSocket:
     def __init__(self) -> None:
         self.links: list[web.WebSocketResponse] = []
         self.linked = asyncio.Event()
+        self.relinked = asyncio.Event()
         self.patience = PATIENCE
         self.connections = 0
         self._numbers = itertools.count(1)
@@ -102,6 +103,8 @@ class OverSocket:
         self.links.append(link)
         self.connections += 1
         self.linked.set()
+        if self.connections > 1:
+            self.relinked.set()
         try:
             async for message in link:
                 if message.type is aiohttp.WSMsgType.TEXT:

@@ -11,6 +11,10 @@ Told = asyncio.Task[bool]
 class Happenings:
     """Lets people do things; each returns the task of telling the app."""
 
+    def __init__(self) -> None:
+        #: Set once somebody has come into a channel.
+        self.let_in = asyncio.Event()
+
     def emit(self, space: Workspace, event: Json) -> Told:
         """Bring an event to the app."""
         raise NotImplementedError
@@ -112,6 +116,7 @@ class Happenings:
     def enter(self, space: Workspace, channel: Channel, user: str) -> Told:
         """Let somebody into a channel."""
         channel.members.add(user)
+        self.let_in.set()
         return self.emit(space, self._moved("member_joined_channel", space, channel, user))
 
     def leave(self, space: Workspace, channel: Channel, user: str) -> Told:
@@ -158,6 +163,12 @@ class Happenings:
         self, space: Workspace, channel: Channel, user: str, message: Message, label: str
     ) -> Json | None:
         """Let somebody press a button under a message, by what stands on it."""
+        return await self.ask("interactive", self.pressed(space, channel, user, message, label))
+
+    def pressed(
+        self, space: Workspace, channel: Channel, user: str, message: Message, label: str
+    ) -> Json:
+        """Return what is told of a press."""
         button = next(
             element
             for block in message.blocks
@@ -167,18 +178,15 @@ class Happenings:
         )
         at = self.new_ts()
         container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
-        return await self.ask(
-            "interactive",
-            {
-                "type": "block_actions",
-                "team": {"id": space.team, "domain": space.name.lower()},
-                "user": {"id": user, "username": "somebody", "team_id": space.team},
-                "api_app_id": "A0EVENHAND",
-                "container": container,
-                "channel": {"id": channel.id, "name": channel.name},
-                "message": message.as_json(),
-                "response_url": self.response_url(space, channel.id, user),
-                "trigger_id": self.trigger(),
-                "actions": [{**button, "action_ts": at, "type": "button"}],
-            },
-        )
+        return {
+            "type": "block_actions",
+            "team": {"id": space.team, "domain": space.name.lower()},
+            "user": {"id": user, "username": "somebody", "team_id": space.team},
+            "api_app_id": "A0EVENHAND",
+            "container": container,
+            "channel": {"id": channel.id, "name": channel.name},
+            "message": message.as_json(),
+            "response_url": self.response_url(space, channel.id, user),
+            "trigger_id": self.trigger(),
+            "actions": [{**button, "action_ts": at, "type": "button"}],
+        }

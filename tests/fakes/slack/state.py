@@ -102,6 +102,7 @@ class Channel:
     shared: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
     pins: list[str] = field(default_factory=list)
+    posting: str = "type:everyone"
 
     def as_json(self, whom: str = "") -> Json:
         """Return the conversation object as `whom` sees it."""
