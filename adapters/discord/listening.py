@@ -18,6 +18,7 @@ from adapters.discord.lanes import Lane, Lanes
 from adapters.discord.notebook import Notebook
 from adapters.discord.outbound import Performer
 from adapters.discord.problems import Busy, Refusal, Unclear, sentence
+from adapters.discord.reading import is_id
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.starts import Starts, check_left
 from bot.domain import Event
@@ -72,6 +73,8 @@ class Listening:
         Raises NetworkError where trying again would not help.
         """
         await self._check()
+        if not any(is_id(place) for place in self._house.places):
+            await self._ask_for_places()
         for place in self._house.places:
             self._lanes.hold(place)
         self._tools.directory.use(self._ear)
@@ -106,6 +109,15 @@ class Listening:
         limit = told["session_start_limit"]
         check_left(int(limit["remaining"]), float(limit["reset_after"]) / 1000)
         point_at(self._settings, told["url"])
+
+    async def _ask_for_places(self) -> None:
+        """Say which servers a policy file could name, where none names any."""
+        guilds = await self._tools.rest.get("/users/@me/guilds")
+        known = ", ".join(f"{guild['name']} ({guild['id']})" for guild in guilds)
+        self._report(
+            'No policy file names a Discord server. Write `places: {discord: "ID"}`; '
+            + (f"I am in: {known}." if known else "so far I am in none.")
+        )
 
     async def _tidy(self, keeping: asyncio.Task[None]) -> None:
         self._tools.directory.use(None)

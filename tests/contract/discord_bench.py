@@ -36,7 +36,7 @@ class DiscordBench:
         self.slept: list[float] = []
         self._adapter: DiscordAdapter | None = None
         self._keys = itertools.count(1)
-        self._task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[None] | None = None
         self._background: set[asyncio.Task[Outcome]] = set()
 
     @property
@@ -74,20 +74,20 @@ class DiscordBench:
         await self.fake.stop()
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self.adapter.listen(self.house))
+        self.task = asyncio.create_task(self.adapter.listen(self.house))
         ready = asyncio.create_task(self.adapter.ready.wait())
         async with asyncio.timeout(10):
-            await asyncio.wait([self._task, ready], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([self.task, ready], return_when=asyncio.FIRST_COMPLETED)
         ready.cancel()
-        if self._task.done():
-            await self._task
+        if self.task.done():
+            await self.task
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        if self.task is not None:
+            self.task.cancel()
             with suppress(asyncio.CancelledError, Exception):
-                await self._task
-            self._task = None
+                await self.task
+            self.task = None
         if self._adapter is not None:
             await self._adapter.close()
 

@@ -69,6 +69,7 @@ class FakeHouse:
         self.commands: Sequence[CommandSpec] = COMMANDS
         self.received: list[Event] = []
         self.announced: list[str] = []
+        self._announced = asyncio.Event()
         self.busy = 0
         self.broken: StoreError | None = None
         self.gate = asyncio.Event()
@@ -132,6 +133,12 @@ class FakeHouse:
     def announce(self, line: str) -> None:
         """Keep the line."""
         self.announced.append(line)
+        self._announced.set()
+
+    async def until_announced(self) -> str:
+        """Return the newest line that was announced, waiting for the first."""
+        await self._announced.wait()
+        return self.announced[-1]
 
     def health(self) -> Mapping[str, str]:
         """Say what a test wants said."""

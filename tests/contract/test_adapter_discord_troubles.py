@@ -1,0 +1,227 @@
+"""Bad days on Discord: what is refused, unclear, limited or gone, and what comes of it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain import (
+    Ban,
+    DeleteMessage,
+    EffectClass,
+    Kick,
+    OutcomeState,
+    Reply,
+    Timeout,
+)
+from bot.errors import NetworkError
+from tests.contract.discord_bench import DiscordBench
+from tests.contract.fake_house import FakeHouse
+from tests.fakes.discord import Trouble
+
+
+@pytest.fixture
+async def bench(tmp_path: Path) -> AsyncIterator[DiscordBench]:
+    bench = DiscordBench(tmp_path)
+    await bench.open()
+    await bench.start()
+    yield bench
+    await bench.close()
+
+
+def said(bench: DiscordBench) -> list[str]:
+    return [one["content"] for one in bench.fake.world.messages[bench.channel].values()]
+
+
+UNCLEAR = [
+    # out of order before anything was done, in all the ways that servers say so
+    *(Trouble(method="POST", path="/messages$", status=status) for status in (500, 502, 503, 504)),
+    # out of order after it was done
+    Trouble(method="POST", path="/messages$", status=502, after=True),
+    # the connection breaks before, and after
+    Trouble(method="POST", path="/messages$", reset=True),
+    Trouble(method="POST", path="/messages$", reset=True, after=True),
+]
+
+
+@pytest.mark.parametrize("trouble", UNCLEAR)
+async def test_what_is_unclear_is_said_so_and_done_once_when_it_is_tried_again(
+    bench: DiscordBench, trouble: Trouble
+) -> None:
+    bench.fake.troubles.add(trouble)
+    say = Reply(channel=bench.channel, text="hello")
+    first = await bench.perform(say, key="d1:0")
+    assert (first.state, first.retry_after) == (OutcomeState.IN_DOUBT, 1.0)
+    assert len(bench.fake.asked("POST", "/messages")) == 1  # nothing is repeated blindly
+    assert (await bench.perform(say, key="d1:0")).state is OutcomeState.DONE
+    assert said(bench) == ["hello"]
+
+
+async def test_a_discord_that_hangs_is_given_up_in_time(
+    bench: DiscordBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.rest.CALL_LIMIT", 0.05)
+    bench.fake.troubles.add(Trouble(method="POST", path="/messages$", hang=True, after=True))
+    outcome = await bench.perform(Reply(channel=bench.channel, text="hello"))
+    assert outcome.state is OutcomeState.IN_DOUBT
+    assert "did not answer" in outcome.detail
+
+
+@pytest.mark.parametrize("done", [True, False])
+async def test_a_kick_that_is_unclear_is_looked_up(bench: DiscordBench, done: bool) -> None:
+    ann = await bench.join("Ann")
+    kick = bench.order(Kick(member=ann, reason="spam"))
+    assert bench.adapter.can[Kick] is EffectClass.LOOKUP
+    bench.fake.troubles.add(Trouble(method="DELETE", path="/members/", status=502, after=done))
+    assert (await bench.adapter.perform(kick)).state is OutcomeState.IN_DOUBT
+    found = await bench.adapter.look_up(kick)
+    assert (found is not None) is done
+
+
+async def test_somebody_else_s_kick_is_not_taken_for_ours(bench: DiscordBench) -> None:
+    ann, owner = await bench.join("Ann"), bench.user(bench.guild["owner_id"])
+    bench.fake.people.kick(bench.guild, owner, bench.user(ann), "by hand")
+    assert await bench.adapter.look_up(bench.order(Kick(member=ann))) is None
+
+
+async def test_a_short_limit_is_waited_for(bench: DiscordBench) -> None:
+    bench.fake.limits.set("POST", "/channels/{channel_id}/messages", 1, 0.3)
+    for text in ("one", "two"):
+        outcome = await bench.perform(Reply(channel=bench.channel, text=text))
+        assert outcome.state is OutcomeState.DONE
+    assert [one.status for one in bench.fake.asked("POST", "/messages")] == [200, 200]
+    assert bench.slept
+
+
+async def test_a_long_limit_lets_others_go_first(bench: DiscordBench) -> None:
+    ann = await bench.join("Ann")
+    message = await bench.say(ann, "buy my pills")
+    bench.fake.limits.set("POST", "/channels/{channel_id}/messages", 1, 30)
+    await bench.perform(Reply(channel=bench.channel, text="one"))
+    outcome = await bench.perform(Reply(channel=bench.channel, text="two"))
+    assert outcome.state is OutcomeState.FAILED
+    assert outcome.retry_after is not None
+    assert 25 < outcome.retry_after <= 30
+    for urgent in (DeleteMessage(channel=bench.channel, message=message), Ban(member=ann)):
+        assert (await bench.perform(urgent)).state is OutcomeState.DONE
+    assert [one.status for one in bench.fake.asked("POST", "/messages")] == [200]
+
+
+async def test_the_global_limit_holds_everything_back(bench: DiscordBench) -> None:
+    bench.fake.limits.close(30)
+    first = await bench.perform(Reply(channel=bench.channel, text="one"))
+    assert first.state is OutcomeState.FAILED
+    asked = len(bench.fake.requests)
+    ann = bench.fake.world.user("Ann")
+    second = await bench.perform(Ban(member=ann["id"]))
+    assert second.state is OutcomeState.FAILED
+    assert len(bench.fake.requests) == asked
+
+
+async def test_a_block_at_the_edge_is_no_answer_and_silences_us(bench: DiscordBench) -> None:
+    bench.fake.troubles.add(Trouble(method="POST", path="/messages$", html=True))
+    outcome = await bench.perform(Reply(channel=bench.channel, text="one"))
+    assert (outcome.state, outcome.retry_after) == (OutcomeState.FAILED, 60.0)
+    asked = len(bench.fake.requests)
+    await bench.perform(Reply(channel=bench.channel, text="two"))
+    assert len(bench.fake.requests) == asked
+
+
+async def test_what_is_refused_again_and_again_is_asked_three_times_an_hour(
+    bench: DiscordBench,
+) -> None:
+    bench.fake.troubles.add(
+        Trouble(method="PATCH", path="/members/", status=403, code=50013), times=20
+    )
+    ann = await bench.join("Ann")
+    for _ in range(20):
+        outcome = await bench.perform(Timeout(member=ann, seconds=60))
+        assert outcome.state is OutcomeState.REFUSED
+    assert len(bench.fake.asked("PATCH", "/members/")) == 3
+    bench.fake.troubles.waiting.clear()
+    role = bench.fake.world.role(bench.guild, "New", at=1)
+    await bench.say(ann, "until here the gateway has told it")
+    assert role["name"] == "New"
+    assert (await bench.perform(Timeout(member=ann, seconds=60))).state is OutcomeState.DONE
+
+
+async def test_a_server_that_evenhand_left_is_named(bench: DiscordBench) -> None:
+    del bench.guild["members"][bench.fake.world.me["id"]]
+    bench.fake.world.tell(bench.place, "GUILD_DELETE", {"id": bench.place})
+    await bench.fake.gateway.flushed()
+    await bench.stop()
+    outcome = await bench.perform(Reply(channel=bench.channel, text="hi"))
+    assert outcome.state is OutcomeState.REFUSED
+    assert "I am not in this server" in outcome.detail
+
+
+async def test_a_place_that_is_no_server_s_id_is_named(bench: DiscordBench) -> None:
+    bench.place = "discord"
+    outcome = await bench.perform(Reply(channel="general", text="hi"))
+    assert "'discord' is no id of a Discord server" in outcome.detail
+
+
+async def test_a_revoked_token_ends_listening_with_what_to_do(tmp_path: Path) -> None:
+    bench = DiscordBench(tmp_path)
+    await bench.open()
+    adapter = bench.adapter
+    bench.fake.token = "another"
+    with pytest.raises(NetworkError, match=r"does not accept the token; make a new one at https"):
+        await adapter.listen(bench.house)
+    assert bench.fake.gateway.identified == 0
+    assert (await bench.perform(Reply(channel=bench.channel, text="hi"))).detail == (
+        "Discord no longer accepts my token; set EVENHAND_DISCORD_TOKEN to a new one."
+    )
+    await bench.close()
+
+
+async def test_a_token_revoked_while_listening_ends_it(bench: DiscordBench) -> None:
+    bench.fake.token = "another"
+    await bench.fake.gateway.drop(forget=True)
+    assert bench.task is not None
+    with pytest.raises(NetworkError, match="does not accept the token"):
+        async with asyncio.timeout(5):
+            await bench.task
+
+
+async def test_missing_intents_are_told_with_the_page_to_open(tmp_path: Path) -> None:
+    bench = DiscordBench(tmp_path)
+    await bench.open()
+    bench.fake.gateway.allowed = 0
+    with pytest.raises(NetworkError, match=r"'Message Content Intent' at https://discord.com/dev"):
+        async with asyncio.timeout(5):
+            await bench.adapter.listen(bench.house)
+    assert bench.fake.gateway.identified == 1
+    await bench.close()
+
+
+async def test_hardly_any_starts_left_are_not_used_up(tmp_path: Path) -> None:
+    bench = DiscordBench(tmp_path)
+    await bench.open()
+    bench.fake.accounts.starts_left = 49
+    with pytest.raises(NetworkError, match="only 49 more starts"):
+        await bench.adapter.listen(bench.house)
+    assert bench.fake.gateway.identified == 0
+    await bench.close()
+
+
+async def test_no_token_and_no_secret_stands_in_any_error(bench: DiscordBench) -> None:
+    settings = repr(bench.adapter._settings)
+    assert bench.fake.token not in settings
+
+
+async def test_a_policy_file_without_a_server_is_told_of(tmp_path: Path) -> None:
+    bench = DiscordBench(tmp_path)
+    await bench.open()
+    bench.house = FakeHouse({"discord": "kettle-co"})
+    task = asyncio.create_task(bench.adapter.listen(bench.house))
+    async with asyncio.timeout(5):
+        line = await bench.house.until_announced()
+    assert line == (
+        'No policy file names a Discord server. Write `places: {discord: "ID"}`; I am in: '
+        f"Kettle & Co. ({bench.guild['id']})."
+    )
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await bench.close()
