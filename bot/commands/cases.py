@@ -20,7 +20,7 @@ from bot.domain import (
     Standing,
     person_key,
 )
-from bot.errors import CommandError
+from bot.errors import CommandError, NotAllowed
 from bot.locale import Phrasebook
 from bot.tell import by_person, explain, person, standing_card
 
@@ -57,6 +57,7 @@ async def claim(call: Call, desk: Desk) -> Reaction:
     case = await case_of(call, desk, _number(call))
     book = words(call, desk)
     _refuse_closed(case, book)
+    await _refuse_own(case, call, desk)
     if case.status is CaseStatus.CLAIMED and case.assignee == own_key(call):
         return Reaction(answer=book.say("already_yours", number=str(case.number)))
     if case.status is CaseStatus.CLAIMED:
@@ -121,6 +122,15 @@ def _number(call: Call) -> int:
     given = call.arguments.get("case", call.target)
     text = str(given).removeprefix("#")
     return int(text) if text.isdigit() and len(text) < 10 else 0
+
+
+async def _refuse_own(case: Case, call: Call, desk: Desk) -> None:
+    """Raise NotAllowed for an appeal against what the caller decided: that takes other eyes."""
+    if case.kind != "appeal":
+        return
+    decision = await desk.store.ledger.decision(desk.rulebook.id, case.about)
+    if decision is not None and by_person(decision) and decision.actor == own_key(call):
+        raise NotAllowed(words(call, desk).say("four_eyes"))
 
 
 def _refuse_closed(case: Case, book: Phrasebook) -> None:

@@ -18,7 +18,9 @@ from bot.commands.undo import Kept, Reversal, messages_of, reverse
 from bot.domain import (
     Action,
     AlertTeam,
+    Answer,
     Button,
+    CancelTimer,
     CommandSpec,
     Decision,
     EditReply,
@@ -26,7 +28,9 @@ from bot.domain import (
     MessageEdited,
     MessagePosted,
     ParameterType,
+    Reply,
     SendDirect,
+    SetTimer,
     Standing,
     person_key,
 )
@@ -165,6 +169,9 @@ def said(decision: Decision, reversal: Reversal, book: Phrasebook) -> str:
 
 def refuse_undone(decision: Decision, call: Call, book: Phrasebook) -> None:
     """Raise CommandError for a decision that was taken back already, or is of another network."""
+    if decision.undone_at is not None and not call.standing.is_staff:
+        # Who of the team decided what is not for members.
+        raise CommandError(book.say("already_undone_yours", when=book.dated(decision.undone_at)))
     if decision.undone_at is not None:
         raise CommandError(
             book.say(
@@ -213,7 +220,7 @@ def _undo(decision: Decision, book: Phrasebook) -> tuple[Button, ...]:
 
 
 def _deeds(decision: Decision) -> list[Action]:
-    quiet = (SendDirect, EditReply, AlertTeam)
+    quiet = (SendDirect, EditReply, AlertTeam, Answer, Reply, SetTimer, CancelTimer)
     return [action for action in decision.actions if not isinstance(action, quiet)]
 
 

@@ -42,7 +42,8 @@ async def decision_of(call: Call, desk: Desk, named: str) -> Decision:
     found = await desk.store.ledger.decision(desk.rulebook.id, id) if id else None
     if found is None:
         book = words(call, desk)
-        raise CommandError(book.say("error_unknown_decision", named=book.quote(named, 40)))
+        moment = "error_unknown_decision" if call.standing.is_staff else "error_unknown_to_you"
+        raise CommandError(book.say(moment, named=book.quote(named, 40)))
     return found
 
 
@@ -56,12 +57,16 @@ def restricts(decision: Decision) -> bool:
     return any(isinstance(action, RESTRICTIONS) for action in decision.actions)
 
 
-async def latest_about(call: Call, desk: Desk) -> Decision:
-    """Return the latest restriction of the person who asks; raises CommandError for none."""
+async def latest_about(call: Call, desk: Desk, *, in_force: bool = False) -> Decision:
+    """Return the latest restriction of the person who asks; raises CommandError for none.
+
+    With `in_force` one that was not taken back goes before those that were.
+    """
     found = await desk.store.ledger.decisions_about(desk.rulebook.id, own_key(call), limit=50)
-    for decision in found:
-        if restricts(decision):
-            return decision
+    about = [decision for decision in found if restricts(decision)]
+    standing = [decision for decision in about if decision.undone_at is None]
+    if about:
+        return (standing or about)[0] if in_force else about[0]
     raise CommandError(words(call, desk).say("nothing_about_you"))
 
 

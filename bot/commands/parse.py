@@ -111,7 +111,7 @@ class _Reader:
             if value is not None:
                 found[parameter.name] = value
             elif parameter.required and line.text:
-                raise self._wrong(parameter, line.word())
+                raise self._wrong(parameter, _misread(parameter, line))
             else:
                 self._need(parameter)
         if line.text:
@@ -260,6 +260,14 @@ def _duration(parameter: Parameter, line: _Line) -> timedelta | None:
             line.take(end)
             return span
     return None
+
+
+def _misread(parameter: Parameter, line: _Line) -> str:
+    """Return the words that cannot be read, a number with its unit."""
+    words = line.text.split(None, 2)
+    if parameter.type is ParameterType.DURATION and words[0].isdigit():
+        return " ".join(words[:2])
+    return line.word()
 
 
 def _span(text: str) -> timedelta | None:

@@ -167,7 +167,7 @@ async def _objected(call: Call, desk: Desk) -> Decision:
         return await decision_of(call, desk, str(named))
     if call.target:
         return await decision_of(call, desk, call.target)
-    return await latest_about(call, desk)
+    return await latest_about(call, desk, in_force=True)
 
 
 async def _appealed(call: Call, desk: Desk) -> tuple[Case, Decision]:

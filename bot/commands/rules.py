@@ -1,10 +1,13 @@
 """The house rules as members read them, and the policies that uphold them."""
 
+from dataclasses import replace
+from pathlib import PurePath
+
 from bot.commands.declared import Command, parameter, team_words, words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call, Reaction
 from bot.domain import AlertTeam, CommandSpec, Mode, ParameterType, Standing
-from bot.errors import CommandError, RulebookError
+from bot.errors import CommandError, Mistake, RulebookError
 from bot.tell import person
 
 LIST, PAUSE, OBSERVE, ENFORCE, RELOAD = "list", "pause", "observe", "enforce", "reload"
@@ -89,7 +92,7 @@ async def _reload(call: Call, desk: Desk) -> Reaction:
 
 
 def _refusal(call: Call, desk: Desk, error: RulebookError) -> str:
-    shown = [str(mistake) for mistake in error.mistakes[:MOST_MISTAKES]]
+    shown = [str(_in_chat(mistake)) for mistake in error.mistakes[:MOST_MISTAKES]]
     book = words(call, desk)
     count = len(error.mistakes)
     moment = "reload_refused_one" if count == 1 else "reload_refused"
@@ -98,6 +101,11 @@ def _refusal(call: Call, desk: Desk, error: RulebookError) -> str:
     if more:
         lines.append(book.say("and_more", count=str(more)))
     return "\n".join(lines)
+
+
+def _in_chat(mistake: Mistake) -> Mistake:
+    """Return a mistake without the folder, which is nobody's business in a chat."""
+    return replace(mistake, file=PurePath(mistake.file).name)
 
 
 COMMANDS = (

@@ -42,7 +42,7 @@ class Kept:
 class Reversal:
     """The actions that take a decision back, and what cannot be put right, in words.
 
-    `lifted` says what it means to the subject: timeout, ban, warning, role, restore_message.
+    `lifted` says what it means to the subject: timeout, ban, warning, role, restore_message(s).
     """
 
     actions: tuple[Effect, ...] = ()
@@ -72,9 +72,15 @@ def reverse(
         lost += _lost(action, texts, book)
     return Reversal(
         actions=tuple(actions),
-        lifted=tuple(dict.fromkeys(lifted)),
+        lifted=_each_once(lifted),
         lost=tuple(dict.fromkeys(lost)),
     )
+
+
+def _each_once(lifted: list[str]) -> tuple[str, ...]:
+    several = lifted.count("restore_message") > 1
+    plural = {"restore_message": "restore_messages"} if several else {}
+    return tuple(dict.fromkeys(plural.get(name, name) for name in lifted))
 
 
 def messages_of(decision: Decision) -> tuple[str, ...]:
@@ -147,8 +153,8 @@ def _lifted(action: Action, texts: Mapping[str, Kept]) -> list[str]:
             return ["warning"]
         case AddRole() | RemoveRole():
             return ["role"]
-        case DeleteMessage() if _restored(action, texts):
-            return ["restore_message"]
+        case DeleteMessage() | PurgeMessages():
+            return ["restore_message"] * len(_restored(action, texts))
         case _:
             return []
 

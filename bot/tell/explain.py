@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain import Decision, Order, Outcome, OutcomeState, Verdict
+from bot.domain import Answer, Decision, Order, Outcome, OutcomeState, Verdict
 from bot.locale import Phrasebook
 from bot.tell.alert import times
 from bot.tell.statement import statement
@@ -13,6 +13,7 @@ from bot.tell.words import (
     decided_by,
     describe,
     ground,
+    has_word,
     person,
     signal_name,
 )
@@ -94,6 +95,8 @@ def _verdicts(decision: Decision, book: Phrasebook) -> list[str]:
 def _signals(verdict: Verdict, book: Phrasebook) -> list[str]:
     lines = []
     for signal in verdict.signals:
+        if signal.score >= 1 and not has_word(signal.name):
+            continue  # it says no more than the reason does
         evidence = f" ({book.quote(signal.evidence)})" if signal.evidence else ""
         lines.append(f"  {signal_name(signal.name, book)} {book.decimal(signal.score)}{evidence}")
     return lines
@@ -113,6 +116,8 @@ def _done(decision: Decision, book: Phrasebook) -> list[str]:
 def _orders(orders: Sequence[tuple[Order, Outcome | None]], book: Phrasebook) -> list[str]:
     lines = []
     for order, outcome in orders:
+        if isinstance(order.action, Answer) and outcome and outcome.state is OutcomeState.DONE:
+            continue
         state = book.say(f"state_{outcome.state.value}" if outcome else "state_waiting")
         quiet = outcome is None or outcome.state is OutcomeState.DONE or not outcome.detail
         detail = "" if quiet or outcome is None else f" ({outcome.detail})"

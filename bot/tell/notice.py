@@ -62,7 +62,8 @@ def notice(
     text = _own_words(decision, heaviest, values, phrasebook)
     text = text or _words(decision, heaviest, phrasebook, values)
     if isinstance(heaviest, Untimeout):
-        return text, ()
+        why = decision.facts.rstrip(".")
+        return f"{text} {phrasebook.say('because', reason=why)}" if why else text, ()
     return text, _buttons(decision, heaviest, phrasebook)
 
 
@@ -153,7 +154,7 @@ def _values(
     removed = _removed(decision)
     return {
         "member": person(decision.subject.name if decision.subject else ""),
-        "channel": channel_name(decision),
+        "channel": _where(decision, book),
         "what": book.say("your_messages" if removed > 1 else "your_message", count=str(removed)),
         "community": rulebook.name,
         "reason": reason_of(decision, book),
@@ -163,6 +164,15 @@ def _values(
         "rule": rule or reason_of(decision, book),
         "expires": _expires(decision, book),
     }
+
+
+def _where(decision: Decision, book: Phrasebook) -> str:
+    """Return where it happened; messages may have been taken down in other channels too."""
+    here = channel_name(decision)
+    removed = (a for a in decision.actions if isinstance(a, DeleteMessage | PurgeMessages))
+    if all(action.channel == decision.channel for action in removed):
+        return here
+    return book.say("here_and_elsewhere", channel=here)
 
 
 def _expires(decision: Decision, book: Phrasebook) -> str:

@@ -15,6 +15,7 @@ from bot.domain import (
     PurgeMessages,
     RemoveRole,
     Reply,
+    RestoreMessage,
     SlowMode,
     Timeout,
     UnlockChannel,
@@ -68,9 +69,14 @@ def kind_name(kind: str, book: Phrasebook) -> str:
     return book.say(f"kind_{kind}") if f"kind_{kind}" in MOMENTS else kind
 
 
+def has_word(signal: str) -> bool:
+    """Return whether there is a word for a signal, so that its score says something."""
+    return f"signal_{signal}" in MOMENTS
+
+
 def signal_name(name: str, book: Phrasebook) -> str:
     """Return what a signal is called; one that has no word keeps its own name."""
-    return book.say(f"signal_{name}") if f"signal_{name}" in MOMENTS else name
+    return book.say(f"signal_{name}") if has_word(name) else name
 
 
 def describe(action: Action, book: Phrasebook) -> str:
@@ -109,20 +115,25 @@ def _named(action: Action, book: Phrasebook) -> dict[str, str]:
 
 def describe_all(actions: Iterable[Action], book: Phrasebook) -> str:
     """Return what several actions do, each thing said once and removals counted together."""
-    told = list(actions)
-    removed = sum(_removed(action) for action in told)
-    if removed > 1:
-        first = book.say("did_purge_messages", count=str(removed))
-        rest = (describe(action, book) for action in told if not _removed(action))
-        return ", ".join(dict.fromkeys((first, *rest)))
-    return ", ".join(dict.fromkeys(describe(action, book) for action in told))
+    said: list[str] = []
+    rest = list(actions)
+    for moment, kinds in _COUNTED:
+        count = sum(_messages(action) for action in rest if isinstance(action, kinds))
+        if count > 1:
+            said.append(book.say(moment, count=str(count)))
+            rest = [action for action in rest if not isinstance(action, kinds)]
+    return ", ".join(dict.fromkeys((*said, *(describe(action, book) for action in rest))))
 
 
-def _removed(action: Action) -> int:
-    """Return how many messages an action takes down."""
-    if isinstance(action, PurgeMessages):
-        return len(action.messages)
-    return 1 if isinstance(action, DeleteMessage) else 0
+#: What is told of many messages at once.
+_COUNTED: tuple[tuple[str, tuple[type[Action], ...]], ...] = (
+    ("did_purge_messages", (DeleteMessage, PurgeMessages)),
+    ("did_restore_messages", (RestoreMessage,)),
+)
+
+
+def _messages(action: Action) -> int:
+    return len(action.messages) if isinstance(action, PurgeMessages) else 1
 
 
 def reversible(action: Action) -> bool:

@@ -44,6 +44,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "nothing_to_undo": ("Da gibt es nichts zurückzunehmen: Es wurde niemandem etwas genommen.",),
     "reason_undone": ("{id} ist zurückgenommen",),
     "already_undone": ("{id} ist schon zurückgenommen, von {who} am {when}.",),
+    "already_undone_yours": ("Das ist schon zurückgenommen, am {when}.",),
     "history_head": ("Zu {who}, das Neueste zuerst:",),
     "history_empty": ("Zu {who} ist nichts vermerkt.",),
     "note_line": ("Notiz, {when}, {who}: {text}",),

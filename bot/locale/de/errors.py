@@ -31,6 +31,9 @@ ERRORS: dict[str, tuple[str, ...]] = {
         "Eine Entscheidung {named} kenne ich nicht. Gefragt ist eine Fallnummer oder die Kennung "
         "aus /history.",
     ),
+    "error_unknown_to_you": (
+        "Eine Entscheidung {named} kenne ich nicht. Ohne Nummer zeigt /why die letzte über dich.",
+    ),
     "error_other_network": (
         "Das war auf {network}. Der Befehl gehört dorthin; geändert wurde nichts.",
     ),
@@ -41,7 +44,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "error_slow_mode_span": ("Der langsame Modus geht bis {longest}. Geändert wurde nichts.",),
     "error_purge_count": ("Gefragt ist eine Zahl von 1 bis {most}. Entfernt wurde nichts.",),
     "error_note_about_what": ("Zu wem oder zu welchem Fall? /note @kim … oder /note 214 …",),
-    "error_policy_which": ("Welche Regel? Alle stehen unter /policy list (hier: {do})",),
+    "error_policy_which": ("Zu {do} fehlt noch die Regel. Alle stehen unter /policy list",),
     "error_report_what": (
         "Um wen oder was geht es? /report @kim was geschah, oder auf die Nachricht antworten.",
     ),

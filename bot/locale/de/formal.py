@@ -171,6 +171,7 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "Ihre Meldung hat sich ein Mensch angesehen, damit ist sie erledigt.",
     ),
     "lifted_restore_message": ("Ihre Nachricht ist wieder da",),
+    "lifted_restore_messages": ("Ihre Nachrichten sind wieder da",),
     "lifted_timeout": ("Sie können wieder schreiben",),
     "lifted_ban": ("Sie dürfen wiederkommen",),
     "lifted_role": ("Ihre Rollen sind wie zuvor",),
@@ -179,6 +180,9 @@ FORMAL: dict[str, tuple[str, ...]] = {
     "nothing_about_you": ("Über Sie ist hier nichts entschieden, was noch vermerkt wäre.",),
     "error_report_oneself": (
         "Das kommt von Ihnen selbst. Es lässt sich löschen, und dem Team kann man dazu schreiben.",
+    ),
+    "error_unknown_to_you": (
+        "Eine Entscheidung {named} kenne ich nicht. Ohne Nummer zeigt /why die letzte über Sie.",
     ),
     "four_eyes": (
         "Diese Entscheidung ist von Ihnen. Über den Widerspruch muss jemand anderes aus dem Team "

@@ -16,6 +16,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     ),
     "your_message": ("deine Nachricht",),
     "your_messages": ("{count} deiner Nachrichten",),
+    "here_and_elsewhere": ("{channel} und anderswo",),
     "removed_first": (
         "Ich habe {what} in {channel} entfernt.",
         "Ich habe {what} aus {channel} genommen.",

@@ -40,6 +40,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "nothing_to_undo": ("There is nothing to take back: nothing was taken from anybody.",),
     "reason_undone": ("{id} is taken back",),
     "already_undone": ("{id} was taken back already, by {who} on {when}.",),
+    "already_undone_yours": ("That was taken back already, on {when}.",),
     "history_head": ("About {who}, newest first:",),
     "history_empty": ("Nothing is on record about {who}.",),
     "note_line": ("Note, {when}, {who}: {text}",),

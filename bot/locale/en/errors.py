@@ -28,6 +28,9 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "error_unknown_decision": (
         "I know no decision {named}. Give a case number or the id that /history shows.",
     ),
+    "error_unknown_to_you": (
+        "I know no decision {named}. Without a number, /why shows the last one about you.",
+    ),
     "error_other_network": (
         "That happened on {network}. Give the command there; nothing was changed.",
     ),

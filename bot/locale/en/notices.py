@@ -15,6 +15,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     ),
     "your_message": ("your message",),
     "your_messages": ("{count} of your messages",),
+    "here_and_elsewhere": ("{channel} and elsewhere",),
     "removed_first": (
         "I removed {what} in {channel}.",
         "I took {what} in {channel} down.",

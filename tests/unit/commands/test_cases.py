@@ -6,6 +6,14 @@ async def _open_case(world: World) -> None:
     await world.judged(KIM, "you idiots", OpenCase(kind="conduct", title="insults again"))
 
 
+async def test_nobody_claims_an_appeal_against_their_own_decision() -> None:
+    world = World()
+    await world.give(MARA, "/warn @Kim insults")
+    await world.give(KIM, "/appeal")
+    assert "Somebody else of the team" in await world.refusal(MARA, "/claim 215")
+    assert await world.give(TOM, "/claim 215") == "#215 is yours now."
+
+
 async def test_a_case_shows_what_happened_and_what_was_noted() -> None:
     world = World()
     await _open_case(world)

@@ -10,11 +10,14 @@ from bot.domain import (
     EditReply,
     Kick,
     LockChannel,
+    Member,
     Outcome,
     OutcomeState,
     RemoveRole,
+    Reply,
     RestoreMessage,
     SendDirect,
+    SetTimer,
     SlowMode,
     Timeout,
     Unban,
@@ -157,10 +160,13 @@ async def test_undo_of_a_small_purge_brings_the_messages_back() -> None:
     world = World()
     for number in range(3):
         await world.write(KIM, f"line {number}")
-    await world.give(MARA, "/purge 3")
+    await world.give(MARA, "/purge 3 @Kim")
     await world.give(MARA, "/undo 214")
     texts = [a.text for a in world.effects if isinstance(a, RestoreMessage)]
     assert texts == ["line 0", "line 1", "line 2"]
+    assert world.said == "#214 is taken back: 3 messages restored."
+    (word,) = [a for a in world.effects if isinstance(a, SendDirect)]
+    assert "your messages are back" in word.text
 
 
 async def test_nobody_takes_back_what_was_decided_about_them() -> None:
@@ -179,6 +185,17 @@ async def test_a_decision_of_another_network_is_taken_back_there() -> None:
 async def test_an_unknown_decision_is_said_to_be_unknown() -> None:
     for line in ("/undo 999", "/undo nonsense", "/why dffff"):
         assert "I know no decision" in await World().refusal(MARA, line)
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (KIM, "I know no decision “99”. Without a number, /why shows the last one about you."),
+        (MARA, "I know no decision “99”. Give a case number or the id that /history shows."),
+    ],
+)
+async def test_everybody_hears_where_to_find_a_decision(who: Member, said: str) -> None:
+    assert await World().refusal(who, "/why 99") == said
 
 
 async def test_members_take_nothing_back() -> None:
@@ -245,6 +262,13 @@ async def test_history_shows_decisions_and_notes() -> None:
 
 async def _latest(world: World) -> str:
     return (await world.store.ledger.decisions_about("kettle", "lobby:u1"))[0].id
+
+
+async def test_history_leaves_out_timers_and_words() -> None:
+    world = World()
+    timer = SetTimer(key="k", owner="Escalation", seconds=60)
+    await world.asked(KIM, "how?", timer, Reply(channel="general", text="I look"))
+    assert await world.give(MARA, "/history @Kim") == "Nothing is on record about @Kim."
 
 
 async def test_what_was_refused_is_not_told_as_done() -> None:

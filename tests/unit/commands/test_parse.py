@@ -181,3 +181,9 @@ async def test_whatever_is_typed_gets_an_answer_or_a_sentence(name: str, raw: st
     else:
         said = reaction.answer if reaction else ""
     assert said
+
+
+async def test_a_span_that_is_none_is_quoted_whole() -> None:
+    assert "“5 years” is no span of time" in await World().refusal(MARA, "/timeout @Kim 5 years")
+    assert "“3” is no span of time" in await World().refusal(MARA, "/timeout @Kim 3")
+    assert "“spam” is no span of time" in await World().refusal(MARA, "/timeout @Kim spam")

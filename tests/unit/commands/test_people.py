@@ -12,6 +12,27 @@ async def _appealed(world: World) -> None:
     await world.give(KIM, "/appeal I quoted somebody else")
 
 
+async def test_an_appeal_is_against_what_stands() -> None:
+    world = World()
+    await world.judged(KIM, "idiots")
+    await world.judged(KIM, "you idiots")
+    await world.give(MARA, "/undo 215")
+    await world.give(KIM, "/appeal")
+    (case,) = await world.store.casebook.cases("kettle", kind="appeal")
+    first = await world.store.casebook.case("kettle", 214)
+    assert first is not None
+    assert case.about == first.about
+
+
+async def test_a_member_does_not_learn_who_took_it_back() -> None:
+    world = World()
+    await world.judged(KIM, "idiots")
+    await world.give(MARA, "/undo 214")
+    assert await world.refusal(KIM, "/appeal") == (
+        "That was taken back already, on Monday, 5 January 2026, 12:00 UTC."
+    )
+
+
 async def test_a_report_reaches_the_team() -> None:
     world = World()
     said = await world.give(ANN, "/report @Kim insults me")

@@ -104,7 +104,7 @@ async def test_a_policy_file_with_mistakes_is_not_put_in_force() -> None:
 
 
 async def test_one_mistake_is_not_many() -> None:
-    mistake = Mistake(file="community.yaml", line=3, column=1, what="unknown key 'mod'")
+    mistake = Mistake(file="/srv/rules/community.yaml", line=3, column=1, what="unknown key 'mod'")
     world = World(reloads=[RulebookError((mistake,))])
     assert await world.refusal(MARA, "/policy reload") == (
         "The policy file has a mistake, so the one before stays in force:\n"

@@ -8,9 +8,11 @@ import pytest
 from bot.domain import (
     Action,
     AddRole,
+    Answer,
     Ban,
     Outcome,
     OutcomeState,
+    Signal,
     Silence,
     SlowMode,
     Warn,
@@ -25,6 +27,7 @@ from tests.unit.tell.told import (
     EN,
     HOUR,
     NOON,
+    VERDICT,
     a_case,
     an_order,
     by_mara,
@@ -103,6 +106,17 @@ def test_an_explanation_shows_everything() -> None:
         "Kept silent: “Flood” (2 messages of 6)",
         "Policy file abcdef012345",
     ]
+
+
+def test_an_explanation_leaves_out_what_says_nothing() -> None:
+    counted = replace(VERDICT, signals=(Signal(name="flood_same", score=1.0),))
+    surely = replace(VERDICT, signals=(Signal(name="toxicity", score=1.0),))
+    answer = Answer(member="m1", channel="general", text="done")
+    done = Outcome(state=OutcomeState.DONE)
+    said = explain(decided(DELETE, verdict=counted), ((an_order(answer), done),))
+    assert "flood_same" not in said
+    assert "answered the command" not in said
+    assert "  toxicity 1.00" in explain(decided(DELETE, verdict=surely))
 
 
 def test_an_explanation_of_nothing_done_says_so() -> None:

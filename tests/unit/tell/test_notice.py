@@ -134,8 +134,18 @@ def test_the_team_says_we_when_a_person_decided(action: Action, begins: str) -> 
 
 
 def test_a_member_learns_that_a_pause_was_lifted() -> None:
-    told = notice(by_mara(Untimeout(member="u1")), BOOK, EN)
-    assert told == ("You can write in Kettle & Co. again. We lifted the pause early.", ())
+    lifted = replace(by_mara(Untimeout(member="u1")), facts="we talked")
+    said = "You can write in Kettle & Co. again. We lifted the pause early."
+    assert notice(lifted, BOOK, EN) == (f"{said} Reason: we talked.", ())
+    assert notice(replace(lifted, facts=""), BOOK, EN) == (said, ())
+
+
+def test_messages_of_other_channels_are_not_told_as_of_this_one() -> None:
+    other = PurgeMessages(channel="help", messages=("m2", "m3"))
+    assert "3 of your messages in #general and elsewhere" in read_by_kim(decided(DELETE, other))
+    assert "3 deiner Nachrichten in #general und anderswo" in read_by_kim(
+        decided(DELETE, other), DE
+    )
 
 
 def test_a_warning_that_is_not_held_against_anybody_says_so() -> None:
