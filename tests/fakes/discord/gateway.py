@@ -82,6 +82,7 @@ class Gateway:
         self.silent = False
         #: What is done to each event before it goes out: none, one or several come of it.
         self.mangle: Callable[[Json], list[Json]] = lambda payload: [payload]
+        self._connected = asyncio.Event()
         self._url = url
         self._token = token
         self._outgoing: asyncio.Queue[tuple[Line, Json]] = asyncio.Queue()
@@ -193,7 +194,13 @@ class Gateway:
         session = Session(secrets.token_hex(8), shard, shards, asked["intents"], line=line)
         self.sessions[session.id] = session
         self._welcome(session)
+        self._connected.set()
         return session
+
+    async def connected(self) -> None:
+        """Return when the next client has identified."""
+        self._connected.clear()
+        await self._connected.wait()
 
     def _welcome(self, session: Session) -> None:
         me = self.world.me["id"]
