@@ -20,6 +20,15 @@ def wire(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def shown(blocks: list[dict[str, object]]) -> str:
+    """Return what a person reads in our blocks."""
+    words = []
+    for block in blocks:
+        for section in block.get("elements", []):  # type: ignore[attr-defined]  # JSON
+            words += [part["text"] for part in section.get("elements", [])]
+    return "".join(words)
+
+
 class SlackBench:
     """A workspace with people in it, and the adapter that looks after it."""
 

@@ -1,8 +1,6 @@
 """What is done in a workspace: said where it belongs, done once, and refused in a sentence."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,22 +8,15 @@ import pytest
 from bot.domain import (
     Answer,
     Button,
-    DeleteMessage,
     EditReply,
-    Kick,
-    LockChannel,
     Outcome,
     OutcomeState,
-    PurgeMessages,
     Reply,
     RestoreMessage,
     SendDirect,
-    Timeout,
-    UnlockChannel,
-    Untimeout,
 )
 from bot.errors import NetworkError
-from tests.contract.slack_bench import SetClock, SlackBench, slack_at
+from tests.contract.slack_bench import SlackBench, shown, slack_at
 
 DONE, REFUSED, FAILED = OutcomeState.DONE, OutcomeState.REFUSED, OutcomeState.FAILED
 
@@ -34,22 +25,6 @@ DONE, REFUSED, FAILED = OutcomeState.DONE, OutcomeState.REFUSED, OutcomeState.FA
 async def bench(tmp_path: Path) -> AsyncIterator[SlackBench]:
     async with slack_at(SlackBench(tmp_path)) as bench:
         yield bench
-
-
-@pytest.fixture
-async def plain(tmp_path: Path) -> AsyncIterator[SlackBench]:
-    """A workspace in which no admin gave a token."""
-    async with slack_at(SlackBench(tmp_path, admin=False)) as bench:
-        yield bench
-
-
-def shown(blocks: list[dict[str, object]]) -> str:
-    """Return what a person reads in our blocks."""
-    words = []
-    for block in blocks:
-        for section in block.get("elements", []):  # type: ignore[attr-defined]  # JSON
-            words += [part["text"] for part in section.get("elements", [])]
-    return "".join(words)
 
 
 # ---------------------------------------------------------------------------------- saying
@@ -192,125 +167,3 @@ async def test_an_answer_goes_to_no_address_but_slacks(bench: SlackBench) -> Non
         answer = Answer(member=owner, channel=bench.channel, text="fine", interaction=url)
         assert (await bench.perform(answer)).state is DONE
     assert len(bench.space.ephemerals) == 3
-
-
-# -------------------------------------------------------------------------------- taking down
-
-
-async def test_an_admins_token_takes_down_what_others_wrote(bench: SlackBench) -> None:
-    ann = await bench.join("Ann")
-    id = await bench.say(ann, "insult")
-    delete = DeleteMessage(channel=bench.channel, message=id, member=ann)
-    assert (await bench.perform(delete)).state is DONE
-    assert id.rpartition("-")[2] not in bench.room.messages
-    assert (await bench.perform(delete)).detail == "already gone"
-
-
-@pytest.mark.parametrize(("locale", "word"), [("en-US", "please delete it"), ("de-DE", "Lösch")])
-async def test_without_one_the_author_is_asked_kindly_and_the_team_hears_it(
-    plain: SlackBench, locale: str, word: str
-) -> None:
-    ann = await plain.join("Ann")
-    plain.space.users[ann].locale = locale
-    await plain.restart()
-    id = await plain.say(ann, "insult")
-    outcome = await plain.perform(DeleteMessage(channel=plain.channel, message=id, member=ann))
-    assert outcome.state is REFUSED
-    assert "EVENHAND_SLACK_USER_TOKEN" in outcome.detail
-    assert "I asked the author" in outcome.detail
-    assert plain.slack.called("chat.delete") == []
-    (note,) = plain.space.ephemerals
-    assert note.user == ann
-    assert word in shown(note.blocks)
-
-
-async def test_our_own_words_can_be_taken_down_without_one(plain: SlackBench) -> None:
-    said = await plain.perform(Reply(channel=plain.channel, text="hello"))
-    assert said.made is not None
-    delete = DeleteMessage(channel=plain.channel, message=said.made)
-    assert (await plain.perform(delete)).state is DONE
-
-
-async def test_many_messages_go_a_few_at_a_time(bench: SlackBench) -> None:
-    ids = [await bench.say(bench.space.owner.id, f"line {number}") for number in range(7)]
-    purge = PurgeMessages(channel=bench.channel, messages=tuple(ids))
-    first = await bench.perform(purge, "purge")
-    assert (first.state, first.detail) == (FAILED, "5 of 7 are gone so far")
-    assert (await bench.perform(purge, "purge")).state is DONE
-    assert bench.room.messages == {}
-
-
-# ---------------------------------------------------------------------------------- time-outs
-
-
-async def test_a_time_out_takes_somebody_out_and_lets_them_back_in_time(tmp_path: Path) -> None:
-    clock = SetClock()
-    async with slack_at(SlackBench(tmp_path, clock=clock)) as bench:
-        ann = await bench.join("Ann")
-        outcome = await bench.perform(Timeout(member=ann, seconds=600))
-        assert outcome.state is DONE
-        assert "#help" in outcome.detail
-        assert "#general" in outcome.detail
-        assert ann not in bench.room.members
-        clock.at += timedelta(seconds=601)
-        await bench.restart()
-        async with asyncio.timeout(5):
-            await bench.slack.let_in.wait()
-        assert ann in bench.room.members
-
-
-async def test_somebody_who_comes_back_before_their_time_is_taken_out_again(
-    bench: SlackBench,
-) -> None:
-    ann = await bench.join("Ann")
-    await bench.perform(Timeout(member=ann, seconds=600))
-    await bench.restart()
-    assert await bench.slack.enter(bench.space, bench.room, ann)
-    assert ann not in bench.room.members
-
-
-async def test_a_time_out_that_is_lifted_lets_them_back_at_once(bench: SlackBench) -> None:
-    ann = await bench.join("Ann")
-    await bench.perform(Timeout(member=ann, seconds=600))
-    assert (await bench.perform(Untimeout(member=ann))).state is DONE
-    assert ann in bench.room.members
-    assert (await bench.perform(Untimeout(member=ann))).detail == "there was no time-out"
-
-
-async def test_a_workspace_that_lets_admins_alone_remove_people_needs_their_token(
-    plain: SlackBench,
-) -> None:
-    plain.space.admins_remove_only = True
-    ann = await plain.join("Ann")
-    outcome = await plain.perform(Timeout(member=ann, seconds=600))
-    assert outcome.state is REFUSED
-    assert ann in plain.room.members
-    await plain.slack.enter(plain.space, plain.room, ann)
-    assert ann in plain.room.members
-
-
-async def test_an_admins_token_removes_where_the_app_may_not(bench: SlackBench) -> None:
-    bench.space.admins_remove_only = True
-    ann = await bench.join("Ann")
-    assert (await bench.perform(Kick(member=ann))).state is DONE
-    assert ann not in bench.room.members
-
-
-# ------------------------------------------------------------------------------ what it can do
-
-
-async def test_what_can_be_done_follows_from_the_tokens(
-    bench: SlackBench, plain: SlackBench
-) -> None:
-    assert set(bench.adapter.can) - set(plain.adapter.can) == {LockChannel, UnlockChannel}
-
-
-async def test_posting_is_restricted_where_the_plan_allows(bench: SlackBench) -> None:
-    no = await bench.perform(LockChannel(channel=bench.channel))
-    assert no.state is REFUSED
-    assert "admin.conversations:write" in no.detail
-    bench.slack.tokens[bench.admin].scopes.add("admin.conversations:write")
-    assert (await bench.perform(LockChannel(channel=bench.channel))).state is DONE
-    assert bench.room.posting == f"type:admin,user:{bench.space.bot.id}"
-    assert (await bench.perform(UnlockChannel(channel=bench.channel))).state is DONE
-    assert bench.room.posting == "type:everyone"
