@@ -1,7 +1,7 @@
 """The adapter: what the house sees of Telegram; the library is loaded when it is first needed."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +12,7 @@ from adapters.telegram.settings import Settings, read_settings
 from adapters.telegram.variables import VARIABLES
 from bot.domain import Effect, EffectClass, Member, Order, Outcome
 from bot.errors import UsageError
-from bot.ports import Clock, House
+from bot.ports import Clock, Finding, House
 
 if TYPE_CHECKING:
     from adapters.telegram.station import Station
@@ -82,6 +82,10 @@ class TelegramAdapter:
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order, None where it was not done as far as can be seen."""
         return await self._station.look_up(order)
+
+    async def examine(self) -> Sequence[Finding]:
+        """Say whether the token is good, who else uses it, and which rights are missing where."""
+        return await self._station.examine()
 
     async def close(self) -> None:
         """Let go of the connections; the next order or listening opens them again."""

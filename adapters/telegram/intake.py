@@ -3,9 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from adapters.telegram.hearing import Heard, Hearing
@@ -19,6 +18,24 @@ log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 #: An event that the house cannot take for a reason of its own is set aside after so many tries.
 _TRIES = 3
+#: What a message is heard by where something newer in it is beyond the library.
+_PLAIN = frozenset(
+    {
+        "message_id",
+        "date",
+        "edit_date",
+        "chat",
+        "from",
+        "sender_chat",
+        "text",
+        "caption",
+        "entities",
+        "caption_entities",
+        "message_thread_id",
+        "is_topic_message",
+        "is_automatic_forward",
+    }
+)
 
 
 class Intake:
@@ -41,8 +58,7 @@ class Intake:
         pause = _FIRST_PAUSE
         while True:
             try:
-                update = Update.de_json(_as_json(raw), await self._line.bot())
-                return await self._hearing.take(update)
+                return await self._hearing.take(_parsed(raw, await self._line.bot()))
             except (TelegramError, NetworkError) as error:
                 # Whom it is about may be unknown for now; it must not be lost for that.
                 log.warning("an update cannot be read for now, trying again: %s", error)
@@ -81,10 +97,18 @@ def _is_worth_it(event: Event, error: BaseException, tries: int) -> bool:
     return False
 
 
-def _as_json(raw: object) -> dict[str, Any]:
+def _parsed(raw: object, bot: Bot) -> Update:
+    """Return an update; of a message that the library cannot read, what every message has."""
     if not isinstance(raw, dict):
         raise TypeError("an update is no object")
-    return raw
+    try:
+        return Update.de_json(raw, bot)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        kind = next((one for one in ("message", "edited_message") if one in raw), None)
+        if kind is None:
+            raise
+    plain = {key: value for key, value in raw[kind].items() if key in _PLAIN}
+    return Update.de_json({"update_id": raw["update_id"], kind: plain}, bot)
 
 
 def _unreadable(raw: object, error: Exception) -> Heard:

@@ -29,6 +29,7 @@ class Notebook:
         self._kinds: dict[str, dict[str, Entry]] = {}
         self._lines = 0
         self._unwritten: list[str] = []
+        self._torn = False
         self._open = False
         self._turn = asyncio.Lock()
 
@@ -37,7 +38,6 @@ class Notebook:
         if self._open:
             return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             raw = self._path.read_bytes() if self._path.exists() else b""
         except OSError as error:
             raise NetworkError(
@@ -50,8 +50,8 @@ class Notebook:
             self._apply(self._parse(line))
         self._lines = whole.count(b"\n")
         self._open = True
-        if len(whole) != len(raw):
-            self._rewrite(self._everything())
+        # Mended by the first change and not before: somebody may only be looking.
+        self._torn = len(whole) != len(raw)
 
     def _parse(self, line: bytes) -> tuple[str, str, Entry | None]:
         try:
@@ -114,6 +114,10 @@ class Notebook:
     async def _write(self, lines: list[str]) -> None:
         noted = len(self._unwritten)
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            if self._torn:
+                await asyncio.to_thread(self._rewrite, self._everything())
+                self._torn = False
             await asyncio.to_thread(self._append, [*self._unwritten, *lines])
             del self._unwritten[:noted]
             if self._lines > SLACK + sum(map(len, self._kinds.values())):

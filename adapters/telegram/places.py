@@ -4,15 +4,15 @@ A channel is named by its chat's id, a topic by `chat/topic`. A group that becam
 a new id; towards the house it keeps the old one, so that rules, cases and timers stay with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.telegram.notebook import Notebook
 
 #: What the room of a group that has no topics, or is none of them, is called.
 GENERAL = "general"
-#: Kinds of entries: old chat to new, team chats to their place, topics to their names.
-MOVED, OUTPOST, TOPIC = "moved", "outpost", "topic"
+#: Kinds of entries: old chat to new, team chats to their place, names of topics, places served.
+MOVED, OUTPOST, TOPIC, SERVED = "moved", "outpost", "topic", "served"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,17 @@ class Places:
         """Remember that the house speaks to a place's team in another chat."""
         if self.of_chat(chat) is None:
             await self._notebook.put(OUTPOST, str(chat), {"place": place})
+
+    async def serve(self, places: Mapping[str, str]) -> None:
+        """Look after these places from now on; they are remembered for whoever looks later."""
+        self.served = places
+        await self._notebook.put(SERVED, "places", {"ids": sorted(places)})
+
+    def served_last(self) -> Sequence[str]:
+        """Return the groups that were looked after when the bot listened last."""
+        entry = self._notebook.get(SERVED, "places")
+        ids: Sequence[str] = entry["ids"] if entry else ()
+        return [id for id in ids if id.lstrip("-").isdigit()]
 
     # ------------------------------------------------------------------------------ rooms
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from telegram.error import TelegramError
@@ -9,11 +10,13 @@ from telegram.error import TelegramError
 from adapters.telegram.acting import Acting
 from adapters.telegram.buttons import BUTTON, Buttons
 from adapters.telegram.courtesy import NOTE, WAITING, Courtesy
+from adapters.telegram.doorstep import examine
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.intake import Intake
 from adapters.telegram.line import Line
 from adapters.telegram.locking import LOCKED, Locking
 from adapters.telegram.notebook import Notebook
+from adapters.telegram.offering import OFFERED, offer
 from adapters.telegram.people import CHANNEL, JOINED, NAME, People
 from adapters.telegram.places import MOVED, OUTPOST, TOPIC, Places
 from adapters.telegram.polling import Polling
@@ -23,9 +26,9 @@ from adapters.telegram.seats import Seats
 from adapters.telegram.sending import Sending
 from adapters.telegram.settings import Settings
 from adapters.telegram.speaking import Speaking
-from bot.domain import Member, Order, Outcome
+from bot.domain import CommandSpec, Member, Order, Outcome
 from bot.errors import NetworkError
-from bot.ports import Clock, House
+from bot.ports import Clock, Finding, House
 
 log = logging.getLogger(__name__)
 #: How many entries of each kind are kept.
@@ -41,6 +44,7 @@ _MOST = {
     MOVED: 1_000,
     OUTPOST: 1_000,
     LOCKED: 1_000,
+    OFFERED: 100,
 }
 #: Seconds between looks at what was said for a while only.
 _LOOK = 1.0
@@ -81,12 +85,14 @@ class Station:
     async def listen(self, house: House, listening: asyncio.Event) -> None:
         """Pass what happens to the house until cancelled."""
         self.notebook.open()
-        self.places.served = house.places
+        await self.places.serve(house.places)
         self._hearing.commands = {spec.name: spec for spec in house.commands}
         self.sending.commands = frozenset(self._hearing.commands)
         self._seats.announce = house.announce
         polling = Polling(self.line, Intake(self.line, self._hearing, house), house.announce)
-        work = [asyncio.create_task(each) for each in (polling.run(), self._look_after())]
+        work = [
+            asyncio.create_task(each) for each in (polling.run(), self._look_after(house.commands))
+        ]
         listening.set()
         try:
             done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
@@ -99,10 +105,12 @@ class Station:
             await asyncio.gather(*work, return_exceptions=True)
             await self.close()
 
-    async def _look_after(self) -> None:
+    async def _look_after(self, commands: Sequence[CommandSpec]) -> None:
+        """Offer the commands, and then look after what was said for a while only."""
         told = ""
         while True:
             try:
+                await offer(self.line, self.notebook, commands)
                 await self.courtesy.look_after()
                 told = ""
             except (TelegramError, NetworkError) as error:
@@ -125,6 +133,15 @@ class Station:
             return await self.people.find(place, member)
         except TelegramError as error:
             raise NetworkError(f"Telegram does not say who somebody is: {error}") from None
+
+    async def examine(self) -> Sequence[Finding]:
+        """Return how the bot and its groups are."""
+        try:
+            return await examine(self.line, self.places)
+        except NetworkError as error:
+            return [Finding(ok=False, what=str(error))]
+        finally:
+            await self.line.close()
 
     async def close(self) -> None:
         """Write down what was only noted, and let go of the connections."""

@@ -119,5 +119,6 @@ class TelegramBench:
     ) -> Outcome:
         """Order something, under a key of its own unless one is given."""
         asked = order(action, key or f"own:{next(self._keys)}", actor)
-        asked = replace(asked, network="telegram", place=place or self.place)
+        at = self.cloud.clock()
+        asked = replace(asked, network="telegram", place=place or self.place, at=at)
         return await self.adapter.perform(asked)

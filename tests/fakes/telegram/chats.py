@@ -20,6 +20,8 @@ PERMISSIONS = (
     "can_invite_users",
     "can_pin_messages",
     "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
 )
 RIGHTS = (
     "can_manage_chat",
@@ -36,7 +38,12 @@ RIGHTS = (
     "can_manage_topics",
 )
 #: What an ordinary group allows its members.
-ORDINARY = frozenset(PERMISSIONS) - {"can_change_info", "can_pin_messages", "can_manage_topics"}
+ORDINARY = frozenset(PERMISSIONS) - {
+    "can_change_info",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+}
 
 
 @dataclass(slots=True)

@@ -1,0 +1,98 @@
+"""What there is to mend before the bot can work: token, webhook, privacy, rights group by group."""
+
+from collections.abc import Sequence
+
+from telegram import ChatMemberAdministrator, User
+from telegram.error import InvalidToken, TelegramError
+
+from adapters.telegram.line import Line
+from adapters.telegram.places import Places
+from adapters.telegram.troubles import sentence
+from bot.ports import Finding
+
+_NEEDED = (
+    ("can_delete_messages", "Delete messages"),
+    ("can_restrict_members", "Ban users"),
+)
+#: Rights that nothing here needs; whoever takes the token over would have them too.
+_TOO_MUCH = (
+    ("can_promote_members", "Add new admins"),
+    ("can_post_stories", "Post stories"),
+    ("can_manage_video_chats", "Manage live streams"),
+)
+_WHERE = "In the group: name of the group, Administrators, the bot."
+
+
+async def examine(line: Line, places: Places) -> Sequence[Finding]:
+    """Return what was found about the bot and each group; nothing is changed by looking."""
+    try:
+        me = await line.me()
+    except InvalidToken:
+        mend = "Copy the token that @BotFather shows into EVENHAND_TELEGRAM_TOKEN."
+        return [Finding(ok=False, what="Telegram refuses the token", mend=mend)]
+    except TelegramError as error:
+        what = f"Telegram cannot be reached ({type(error).__name__})"
+        mend = "Look at this machine's way to the internet, and at EVENHAND_TELEGRAM_API."
+        return [Finding(ok=False, what=what, mend=mend)]
+    found = [Finding(ok=True, what=f"the token is good; the bot is @{me.username}")]
+    found += [_privacy(me), await _webhook(line)]
+    known = places.served_last()
+    if not known:
+        mend = "Telegram lists no groups; start Evenhand once, then ask again."
+        found.append(Finding(ok=True, what="no group was looked after yet", mend=mend))
+    for place in known:
+        found += await _group(line, places, place)
+    return found
+
+
+def _privacy(me: User) -> Finding:
+    if me.can_read_all_group_messages:
+        return Finding(ok=True, what="privacy mode is off: the bot reads what members write")
+    return Finding(
+        ok=False,
+        what="privacy mode is on: where it is no administrator, the bot reads commands alone",
+        mend="Tell @BotFather /setprivacy, then Disable; then add the bot to its groups anew.",
+    )
+
+
+async def _webhook(line: Line) -> Finding:
+    try:
+        info = await (await line.bot()).get_webhook_info()
+    except TelegramError as error:
+        return Finding(ok=False, what=sentence(error))
+    if not info.url:
+        waiting = info.pending_update_count
+        return Finding(ok=True, what=f"no webhook is set; {waiting} updates wait to be fetched")
+    host = info.url.partition("://")[2].partition("/")[0]
+    return Finding(
+        ok=False,
+        what=f"a webhook at {host} gets the bot's updates, so none can be fetched",
+        mend="Stop what set it, then delete it (deleteWebhook), or use a bot of its own.",
+    )
+
+
+async def _group(line: Line, places: Places, place: str) -> Sequence[Finding]:
+    bot = await line.bot()
+    chat = places.chat_of(place)
+    try:
+        title = (await bot.get_chat(chat)).title or place
+        seat = await bot.get_chat_member(chat, line.id)
+    except TelegramError as error:
+        return [Finding(ok=False, what=f"group {place}", mend=sentence(error))]
+    if not isinstance(seat, ChatMemberAdministrator):
+        what = f"'{title}': the bot is no administrator"
+        return [Finding(ok=False, what=what, mend="Make it one, with the rights below.")]
+    missing = [name for right, name in _NEEDED if not getattr(seat, right)]
+    surplus = [name for right, name in _TOO_MUCH if getattr(seat, right)]
+    found = [Finding(ok=True, what=f"'{title}': the bot has the rights that it needs")]
+    if missing:
+        what = f"'{title}': the bot lacks {_listed(missing)}"
+        found = [Finding(ok=False, what=what, mend=f"{_WHERE} Switch that on.")]
+    if surplus:
+        what = f"'{title}': the bot has {_listed(surplus)} and needs none of that"
+        found.append(Finding(ok=True, what=what, mend=f"{_WHERE} Switch that off."))
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
