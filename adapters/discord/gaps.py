@@ -60,22 +60,26 @@ class Gaps:
         page.update(dict.fromkeys(places, now))
         self._notebook.changed()
 
+    def last_awake(self, guild: discord.Guild) -> datetime | None:
+        """Return until when nothing of a server was missed, None before the first meeting."""
+        known = self._notebook.page("awake").get(str(guild.id))
+        return datetime.fromisoformat(known) if known else None
+
     async def read_back(self, guild: discord.Guild) -> int:
         """Hand over what was missed in a server; returns how many messages that were."""
-        known = self._notebook.page("awake").get(str(guild.id))
+        since = self.last_awake(guild)
         rooms: list[Readable] = [
             *guild.text_channels,
             *guild.voice_channels,
             *guild.stage_channels,
             *guild.threads,
         ]
-        if known is None:
+        if since is None:
             # A first meeting: what was said before is none of our business.
             for room in rooms:
                 if room.last_message_id:
                     self._seen(str(room.id), str(room.last_message_id))
             return 0
-        since = datetime.fromisoformat(known)
         turn = asyncio.Semaphore(AT_ONCE)
         counts = await asyncio.gather(*(self._read(room, since, turn) for room in rooms))
         if sum(counts):

@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from adapters.discord import commands
+from adapters.discord.audit import AuditLog
 from adapters.discord.client import Ear, point_at
 from adapters.discord.deed import Tools
 from adapters.discord.gaps import Gaps
@@ -62,6 +63,9 @@ class Listening:
         self._ear = Ear(self._hear, self._starts.before_identify)
         self._inbound = Inbound(house.places, self._lanes.put, self._ear.place)
         self._gaps = Gaps(notebook, tools.directory, self._inbound, self._lanes, self._report)
+        self._audit = AuditLog(
+            tools.rest, tools.directory, self._inbound, notebook, self._lanes.put
+        )
         self._interactions = Interactions(house, self._inbound, tools.rest, tools.acknowledged)
         self._reading: dict[str, asyncio.Task[None]] = {}
         self._whole: set[str] = set()
@@ -126,6 +130,7 @@ class Listening:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._interactions.stop()
+        await self._audit.stop()
         await self._lanes.stop()
         await self._notebook.save_if_changed()
 
@@ -146,6 +151,8 @@ class Listening:
                 self._begin_anew(args[0])
             case "guild_available" | "guild_join":
                 self._arrive(args[0])
+            case "audit_log_entry_create":
+                self._audit.hear(args[0])
             case "interaction":
                 self._interactions.hear(args[0])
             case "guild_role_update" | "guild_channel_update" | "guild_role_create":
@@ -185,7 +192,10 @@ class Listening:
 
     async def _read_back(self, guild: discord.Guild) -> None:
         try:
+            since = self._gaps.last_awake(guild)
             await self._gaps.read_back(guild)
+            if since is not None:
+                await self._audit.read_back(guild, since)
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             self._report(f"What was said in {guild.name} meanwhile was not read back: {error}")
             return
@@ -204,6 +214,7 @@ class Listening:
 
     def _taken(self, event: Event) -> None:
         self._gaps.taken(event)
+        self._audit.taken(event)
 
     def _lost(self, lane: Lane) -> None:
         # Whatever waits in vain is found again by its room's history after the next start.

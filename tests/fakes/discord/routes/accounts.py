@@ -25,6 +25,7 @@ class Accounts:
         server.add("GET", "/gateway/bot", self.gateway)
         server.add("GET", "/users/@me/guilds", self.guilds)
         server.add("POST", "/users/@me/channels", self.direct)
+        server.add("GET", "/users/{user_id}", self.user)
 
     async def me(self, asked: Asked) -> Json:
         return self._world.me
@@ -62,6 +63,12 @@ class Accounts:
             for guild in self._world.guilds.values()
             if asked.by in guild["members"]
         ]
+
+    async def user(self, asked: Asked) -> Json:
+        user = self._world.users.get(asked["user_id"])
+        if user is None:
+            raise unknown("User", 10013)
+        return user
 
     async def direct(self, asked: Asked) -> Json:
         user = self._world.users.get(str(asked.body.get("recipient_id", "")))

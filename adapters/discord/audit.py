@@ -1,0 +1,127 @@
+"""What moderators do by Discord's own means, read from the audit log, live and after a gap."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+
+from adapters.discord import reading
+from adapters.discord.directory import Directory
+from adapters.discord.inbound import Inbound
+from adapters.discord.notebook import Notebook
+from adapters.discord.problems import Busy, No, Refusal, Unclear
+from adapters.discord.rest import Rest
+from bot.domain import Event, Member, MemberModerated
+
+log = logging.getLogger(__name__)
+Action = discord.AuditLogAction
+_DID: Mapping[Action, str] = {
+    Action.kick: "kick",
+    Action.ban: "ban",
+    Action.unban: "unban",
+    Action.message_delete: "delete_message",
+}
+#: Entries that are read back at most.
+MOST_READ = 500
+
+
+class AuditLog:
+    """Makes events of what people did by hand; what Evenhand did itself is known already."""
+
+    def __init__(
+        self,
+        rest: Rest,
+        directory: Directory,
+        inbound: Inbound,
+        notebook: Notebook,
+        put: Callable[[Event], None],
+    ) -> None:
+        self._rest = rest
+        self._directory = directory
+        self._inbound = inbound
+        self._notebook = notebook
+        self._put = put
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def hear(self, entry: discord.AuditLogEntry) -> None:
+        """Begin to pass one entry on."""
+        if self._did(entry):
+            task = asyncio.create_task(self._pass_on(entry))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Give up what is under way; it is read back at the next start."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def taken(self, event: Event) -> None:
+        """Remember that an entry was taken in."""
+        if isinstance(event, MemberModerated):
+            page = self._notebook.page("audit")
+            page[event.place] = str(max(int(event.id), int(page.get(event.place, "0"))))
+            self._notebook.changed()
+
+    async def read_back(self, guild: discord.Guild, since: datetime) -> int:
+        """Pass on what was done since a moment; returns how much that was."""
+        if not guild.me.guild_permissions.view_audit_log:
+            return 0
+        after = self._notebook.page("audit").get(str(guild.id)) or reading.id_at(since)
+        count = 0
+        entries = guild.audit_logs(
+            after=discord.Object(int(after)), oldest_first=True, limit=MOST_READ
+        )
+        async for entry in entries:
+            if self._did(entry):
+                await self._pass_on(entry)
+                count += 1
+        return count
+
+    def _did(self, entry: discord.AuditLogEntry) -> str:
+        """Return what somebody did to a member, empty for what does not concern the house."""
+        if self._inbound.here(entry.guild.id) is None or entry.user_id == self._inbound.mine:
+            return ""
+        if entry.action is Action.member_update and hasattr(entry.after, "timed_out_until"):
+            return "timeout" if entry.after.timed_out_until is not None else "untimeout"
+        return _DID.get(entry.action, "")
+
+    async def _pass_on(self, entry: discord.AuditLogEntry) -> None:
+        try:
+            event = await self._event(entry)
+        except (Busy, No, Refusal, Unclear) as problem:
+            log.warning("an entry of the audit log could not be read: %s", problem)
+            return
+        if event is not None:
+            self._put(event)
+
+    async def _event(self, entry: discord.AuditLogEntry) -> MemberModerated | None:
+        here = self._inbound.here(entry.guild.id)
+        target = getattr(entry.target, "id", None)
+        if here is None or target is None or entry.user_id is None:
+            return None
+        until = getattr(entry.after, "timed_out_until", None)
+        return MemberModerated(
+            id=str(entry.id),
+            at=entry.created_at.astimezone(UTC),
+            member=await self._person(here["place"], str(target)),
+            by=await self._person(here["place"], str(entry.user_id)),
+            did=self._did(entry),
+            until=until.astimezone(UTC) if until is not None else None,
+            reason=entry.reason or "",
+            **here,
+        )
+
+    async def _person(self, place: str, id: str) -> Member:
+        """Return somebody as they are now; who is gone has a name and no roles."""
+        found = await self._directory.member(place, id)
+        if found is not None:
+            return found
+        try:
+            known: dict[str, Any] = await self._rest.get(f"/users/{id}")
+        except Refusal:
+            return Member(id=id, name=id)
+        return reading.stranger(known)
