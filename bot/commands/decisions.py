@@ -10,7 +10,7 @@ from bot.commands.declared import (
     words,
 )
 from bot.commands.desk import Desk
-from bot.commands.lines import card, note_line
+from bot.commands.lines import appeals_settled, card, note_line
 from bot.commands.numbers import decision_of, is_about, latest_about, restricts
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
@@ -114,13 +114,16 @@ async def undo(call: Call, desk: Desk) -> Reaction:
     require(call, desk, reversal.actions, decision.subject)
     why = str(call.arguments.get("reason", ""))
     taken_back = team_words(desk).say("reason_undone", id=name_of(decision))
+    appeals, cards = await appeals_settled(call, desk, decision)
     return Reaction(
         answer=said(decision, reversal, book),
         actions=(
             *reversal.actions,
             *apology(decision, desk, reversal, "undone", why),
             *await undone_card(call, desk, decision),
+            *cards,
         ),
+        cases=appeals,
         subject=decision.subject,
         reason=f"{taken_back}: {why}" if why else taken_back,
         undo=decision.id,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.commands.declared import team_words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call
-from bot.domain import Action, Case, CaseStatus, EditReply, Note, Order, Reply
+from bot.domain import Action, Case, CaseStatus, Decision, EditReply, Note, Order, Reply
 from bot.locale import Phrasebook
 from bot.tell import as_it_came, card_of, kind_name, person, room
 
@@ -33,6 +33,17 @@ async def _as_it_came(order: Order, said: Reply, case: Case, desk: Desk) -> Repl
     outcomes = await desk.store.orders.orders_of(desk.rulebook.id, order.decision)
     text, buttons = as_it_came(said, decision, case, desk.rulebook, team_words(desk), outcomes)
     return replace(said, text=text, buttons=buttons)
+
+
+async def appeals_settled(
+    call: Call, desk: Desk, decision: Decision
+) -> tuple[tuple[Case, ...], tuple[Action, ...]]:
+    """Return open appeals against a decision as closed, with their cards: it is taken back."""
+    found = await desk.store.casebook.cases(desk.rulebook.id, kind="appeal", about=decision.id)
+    word = team_words(desk).say("resolution_overturned")
+    done = tuple(closed(one, call, word) for one in found if one.status is not CaseStatus.CLOSED)
+    cards = [change for case in done for change in await card(call, desk, case)]
+    return done, tuple(cards)
 
 
 def closed(case: Case, call: Call, resolution: str) -> Case:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import CaseStatus, OpenCase, Reply, SendDirect, Timeout, Untimeout
+from bot.domain import CaseStatus, EditReply, OpenCase, Reply, SendDirect, Timeout, Untimeout
 from tests.unit.commands.world import ANN, KIM, MARA, TOM, World
 
 
@@ -22,6 +22,20 @@ async def test_an_appeal_is_against_what_stands() -> None:
     first = await world.store.casebook.case("kettle", 214)
     assert first is not None
     assert case.about == first.about
+
+
+async def test_what_is_taken_back_needs_no_verdict_any_more() -> None:
+    world = World()
+    await world.judged(KIM, "idiots")
+    await world.give(KIM, "/appeal it was a quote")
+    await world.give(MARA, "/undo 214 it was a quote")
+    appeal = await world.store.casebook.case("kettle", 215)
+    assert appeal is not None
+    assert (appeal.status, appeal.closed_by) == (CaseStatus.CLOSED, "Mara")
+    assert appeal.resolution == "taken back"
+    cards = [a.text for a in world.effects if isinstance(a, EditReply)]
+    assert any(text.startswith("#215 · appeal") for text in cards)
+    assert any(text.startswith("#214 · message removed") for text in cards)
 
 
 async def test_a_member_does_not_learn_who_took_it_back() -> None:
