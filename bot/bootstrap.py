@@ -80,7 +80,7 @@ def set_up_adapters(settings: Settings, environ: Mapping[str, str]) -> dict[str,
 def set_up_detectors(environ: Mapping[str, str]) -> tuple[Detector, ...]:
     """Return the built-in detectors, with Detoxify's second opinion where it is asked for.
 
-    Its process starts with the first message. Raises UsageError where its settings make no sense.
+    Raises UsageError where its settings make no sense.
     """
     model = DetoxifySettings.from_environ(environ)
     return builtin() if model is None else with_detoxify(builtin(), model)
@@ -192,6 +192,7 @@ async def build(
     rulebooks = load_rulebooks(settings, can)
     detectors = set_up_detectors(environ)
     make_folder(settings.data)
+    opinions = [one for one in detectors if isinstance(one, SecondOpinion)]
     store = await open_store(settings)
     return Process(
         store=store,
@@ -199,7 +200,9 @@ async def build(
         rulebooks=rulebooks,
         detectors=detectors_by_signal(detectors),
         doors=set_up_doors(settings),
-        closing=[one.close for one in detectors if isinstance(one, SecondOpinion)],
+        opening=[one.warm for one in opinions],
+        closing=[one.close for one in opinions],
+        notes={f"model {number}": one.note for number, one in enumerate(opinions, 1)},
         clock=SystemClock(),
         holder=this_process(),
         announce=announce,

@@ -31,6 +31,7 @@ from bot.engine import Engine, Opinions
 from bot.faults import NO_CRASH, CrashPoints
 from bot.locks import KeyedLocks
 from bot.ports import Clock, Settlement
+from bot.second_look import LATE, SecondLooks
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Community:
 
     `settle` returns when a settlement is committed; `note` puts one in line that nobody waits
     for. `short_road` answers commands and buttons and returns False for what is not its own.
+    `looks` brings messages back whose scores came late.
     """
 
     engine: Engine
@@ -58,6 +60,7 @@ class Community:
     crash: CrashPoints = NO_CRASH
     on_decision: Callable[[Decision], None] = lambda _decision: None
     signals: Mapping[str, Mapping[str, Signal]] = field(default_factory=dict)
+    looks: SecondLooks | None = None
     _locks: KeyedLocks = field(default_factory=KeyedLocks)
 
     async def handle(self, event: Event) -> None:
@@ -66,6 +69,9 @@ class Community:
             return
         if isinstance(event, TimePassed) and event.owner == CASEWORK:
             await self.settle(await self.chore(event))
+            return
+        if isinstance(event, TimePassed) and event.owner == LATE:
+            await self._look_again(event)
             return
         await self._long_road(event)
 
@@ -80,16 +86,35 @@ class Community:
             verdicts = (_report(event, book.say("reported_bare")),)
         if not verdicts or _by_bot(event):
             await self.note(self.casework.nothing(event_key(event)))
-            return
-        async with self._locks.hold(person_of(event) or ""):
-            await self._decide(event, replace(opinions, verdicts=verdicts), engine, decider)
+        else:
+            async with self._locks.hold(person_of(event) or ""):
+                await self._decide(event, replace(opinions, verdicts=verdicts), engine, decider)
+        if self.looks is not None:
+            self.looks.expect(event, opinions.context)
+
+    async def _look_again(self, event: TimePassed) -> None:
+        """Judge a young message by a score that came late; what was done before stays."""
+        engine, decider, looks = self.engine, self.decider, self.looks
+        key = event_key(event)
+        late = await looks.recall(event) if looks is not None else None
+        if looks is not None and late is not None and not late.message.member.bot:
+            async with self._locks.hold(person_of(late.message) or ""):
+                # The person may have changed the message or been stopped in the meantime.
+                only = await looks.policies(event, engine.rulebook)
+                opinions = await engine.judge(late.message, await looks.signals(late), only)
+                if opinions.verdicts:
+                    await self._decide(late.message, opinions, engine, decider, key)
+                    return
+        await self.note(self.casework.nothing(key))
 
     async def _decide(
-        self, event: Event, opinions: Opinions, engine: Engine, decider: Decider
+        self, event: Event, opinions: Opinions, engine: Engine, decider: Decider, key: str = ""
     ) -> None:
-        ruling = await decider.decide(event, opinions.verdicts, self.clock.now())
+        """Decide and write down; `key` is that of the event which is settled by it."""
+        ruling = await decider.decide(event, opinions.verdicts, self.clock.now(), key)
+        key = key or event_key(event)
         if ruling is None:
-            await self.note(self.casework.nothing(event_key(event)))
+            await self.note(self.casework.nothing(key))
             return
         silent = await engine.silences(event, opinions)
         ruling = Ruling(
@@ -101,7 +126,7 @@ class Community:
         settlement = self.casework.settle(
             ruling, language=opinions.context.language, text=_text(event)
         )
-        await self.settle(settlement)
+        await self.settle(replace(settlement, event=key))
         if settlement.decision is not None:
             self.on_decision(settlement.decision)
 

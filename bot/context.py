@@ -15,7 +15,7 @@ from bot.domain import (
     Standing,
     channel_of,
 )
-from bot.ports import CaseBook, Detector, PatternHit, Seen, Text
+from bot.ports import CaseBook, Detector, LateDetector, PatternHit, Seen, Text
 from bot.rulebook.book import Rulebook
 from bot.seldom import Seldom
 from bot.windows import Windows
@@ -49,6 +49,7 @@ class EventContext:
         "_signals",
         "_standing",
         "_windows",
+        "late",
         "now",
         "text",
     )
@@ -69,6 +70,8 @@ class EventContext:
     ) -> None:
         self.now = event.at
         self.text = text
+        #: The detector that had to do without its model's scores.
+        self.late: LateDetector | None = None
         self._event = event
         self._book = rulebook
         self._windows = windows
@@ -124,6 +127,8 @@ class EventContext:
         except Exception as error:
             self._seldom.tell(f"no signal {name!r}, its detector failed", error)
             found = {}
+        if any(signal.unscored for signal in found.values()) and isinstance(detector, LateDetector):
+            self.late = detector
         for other in detector.names:
             self._signals.setdefault(other, found.get(other))
         return self._signals.get(name)

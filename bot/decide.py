@@ -84,9 +84,12 @@ class Decider:
         self._incidents = Incidents()
 
     async def decide(
-        self, event: Event, verdicts: Sequence[Verdict], now: datetime
+        self, event: Event, verdicts: Sequence[Verdict], now: datetime, key: str = ""
     ) -> Ruling | None:
-        """Return what is to be done about an event, None for nothing."""
+        """Return what is to be done about an event, None for nothing.
+
+        `key` makes the decision's id; left out, it is the event's own.
+        """
         rungs = [await self._rung(verdict, event, now) for verdict in verdicts]
         wished, withheld = self._spare(event, rungs, now)
         merged = merge(action for action in wished)
@@ -95,6 +98,8 @@ class Decider:
             return None
         self._remember_stop(event, actions, now)
         decision = self._write(event, rungs, _fix_ends(actions, now), (*withheld, *held), now)
+        if key:
+            decision = replace(decision, id=decision_id(key))
         return Ruling(
             decision=decision,
             strikes=self._strikes(event, rungs, decision, now),

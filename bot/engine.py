@@ -91,8 +91,16 @@ class Engine:
         """Return the mode in force: what the team set by command, else the file's."""
         return self._modes.get(entry.name, entry.mode)
 
-    async def judge(self, event: Event, signals: Mapping[str, Signal] | None = None) -> Opinions:
-        """Ask every policy that hears this event; `signals` are given in advance by tests."""
+    async def judge(
+        self,
+        event: Event,
+        signals: Mapping[str, Signal] | None = None,
+        only: Container[str] | None = None,
+    ) -> Opinions:
+        """Ask every policy that hears this event, or of those `only` the ones that are named.
+
+        `signals` are given in advance by tests, and where scores came late.
+        """
         raw = event.text if isinstance(event, MessagePosted | MessageEdited) else ""
         text = self._make_text(raw)
         shape = self._windows.fold(event, text)
@@ -111,6 +119,8 @@ class Engine:
             shape=shape if raw else 0,
         )
         asked = listening.woken(hits)
+        if only is not None:
+            asked = tuple(entry for entry in asked if entry.name in only)
         verdicts, failed = await self._ask(asked, event, context) if asked else ((), ())
         return Opinions(context=context, verdicts=verdicts, failed=failed, asked=asked)
 

@@ -9,6 +9,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 
 from bot.domain import Event
 from bot.errors import EvenhandError, NetworkError, StoreError
@@ -32,6 +33,7 @@ EVIDENCE = timedelta(days=30)
 #: Serves something of its own until cancelled, such as a page that says how things are.
 Door = Callable[[Callable[[], Mapping[str, str]]], Coroutine[None, None, None]]
 Rulebooks = Mapping[str, tuple[Rulebook, Callable[[], Rulebook]]]
+_NOTHING: Mapping[str, Callable[[], str]] = MappingProxyType({})
 
 
 class Process:
@@ -49,7 +51,9 @@ class Process:
         announce: Callable[[str], None],
         keep_text: timedelta = DAY,
         doors: Sequence[Door] = (),
+        opening: Sequence[Callable[[], None]] = (),
         closing: Sequence[Callable[[], None]] = (),
+        notes: Mapping[str, Callable[[], str]] = _NOTHING,
         crash: CrashPoints = NO_CRASH,
     ) -> None:
         self._store = store
@@ -58,7 +62,9 @@ class Process:
         self._announce = announce
         self._keep_text = keep_text
         self._doors = doors
+        self._opening = opening
         self._closing = closing
+        self._notes = notes
         self._networks: dict[str, str] = {}
         settler = self._settler = Settler(store.ledger, crash)
         self._inbox = Inbox(store.events, self._pass_on, crash)
@@ -78,6 +84,8 @@ class Process:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; raises NetworkError when no network is left."""
+        for start in self._opening:
+            start()
         work = [self._inbox.run(), self._settler.run(), self._keep_house()]
         work += [runtime.run() for runtime in self._runtimes.values()]
         work += [door(self.health) for door in self._doors]
@@ -105,8 +113,10 @@ class Process:
         parts |= {f"network {name}": state for name, state in self._networks.items()}
         parts |= {f"community {key}": r.health() for key, r in self._runtimes.items()}
         troubles = [state for state in parts.values() if state != "ok"]
-        notes = {f"note on {key}": note for key, r in self._runtimes.items() if (note := r.note())}
-        return {"status": troubles[0] if troubles else "ok", **parts, **notes}
+        notes = {name: note() for name, note in self._notes.items()}
+        notes |= {key: r.note() for key, r in self._runtimes.items()}
+        told = {f"note on {name}": note for name, note in notes.items() if note}
+        return {"status": troubles[0] if troubles else "ok", **parts, **told}
 
     async def _all_ready(
         self, core: Sequence[asyncio.Task[None]], stopped: asyncio.Task[None]

@@ -27,6 +27,7 @@ from bot.outbox import Outbox
 from bot.ports import Adapter, Clock, Detector, Settlement, Store
 from bot.reception import Reception
 from bot.rulebook.book import Rulebook
+from bot.second_look import SecondLooks
 from bot.session import Session
 from bot.settler import Settler
 from bot.telling import Telling
@@ -186,7 +187,7 @@ class Runtime:
         self._shop = None
         session, self._session = self._session, None
         if session is not None:
-            await session.dispatcher.stop()
+            await session.stop()
 
     async def _set_up(self, rulebook: Rulebook) -> Workshop:
         around = self._around
@@ -199,8 +200,8 @@ class Runtime:
         )
 
     async def _open_session(self, shop: Workshop) -> Session:
-        around = self._around
-        last = await around.store.casebook.last_number(self.rulebook.id)
+        around, rule_id = self._around, self.rulebook.id
+        last = await around.store.casebook.last_number(rule_id)
         casework = Casework(shop.rulebook, last_case=last, fence=self._lease.fence)
         chores = Chores(casework, around.store.casebook, around.store.ledger)
         reception = Reception(
@@ -219,6 +220,7 @@ class Runtime:
             note=self._note,
             short_road=reception.answer,
             chore=lambda event: chores.do(event, around.clock.now()),
+            looks=SecondLooks(rule_id, around.store, around.detectors, around.clock, self.submit),
             crash=around.crash,
         )
         dispatcher = Dispatcher(community.handle, self._aside.put)
@@ -274,8 +276,7 @@ class Runtime:
     async def _rebuild(self, rulebook: Rulebook) -> None:
         shop = await self._set_up(rulebook)
         self.rulebook, self._shop = rulebook, shop
-        session = self._session
-        if session is not None:
+        if (session := self._session) is not None:
             community = session.community
             community.engine, community.decider = shop.engine, shop.decider
             community.casework.rulebook = shop.rulebook

@@ -68,6 +68,12 @@ class Session:
         if settlement.timers or settlement.cancel_timers:
             self.alarm.wake()
 
+    async def stop(self) -> None:
+        """Stop judging at once; what is not settled is found again at the next start."""
+        if self.community.looks is not None:
+            await self.community.looks.stop()
+        await self.dispatcher.stop()
+
     async def finish(self, settler: Settler) -> None:
         """Return when everything that came in is judged, written down and sent."""
         await self.dispatcher.idle()

@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.detectors.model_process import Bounds, ModelProcess, Scorer
+from bot.detectors.model_process import ModelProcess
+from bot.detectors.model_worker import Bounds, Scorer
 from bot.detectors.second_opinion import SecondOpinion
 from bot.errors import DetectorError, UsageError
 from bot.ports import Detector
@@ -88,6 +89,8 @@ def load(settings: DetoxifySettings) -> Scorer:
     if settings.checkpoint is not None:
         _check_files(settings)
         os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    # Nobody watches a bar grow in the log of a service.
+    os.environ.update(dict.fromkeys(("TQDM_DISABLE", "HF_HUB_DISABLE_PROGRESS_BARS"), "1"))
     try:
         detoxify = importlib.import_module("detoxify")
     except ImportError:

@@ -1,50 +1,22 @@
-"""A heavy model in a process of its own, which may be slow, break or die without harm.
+"""Texts in line for a heavy model: gathered into batches, remembered, and never waited for long.
 
-The process gets batches of texts and answers with scores. Whatever goes wrong (a model that cannot
-be loaded, is too slow, gives no numbers, takes too much memory or is killed) means that there are
-no scores, and the next try waits longer. No error ever leaves this module.
+The model runs in a process of its own, see model_worker.py. Batches are formed across channels.
 """
 
 import asyncio
-import logging
-import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 
-Scores = Mapping[str, float]
-#: Texts in, scores in the same order out.
-Scorer = Callable[[Sequence[str]], Sequence[Scores]]
-
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """How much a model may take: bytes, seconds, texts in a batch, in the queue and in the cache.
-
-    `patience` is for one batch, `start` for loading, `pause` doubles with every failure up to
-    `longest_pause`.
-    """
-
-    memory: int = 6 << 30
-    patience: float = 10.0
-    start: float = 300.0
-    batch: int = 32
-    queue: int = 1_000
-    cache: int = 20_000
-    pause: float = 2.0
-    longest_pause: float = 600.0
+from bot.detectors.model_worker import Bounds, Scorer, Worker
+from bot.ports import Scores
 
 
 class ModelProcess:
-    """Scores texts in another process, which is started when the first text comes.
+    """Scores texts in another process, which is started by `warm` or when the first text comes.
 
     `load` runs over there and returns the scorer; it must be picklable.
     """
@@ -56,164 +28,116 @@ class ModelProcess:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bounds = bounds or Bounds()
-        self._worker = _Worker(load, self._bounds, clock)
+        self._worker = Worker(load, self._bounds, clock)
         self._known: OrderedDict[bytes, Scores] = OrderedDict()
-        self._waiting: OrderedDict[bytes, tuple[str, asyncio.Future[Scores | None]]] = OrderedDict()
+        self._waiting: OrderedDict[bytes, _Waiting] = OrderedDict()
         self._runner: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
+        self._behind = False
 
     @property
     def resting(self) -> bool:
         """Whether it failed and the pause before the next try is not over."""
         return self._worker.resting
 
+    @property
+    def keeps_up(self) -> bool:
+        """Whether it is loaded, and nothing waits that somebody gave up waiting for."""
+        return self._worker.loaded and not self._behind
+
+    @property
+    def trouble(self) -> str:
+        """Why it gives no scores, empty while it gives some or is being loaded."""
+        return self._worker.trouble
+
+    def warm(self) -> None:
+        """Load the model in the background; where that fails, it is tried again with a text."""
+        if self._runner is None or self._runner.done():
+            self._runner = asyncio.create_task(self._run(warming=True))
+
     async def score(self, text: str, within: float) -> Scores | None:
         """Return the scores of a text, None where there are none after `within` seconds.
 
         Scores that come later are kept for the next time the text is asked about.
         """
-        key = blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+        key = _key(text)
         if key in self._known:
             self._known.move_to_end(key)
             return self._known[key]
-        if key not in self._waiting:
-            if len(self._waiting) >= self._bounds.queue:
-                return None
-            self._waiting[key] = (text, asyncio.get_running_loop().create_future())
-        _, answer = self._waiting[key]
-        if self._runner is None or self._runner.done():
-            self._runner = asyncio.create_task(self._run())
-        await asyncio.wait({answer}, timeout=within)
-        return answer.result() if answer.done() else None
+        waiting = self._put(key, text)
+        if waiting is None:
+            return None
+        await asyncio.wait({waiting.answer}, timeout=within)
+        if waiting.answer.done():
+            return waiting.answer.result()
+        self._behind = True
+        return None
+
+    def awaited(self, text: str) -> asyncio.Future[Scores | None] | None:
+        """Return what ends with the scores of a text that waits, None where it does not wait."""
+        waiting = self._waiting.get(_key(text))
+        return None if waiting is None else waiting.answer
 
     def close(self) -> None:
         """End the process and give up on everything that waits."""
         if self._runner is not None:
             self._runner.cancel()
-        self._worker.stop()
+        self._worker.close()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _run(self) -> None:
+    def _put(self, key: bytes, text: str) -> "_Waiting | None":
+        """Put a text in line; None where the line is full."""
+        if key not in self._waiting:
+            if len(self._waiting) >= self._bounds.queue:
+                return None
+            answer = asyncio.get_running_loop().create_future()
+            self._waiting[key] = _Waiting(key, text, answer)
+        if self._runner is None or self._runner.done():
+            self._runner = asyncio.create_task(self._run())
+        return self._waiting[key]
+
+    async def _run(self, *, warming: bool = False) -> None:
+        loop = asyncio.get_running_loop()
+        if warming:
+            await loop.run_in_executor(self._thread, self._worker.warm)
         while self._waiting:
-            batch = list(self._waiting.items())[: self._bounds.batch]
-            texts = [text for _, (text, _) in batch]
-            loop = asyncio.get_running_loop()
+            if len(self._waiting) < self._bounds.batch:
+                await asyncio.sleep(self._bounds.gather)
+            batch = self._batch()
+            texts = [waiting.text for waiting in batch]
             scores = await loop.run_in_executor(self._thread, self._worker.ask, texts)
-            for (key, (_, answer)), given in zip(batch, scores, strict=True):
-                del self._waiting[key]
-                if given is not None:
-                    self._remember(key, given)
-                answer.set_result(given)
+            for waiting, given in zip(batch, scores, strict=True):
+                self._answer(waiting, given)
+        self._behind = False
 
-    def _remember(self, key: bytes, scores: Scores) -> None:
-        self._known[key] = scores
-        if len(self._known) > self._bounds.cache:
-            self._known.popitem(last=False)
+    def _batch(self) -> "list[_Waiting]":
+        """Return who waits longest, with those whose texts are nearest to theirs in length.
 
+        A batch takes as long as its longest text, so a long one would hold up the short ones.
+        """
+        waiting = list(self._waiting.values())
+        length = len(waiting[0].text)
+        waiting.sort(key=lambda each: abs(len(each.text) - length))
+        return waiting[: self._bounds.batch]
 
-class _Worker:
-    """The other process, seen from the one thread that speaks with it."""
-
-    def __init__(
-        self, load: Callable[[], Scorer], bounds: Bounds, clock: Callable[[], float]
-    ) -> None:
-        self._load = load
-        self._bounds = bounds
-        self._clock = clock
-        self._process: BaseProcess | None = None
-        self._line: Connection | None = None
-        self._failures = 0
-        self._not_before = -math.inf
-
-    @property
-    def resting(self) -> bool:
-        """Whether the pause after a failure is not over."""
-        return self._clock() < self._not_before
-
-    def ask(self, texts: Sequence[str]) -> Sequence[Scores | None]:
-        """Return the scores of each text, None for those without."""
-        nothing = [None] * len(texts)
-        if self.resting:
-            return nothing
-        try:
-            line = self._line or self._start()
-            line.send(list(texts))
-            answer = self._hear(line, self._bounds.patience)
-        except Exception as error:  # whatever goes wrong over there means no scores here
-            self._give_up(str(error) or type(error).__name__)
-            return nothing
-        if not isinstance(answer, list) or len(answer) != len(texts):
-            self._give_up(str(answer) if isinstance(answer, str) else "it answers in a wrong form")
-            return nothing
-        self._failures = 0
-        return [_sound(scores) for scores in answer]
-
-    def _start(self) -> Connection:
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        self._process = context.Process(
-            target=serve, args=(theirs, self._load, self._bounds.memory), daemon=True
-        )
-        self._process.start()
-        theirs.close()
-        self._line = ours
-        ready = self._hear(ours, self._bounds.start)
-        if ready is not True:
-            raise ValueError(str(ready))
-        return ours
-
-    def _hear(self, line: Connection, seconds: float) -> object:
-        if not line.poll(seconds):
-            raise OSError(f"it did not answer within {seconds:g} seconds")
-        heard: object = line.recv()
-        return heard
-
-    def _give_up(self, why: str) -> None:
-        self.stop()
-        pause = min(self._bounds.pause * 2**self._failures, self._bounds.longest_pause)
-        self._failures = min(self._failures + 1, 20)
-        self._not_before = self._clock() + pause
-        _log.warning("the model gives no scores: %s; next try in %g seconds", why, pause)
-
-    def stop(self) -> None:
-        """End the process, whatever it does."""
-        process, self._process = self._process, None
-        line, self._line = self._line, None
-        if process is not None:
-            process.kill()
-            process.join(5)
-        if line is not None:
-            line.close()
+    def _answer(self, waiting: "_Waiting", scores: Scores | None) -> None:
+        del self._waiting[waiting.key]
+        if scores is not None:
+            self._known[waiting.key] = scores
+            if len(self._known) > self._bounds.cache:
+                self._known.popitem(last=False)
+        if not waiting.answer.done():
+            waiting.answer.set_result(scores)
 
 
-def _sound(scores: object) -> Scores | None:
-    """Return scores that are numbers from 0 to 1, else None."""
-    if not isinstance(scores, dict) or not scores:
-        return None
-    for value in scores.values():
-        # A NaN fails both comparisons.
-        if not isinstance(value, float | int) or not 0 <= value <= 1:
-            return None
-    return {str(name): float(value) for name, value in scores.items()}
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A text in line, and what ends with its scores."""
+
+    key: bytes
+    text: str
+    answer: asyncio.Future[Scores | None]
 
 
-def serve(line: Connection, load: Callable[[], Scorer], memory: int) -> None:
-    """Load the model and answer batches until the other side is gone; runs in the process."""
-    import resource
-    import signal
-
-    # Ctrl-C is for the parent, which ends us by closing the line.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # RLIMIT_AS would count weights that are mapped from a file and cost nothing.
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    try:
-        scorer = load()
-        line.send(True)
-        while True:
-            line.send([dict(scores) for scores in scorer(line.recv())])
-    except (EOFError, BrokenPipeError):
-        return
-    except MemoryError:
-        line.send("it needs more memory than it may have")
-    except Exception as error:
-        line.send(f"{type(error).__name__}: {error}")
+def _key(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()

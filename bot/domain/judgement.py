@@ -33,12 +33,16 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """What a detector noticed: a score from 0 to 1, and where in the original text it lies."""
+    """What a detector noticed: a score from 0 to 1, and where in the original text it lies.
+
+    `unscored` says that a model was to be asked about it, and gave no score in time.
+    """
 
     name: str
     score: float
     evidence: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    unscored: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The seam to judgement: policies, detectors, and what they may ask."""
 
+from asyncio import Future
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +8,9 @@ from typing import Any, Protocol, runtime_checkable
 
 from bot.domain import Action, Case, Event, Member, Signal, Standing, Verdict
 from bot.ports.records import LearnedAnswer
+
+#: What a model says about one text: from 0 to 1 by the name of the signal.
+Scores = Mapping[str, float]
 
 
 class Text(Protocol):
@@ -226,4 +230,20 @@ class Detector(Protocol):
 
     async def score(self, text: Text) -> Mapping[str, Signal]:
         """Return its signals; one that is missing is unknown."""
+        ...
+
+
+@runtime_checkable
+class LateDetector(Detector, Protocol):
+    """A detector that asks a slow model where it is unsure, and may have its answer too late."""
+
+    def awaited(self, text: Text) -> Future[Scores | None] | None:
+        """Return what ends with the scores that a text still waits for, None where none are due.
+
+        It ends with None where there will be no scores.
+        """
+        ...
+
+    async def given(self, text: Text, scores: Scores) -> Mapping[str, Signal]:
+        """Return its signals as they are with the model's scores, without asking the model."""
         ...

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.detectors.detoxify import DetoxifySettings, load
-from bot.detectors.model_process import Bounds, ModelProcess
+from bot.detectors.model_process import ModelProcess
+from bot.detectors.model_worker import Bounds
 from bot.errors import DetectorError
 
 pytest.importorskip(

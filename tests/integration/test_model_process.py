@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.detectors.bands import Band
 from bot.detectors.lexical import LexicalDetector
-from bot.detectors.model_process import Bounds, ModelProcess, Scorer
+from bot.detectors.model_process import ModelProcess
+from bot.detectors.model_worker import Bounds, Scorer
 from bot.detectors.second_opinion import SecondOpinion
 from bot.detectors.text import make_text
 from tests.support.stand_in_model import OneAfterAnother, broken
@@ -123,21 +125,92 @@ async def test_the_cache_forgets_the_oldest(start: Start, diary: Path) -> None:
     assert diary.read_text(encoding="utf-8").count("1 texts") == 4
 
 
+async def test_a_model_is_warm_before_the_first_text(start: Start, diary: Path) -> None:
+    model = start(OneAfterAnother(diary))
+    assert not model.keeps_up
+    model.warm()
+    model.warm()
+    assert await model.score("fine", LONG) is not None
+    assert model.keeps_up
+    assert diary.read_text(encoding="utf-8") == "loaded\n1 texts\n"
+
+
+async def test_a_model_that_cannot_be_warmed_says_why_and_is_tried_again(
+    start: Start, watch: Watch
+) -> None:
+    model = start(broken, pause=10)
+    model.warm()
+    assert await model.score("text", LONG) is None
+    assert model.trouble == "OSError: no such model"
+    assert model.resting
+    watch.now = 10
+    assert await model.score("text", LONG) is None
+    assert model.resting
+
+
+async def test_a_model_that_is_killed_is_told_so(start: Start, diary: Path) -> None:
+    model = start(OneAfterAnother(diary))
+    assert await model.score("die", LONG) is None
+    assert model.trouble == "its process died"
+    assert not model.keeps_up
+
+
+async def test_a_model_that_somebody_gave_up_on_is_behind_until_its_line_is_empty(
+    start: Start, diary: Path
+) -> None:
+    model = start(OneAfterAnother(diary))
+    model.warm()
+    assert await model.score("fine", 0) is None
+    assert not model.keeps_up
+    coming = model.awaited("fine")
+    assert coming is not None
+    assert await asyncio.wait_for(coming, LONG) == {"toxicity": 0.97, "insult": 0.1}
+    assert model.awaited("fine") is None
+    while not model.keeps_up:
+        await asyncio.sleep(0)
+
+
+async def test_texts_of_like_length_are_scored_together_and_the_oldest_never_waits(
+    start: Start, diary: Path
+) -> None:
+    model = start(OneAfterAnother(diary), batch=2)
+    texts = ["b" * 90, "ab", "c" * 95, "cd"]
+    await asyncio.gather(*(model.score(text, LONG) for text in texts))
+    told = diary.read_text(encoding="utf-8").splitlines()
+    assert told == ["loaded", "2 texts", "2 texts"]
+
+
 async def test_a_second_opinion_raises_a_score_and_never_loses_one(
     start: Start, diary: Path
 ) -> None:
-    both = SecondOpinion(LexicalDetector(), start(OneAfterAnother(diary)), within=LONG)
-    mild = await both.score(make_text("you clown of a man"))
-    assert (mild["toxicity"].score, mild["insult"].score) == (0.97, 0.1)
+    wide = {"toxicity": Band(low=0.0, high=0.9)}
+    both = SecondOpinion(
+        LexicalDetector(), start(OneAfterAnother(diary)), within=LONG, asked_in=wide
+    )
+    both.warm()
+    mild = make_text("you clown of a man")
+    # While it loads nobody waits for it; the score is there for whoever asks later.
+    first = await both.score(mild)
+    assert (first["toxicity"].score, first["toxicity"].unscored) == (0.0, True)
+    coming = both.awaited(mild)
+    assert coming is not None
+    await asyncio.wait_for(coming, LONG)
+    raised = await both.score(mild)
+    assert (raised["toxicity"].score, raised["insult"].score) == (0.97, 0.1)
+    assert raised["toxicity"].unscored is False
     clear = await both.score(make_text("Fick dich, ich bring dich um"))
     assert clear["toxicity"].score == 0.99
-    assert await both.score(make_text("\u200b")) == await LexicalDetector().score(make_text(""))
     both.close()
 
 
 async def test_without_a_model_the_first_opinion_stands(start: Start) -> None:
     alone = LexicalDetector()
-    both = SecondOpinion(alone, start(broken), within=LONG)
+    wide = {"toxicity": Band(low=0.0, high=1.0)}
+    both = SecondOpinion(alone, start(broken), within=LONG, asked_in=wide)
     text = make_text("you are all idiots")
     assert both.names == alone.names
-    assert await both.score(text) == await alone.score(text)
+    found = await both.score(text)
+    assert found["toxicity"].unscored
+    assert {name: each.score for name, each in found.items()} == {
+        name: each.score for name, each in (await alone.score(text)).items()
+    }

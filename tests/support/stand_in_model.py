@@ -5,7 +5,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.detectors.model_process import Scorer, Scores
+from bot.detectors.model_worker import Scorer
+from bot.ports import Scores
 
 
 class OneAfterAnother:
