@@ -57,8 +57,6 @@ __all__ = [
     "House",
     "LearnedAnswer",
     "Leases",
-    "Invitation",
-    "Inviter",
     "LateDetector",
     "Ledger",
     "Needs",
