@@ -1,12 +1,14 @@
 """The adapter: what Discord can do, built from settings, listening and acting."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from adapters.discord.acknowledged import Acknowledged
 from adapters.discord.deed import Tools
 from adapters.discord.directory import Directory
+from adapters.discord.examining import examine
+from adapters.discord.inviting import invitation
 from adapters.discord.locks import Locks
 from adapters.discord.notebook import Notebook
 from adapters.discord.outbound import CAN, Performer
@@ -18,7 +20,7 @@ from adapters.discord.standing import Onlooker
 from adapters.discord.variables import VARIABLES
 from bot.domain import Effect, EffectClass, Member, Order, Outcome
 from bot.errors import NetworkError
-from bot.ports import House
+from bot.ports import Finding, House, Invitation
 
 __all__ = ["DiscordAdapter", "DiscordSettings"]
 
@@ -105,6 +107,24 @@ class DiscordAdapter:
             return await self._performer.look_up(order)
         except (Busy, No, Refusal, Unclear) as error:
             raise NetworkError(str(error)) from None
+
+    async def examine(self) -> Sequence[Finding]:
+        """Return whether Discord will let Evenhand work, and how to mend what hinders it."""
+        try:
+            return await examine(self._rest, self._tools.directory)
+        finally:
+            await self.close()
+
+    async def invitation(self, effects: Collection[type[Effect]]) -> Invitation:
+        """Return the address that invites Evenhand with the least rights these effects need."""
+        try:
+            return invitation(await self._tools.directory.me(), effects)
+        except Refusal as refusal:
+            raise NetworkError(sentence(refusal)) from None
+        except (Busy, Unclear) as error:
+            raise NetworkError(str(error)) from None
+        finally:
+            await self.close()
 
     async def is_so(self, place: str, effect: Effect) -> bool | None:
         """Return whether an effect would change nothing here, None where that is unknown."""

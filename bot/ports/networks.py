@@ -1,6 +1,6 @@
 """The seam to the chat networks: an adapter, and what it may ask of the house."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -129,6 +129,26 @@ class Onlooker(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """How a bot is brought into a place: the address to open, and the rights it asks for."""
+
+    address: str
+    rights: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Inviter(Protocol):
+    """An adapter that knows how somebody invites it."""
+
+    async def invitation(self, effects: Collection[type[Effect]]) -> Invitation:
+        """Return the invitation with the least rights that these effects need.
+
+        Raises NetworkError where the network does not say who the bot is.
+        """
+        ...
+
+
 class AdapterKind(Protocol):
     """A class of adapters, as adapters/__init__.py lists it.
 
@@ -145,4 +165,25 @@ class AdapterKind(Protocol):
         `data` is a folder of its own in which the adapter may keep things. Raises UsageError for
         a setting that makes no sense, naming it and never its secret value.
         """
+        ...
+
+
+@runtime_checkable
+class AppKind(Protocol):
+    """A kind of network whose app is set up by pasting a description of it.
+
+    `commands` are offered but for those named in `without`, `needed` is what the rulebook's
+    policies lead to, and `url` is where the network reaches us, empty where we go to it.
+    """
+
+    def manifest(
+        self,
+        commands: Sequence[CommandSpec],
+        needed: Collection[type[Effect]],
+        *,
+        url: str = "",
+        without: Collection[str] = (),
+        language: str = "en",
+    ) -> str:
+        """Return the description, ready to be pasted."""
         ...
