@@ -117,8 +117,12 @@ class Community:
             await self.note(self.casework.nothing(key))
             return
         silent = await engine.silences(event, opinions)
+        decision = replace(ruling.decision, silent=silent)
+        if key != event_key(event):
+            waited = str(round((decision.at - event.at).total_seconds()))
+            decision = replace(decision, details={**decision.details, "late": waited})
         ruling = Ruling(
-            decision=replace(ruling.decision, silent=silent),
+            decision=decision,
             strikes=ruling.strikes,
             same_incident=ruling.same_incident,
         )

@@ -32,7 +32,7 @@ from bot.tell.words import (
     person,
     room,
     rule_of,
-    signal_name,
+    scored,
 )
 
 #: Signals whose score says something to a person; of the others the reason is told.
@@ -210,7 +210,7 @@ def times(strike: int, book: Phrasebook) -> str:
 
 
 def _signal(signal: Signal, book: Phrasebook) -> str:
-    score = f"{signal_name(signal.name, book)} {book.decimal(signal.score)}"
+    score = scored(signal, book)
     return f"{score} ({book.quote(signal.evidence, 80)})" if signal.evidence else score
 
 

@@ -15,7 +15,7 @@ from bot.tell.words import (
     ground,
     has_word,
     person,
-    signal_name,
+    scored,
 )
 
 
@@ -62,6 +62,8 @@ def _head(decision: Decision, book: Phrasebook) -> list[str]:
     if decision.facts and decision.facts not in [verdict.reason for verdict in decision.verdicts]:
         lines.append(book.say("explain_facts", facts=book.quote(decision.facts)))
     text = decision.details.get("text") or decision.evidence
+    if late := decision.details.get("late", ""):
+        lines.append(book.say("explain_late", duration=book.duration(float(late))))
     if text:
         lines.append(book.say("explain_text", text=book.quote(text)))
     if decision.strike:
@@ -98,7 +100,7 @@ def _signals(verdict: Verdict, book: Phrasebook) -> list[str]:
         if signal.score >= 1 and not has_word(signal.name):
             continue  # it says no more than the reason does
         evidence = f" ({book.quote(signal.evidence)})" if signal.evidence else ""
-        lines.append(f"  {signal_name(signal.name, book)} {book.decimal(signal.score)}{evidence}")
+        lines.append(f"  {scored(signal, book)}{evidence}")
     return lines
 
 

@@ -150,7 +150,8 @@ class AbusePolicy:
         if signal is None:
             return self._say("unknown", signal=called)
         limit = self._number(dict(self._thresholds)[name])
-        return self._say("score", signal=called, score=self._number(signal.score), limit=limit)
+        moment = "unscored" if signal.unscored else "score"
+        return self._say(moment, signal=called, score=self._number(signal.score), limit=limit)
 
     async def _act(
         self, event: MessagePosted | MessageEdited, context: Context, found: list[Signal]

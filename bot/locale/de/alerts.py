@@ -51,6 +51,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "signal_obscene": ("Obszönes",),
     "signal_profanity": ("Schimpfwörter",),
     "signal_spam": ("Spam",),
+    "signal_unscored": ("{score}, nicht vom Modell bewertet",),
     "who_where": ("{who} in {channel}",),
     "by_whom": ("von {who}",),
     "appeal_against": ("gegen {id} ({what})",),

@@ -51,6 +51,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "signal_obscene": ("obscenity",),
     "signal_profanity": ("swearing",),
     "signal_spam": ("spam",),
+    "signal_unscored": ("{score}, not scored by the model",),
     "who_where": ("{who} in {channel}",),
     "by_whom": ("by {who}",),
     "appeal_against": ("against {id} ({what})",),

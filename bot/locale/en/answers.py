@@ -119,6 +119,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "explain_text": ("Message: {text}",),
     "explain_strike": ("It was the {strike}",),
     "explain_undone": ("Taken back by {who}, {when}",),
+    "explain_late": ("Judged again: a score came {duration} after the message",),
     "explain_verdict": ("Policy {policy} ({mode}): {reason}",),
     "explain_action": ("Decided: {what}",),
     "explain_withheld": ("Held back: {what} ({because})",),

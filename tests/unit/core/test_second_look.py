@@ -133,6 +133,7 @@ async def test_a_late_score_of_a_young_message_is_acted_on_once(
         assert decision is not None
         assert (decision.cause, decision.at) == (event_key(message), after(90))
         assert decision.verdicts[0].signals[0].score == 0.97
+        assert decision.details["late"] == "90"
         # The same score again, as after a delivery that was repeated.
         late = late_score(message, 0.97)
         assert await world.store.events.admit([late]) == [False]

@@ -5,6 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.domain import HoldForReview, MemberLeft, MessageEdited, Nudge, Signal, Verdict
+from bot.ports import Scene
 from policies.troll.abuse import AbusePolicy, AbuseSettings
 from tests.unit.policies.stage import NOW, SCENE, SZENE, Stage, actions, kinds, person, said
 
@@ -104,6 +105,20 @@ async def test_an_edit_counts_like_a_message_and_an_empty_one_not_at_all() -> No
     assert await policy.judge(edit, Stage(edit, signals=scores(toxicity=0.99))) is not None
     picture = said("")
     assert await policy.judge(picture, Stage(picture, signals=scores(toxicity=0.99))) is None
+
+
+UNSCORED = [
+    (SCENE, "toxicity 0.42 of 0.90, not scored by the model"),
+    (SZENE, "Toxizität 0,42 von 0,90, nicht vom Modell bewertet"),
+]
+
+
+@pytest.mark.parametrize(("scene", "because"), UNSCORED)
+async def test_it_says_when_the_model_gave_no_score(scene: Scene, because: str) -> None:
+    event = said("hm")
+    policy = abuse(scene, when={"toxicity_above": 0.9})
+    signals = {"toxicity": Signal(name="toxicity", score=0.42, unscored=True)}
+    assert await policy.why_silent(event, Stage(event, signals=signals)) == because
 
 
 async def test_it_says_the_scores_when_it_kept_silent() -> None:

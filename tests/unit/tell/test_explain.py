@@ -19,6 +19,7 @@ from bot.domain import (
     Withheld,
 )
 from bot.grounds import NO_PATTERN, OBSERVED, PAUSED, over_limit
+from bot.locale import Phrasebook
 from bot.tell import alert, explain, statement
 from tests.unit.tell.told import (
     BOOK,
@@ -72,6 +73,30 @@ def test_a_statement_says_when_a_person_decided() -> None:
 def test_a_statement_about_what_was_undone_says_so() -> None:
     said = statement(decided(DELETE, undone_at=NOON, undone_by="Tom"), EN, SOON)
     assert said.endswith("It was taken back on 2026-01-05.")
+
+
+UNSCORED = [
+    (EN, "  toxicity 0.72, not scored by the model", "0.72, not scored by the model"),
+    (DE, "  Toxizität 0,72, nicht vom Modell bewertet", "0,72, nicht vom Modell bewertet"),
+]
+
+
+@pytest.mark.parametrize(("book", "line", "told"), UNSCORED)
+def test_a_score_that_a_model_was_to_give_is_told_to_be_missing(
+    book: Phrasebook, line: str, told: str
+) -> None:
+    signal = Signal(name="toxicity", score=0.72, unscored=True)
+    decision = decided(DELETE, verdicts=(replace(VERDICT, signals=(signal,)),))
+    assert line in explain(decision, (), book).splitlines()
+    text, _ = alert(decision, a_case(), BOOK, book)
+    assert told in text
+
+
+def test_a_second_look_is_told() -> None:
+    late = decided(DELETE, details={"late": "12"})
+    assert "Judged again: a score came 12 seconds after the message" in explain(late)
+    told = "Noch einmal beurteilt: Eine Bewertung kam 12 Sekunden nach der Nachricht"
+    assert told in explain(late, (), DE)
 
 
 def test_an_explanation_shows_everything() -> None:
