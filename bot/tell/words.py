@@ -16,9 +16,9 @@ from bot.domain import (
     RemoveRole,
     Reply,
     RestoreMessage,
+    Signal,
     SlowMode,
     Timeout,
-    Signal,
     UnlockChannel,
     Verdict,
     Warn,
@@ -80,14 +80,14 @@ def signal_name(name: str, book: Phrasebook) -> str:
     return book.say(f"signal_{name}") if has_word(name) else name
 
 
-def describe(action: Action, book: Phrasebook) -> str:
-    """Return what an action does, in a few words and without the person."""
 def scored(signal: Signal, book: Phrasebook) -> str:
     """Return a signal with its score, and that no model has scored it where one was to."""
     score = f"{signal_name(signal.name, book)} {book.decimal(signal.score)}"
     return book.say("signal_unscored", score=score) if signal.unscored else score
 
 
+def describe(action: Action, book: Phrasebook) -> str:
+    """Return what an action does, in a few words and without the person."""
     match action:
         case Ban(seconds=None):
             return book.say("did_ban_for_good")
