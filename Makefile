@@ -46,6 +46,7 @@ bench: $(VENV)/.test ## measure speed and judgement
 
 train: $(VENV)/.train ## train the built-in scorer again from the labelled data
 	$(VENV)/train/bin/python -m benchmarks.train
+	$(VENV)/train/bin/python -m benchmarks.train_links
 
 judge: $(VENV)/.test ## measure the built-in scorer beside what was accepted last
 	$(PY) -m benchmarks.judge

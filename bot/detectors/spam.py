@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from bot.detectors.lexicon import Rule, load
 from bot.detectors.patterns import PatternSet
-from bot.detectors.surface import LINK
 from bot.domain import Signal
 from bot.ports import Pattern, PatternHit, Text
 
@@ -15,6 +14,11 @@ _WITHOUT_CONTACT = 0.8
 _CONTACT_ADDS = 0.4
 _NAME = "spam"
 _SILENT = {_NAME: Signal(name=_NAME, score=0.0)}
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"']+|\b(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|io|gg|me|de|at|ch|"
+    r"ru|xyz|top|info|app|link|shop|site|club|online|gift|vip|click|biz|ly|co|uk|eu)\b(?:/[^\s<>\"']*)?",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(
     r"(?<![\w.])@\w{4,}|\b(?:whats ?app|telegram|signal|wechat)\b|\+?\d[\d ()-]{7,}\d|\bt\.me/|"
     r"\bdm\b|\bpm me\b|\binbox me\b",
@@ -46,7 +50,7 @@ class SpamDetector:
         if not found:
             return _SILENT
         innocent = math.prod(1 - rule.score for rule in {rule for rule, _ in found})
-        if LINK.search(text.original) or _CONTACT.search(text.original):
+        if _LINK.search(text.original) or _CONTACT.search(text.original):
             score = 1 - innocent * (1 - _CONTACT_ADDS)
         else:
             score = min(1 - innocent, _WITHOUT_CONTACT)

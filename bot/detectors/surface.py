@@ -1,4 +1,4 @@
-"""What can be seen without reading: capitals, links and mentions."""
+"""What can be seen without reading: capitals and mentions."""
 
 import re
 from collections.abc import Mapping
@@ -8,33 +8,26 @@ from bot.ports import Text
 
 #: Fewer letters than this say nothing about shouting.
 _FEWEST_LETTERS = 8
-#: So many links or mentions make a score of 1.
+#: So many mentions make a score of 1.
 _MANY = 10
-LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"']+|\b(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|io|gg|me|de|at|ch|"
-    r"ru|xyz|top|info|app|link|shop|site|club|online|gift|vip|click|biz|ly|co|uk|eu)\b(?:/[^\s<>\"']*)?",
-    re.IGNORECASE,
-)
 _MENTION = re.compile(r"(?<![\w.])@[\w.-]+|<@[!&]?\w+>")
 
 
 class SurfaceDetector:
-    """Scores caps (share of capitals), links and mentions (their number over ten, at most 1)."""
+    """Scores caps (share of capitals) and mentions (their number over ten, at most 1)."""
 
-    names = frozenset({"caps", "links", "mentions"})
+    names = frozenset({"caps", "mentions"})
 
     async def score(self, text: Text) -> Mapping[str, Signal]:
-        """Return all its signals; the spans of links and mentions are their places."""
+        """Return all its signals; the spans of mentions are their places."""
         return self.look(text)
 
     def look(self, text: Text) -> Mapping[str, Signal]:
         """Return all its signals at once, without waiting."""
         original = text.original
-        links = LINK.finditer(original) if "." in original else ()
         mentions = _MENTION.finditer(original) if "@" in original else ()
         return {
             "caps": Signal(name="caps", score=_capitals(text.clean)),
-            "links": _counted("links", original, [found.span() for found in links]),
             "mentions": _counted("mentions", original, [found.span() for found in mentions]),
         }
 

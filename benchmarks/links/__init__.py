@@ -1,0 +1,1 @@
+"""Hosts to learn from and to be measured on."""
