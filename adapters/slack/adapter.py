@@ -2,16 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.slack.effects import ABILITIES
+from adapters.slack.manifest import manifest
 from adapters.slack.settings import SlackSettings
 from adapters.slack.slack import Slack
 from adapters.slack.variables import VARIABLES
-from bot.domain import Effect, EffectClass, Member, Order, Outcome
-from bot.ports import Clock, House
+from bot.domain import CommandSpec, Effect, EffectClass, Member, Order, Outcome
+from bot.ports import Clock, Finding, House
 
 
 class _WallClock:
@@ -34,6 +35,18 @@ class SlackAdapter:
         settings = SlackSettings.from_environ(environ)
         return cls(settings, data) if settings is not None else None
 
+    @staticmethod
+    def manifest(
+        commands: Sequence[CommandSpec],
+        needed: Collection[type[Effect]],
+        *,
+        url: str = "",
+        without: Collection[str] = (),
+        language: str = "en",
+    ) -> str:
+        """Return the app's manifest as JSON, with no more rights than are needed."""
+        return manifest(commands, needed, url=url, without=without, language=language)
+
     @property
     def network(self) -> str:
         """The network's name, as in policy files."""
@@ -53,6 +66,10 @@ class SlackAdapter:
     def port(self) -> int:
         """Where Slack's requests are heard; known once opened."""
         return self._slack.port
+
+    async def examine(self) -> Sequence[Finding]:
+        """Say whether tokens, rights and channels are as they must be; nothing is changed."""
+        return await self._slack.examine()
 
     async def listen(self, house: House) -> None:
         """Connect and pass events to the house until cancelled; raises NetworkError."""

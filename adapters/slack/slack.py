@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 
-from adapters.slack import removal, saying
-from adapters.slack.api import LIMIT, LOST, SlackError, in_words, outcome_of
+from adapters.slack import examining, removal, saying
+from adapters.slack.api import LIMIT, LOST, Api, SlackError, in_words, outcome_of
 from adapters.slack.bolt import bolt_app
 from adapters.slack.door import Door
 from adapters.slack.ear import Ear
@@ -24,7 +24,7 @@ from adapters.slack.where import NETWORK
 from adapters.slack.workspace import Workspace, connect
 from bot.domain import Effect, EffectClass, Member, Order, Outcome, OutcomeState
 from bot.errors import NetworkError
-from bot.ports import Clock, House
+from bot.ports import Clock, Finding, House
 
 log = logging.getLogger(__name__)
 #: Outcomes that are remembered, so that a repeated order changes nothing.
@@ -77,6 +77,22 @@ class Slack:
         if place == NETWORK and len(self._workspaces) == 1:
             return next(iter(self._workspaces.values()))
         return self._workspaces.get(place)
+
+    async def examine(self) -> Sequence[Finding]:
+        """Return what is well and what is not; nothing stays open."""
+        try:
+            workspace = await self._workspace(NETWORK)
+            link = None
+            if not self._settings.over_http:
+                token, url = self._settings.app_token, self._settings.api_url
+                link = Api(token, url=url, team="", pace=self._pace, session=self._links())
+            if workspace is None:
+                return []
+            return await examining.examine(workspace, link, self._settings)
+        except (SlackError, NetworkError) as error:
+            return examining.refused(error)
+        finally:
+            await self.close()
 
     async def close(self) -> None:
         """Let go of every link."""

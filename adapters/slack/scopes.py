@@ -1,0 +1,91 @@
+"""Which rights the app needs for what is to be done, and which events it has to hear."""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+from bot.domain import (
+    AddRole,
+    DeleteMessage,
+    Effect,
+    Kick,
+    LockChannel,
+    PurgeMessages,
+    RemoveRole,
+    Timeout,
+    UnlockChannel,
+    Untimeout,
+)
+
+#: To hear, to answer, to know who is who.
+BASE = (
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "reactions:read",
+    "usergroups:read",
+    "users:read",
+)
+_REMOVAL = ("channels:manage", "groups:write")
+_BOT: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
+    {
+        Timeout: _REMOVAL,
+        Untimeout: _REMOVAL,
+        Kick: _REMOVAL,
+        AddRole: ("usergroups:write",),
+        RemoveRole: ("usergroups:write",),
+    }
+)
+_USER: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
+    {
+        DeleteMessage: ("chat:write",),
+        PurgeMessages: ("chat:write",),
+        Timeout: ("channels:write", "groups:write"),
+        Kick: ("channels:write", "groups:write"),
+    }
+)
+_ORG: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
+    {
+        LockChannel: ("admin.conversations:write",),
+        UnlockChannel: ("admin.conversations:write",),
+    }
+)
+EVENTS = (
+    "app_home_opened",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_rename",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_rename",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+    "subteam_created",
+    "subteam_updated",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+)
+
+
+def bot_scopes(effects: Collection[type[Effect]]) -> list[str]:
+    """Return what the bot's token needs so that these effects can be carried out."""
+    return sorted({*BASE, *(scope for effect in effects for scope in _BOT.get(effect, ()))})
+
+
+def user_scopes(effects: Collection[type[Effect]], *, org: bool = False) -> list[str]:
+    """Return what an admin's token needs besides; `org` adds what Enterprise alone knows."""
+    known = {**_USER, **_ORG} if org else _USER
+    return sorted({scope for effect in effects for scope in known.get(effect, ())})

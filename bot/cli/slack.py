@@ -1,0 +1,72 @@
+"""`evenhand slack manifest`: the description of the Slack app, for one paste."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from bot.cli import FINE
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from bot.domain import Effect
+    from bot.rulebook.book import Rulebook
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    manifest = what.add_parser(
+        "manifest", help="print the app's manifest, with no more rights than the rules need"
+    )
+    manifest.add_argument(
+        "file", metavar="FILE", nargs="?", type=Path, help="policy file; default: the starter"
+    )
+    manifest.add_argument(
+        "--url",
+        default="",
+        help="https address at which Slack reaches Evenhand; left out for Socket Mode",
+    )
+    manifest.add_argument(
+        "--without",
+        default="",
+        metavar="COMMANDS",
+        help="commands to leave out, with the rights that only they need, such as timeout,purge",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the manifest; raises RulebookError, and UsageError for an odd address or command."""
+    from bot.bootstrap import STARTER, adapter_kinds, read_rulebook
+    from bot.commands import COMMANDS
+    from bot.ports.networks import AppKind
+
+    if args.url and not re.fullmatch(r"https://[^\s?#]+", args.url):
+        raise UsageError("--url must be an address that begins with https://")
+    without = frozenset(name.strip().lstrip("/") for name in args.without.split(",")) - {""}
+    unknown = without - {spec.name for spec in COMMANDS}
+    if unknown:
+        raise UsageError(f"--without names {min(unknown)!r}, and there is no such command")
+    rulebook = read_rulebook(args.file or STARTER)
+    kind = adapter_kinds()["slack"]
+    if not isinstance(kind, AppKind):
+        raise UsageError("Slack has no manifest in this Evenhand")
+    print(
+        kind.manifest(
+            COMMANDS,
+            effects_of(rulebook),
+            url=args.url,
+            without=without,
+            language=rulebook.language,
+        )
+    )
+    return FINE
+
+
+def effects_of(rulebook: "Rulebook") -> "set[type[Effect]]":
+    """Return what the rulebook's policies may lead to on a network."""
+    from bot.domain import LEADS_TO, Effect
+
+    wished = {action for entry in rulebook.policies for action in entry.policy.needs.actions}
+    led = {effect for action in wished for effect in LEADS_TO.get(action, ())}
+    return led | {effect for effect in get_args(Effect) if effect in wished}
