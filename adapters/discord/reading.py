@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.discord.markup import clean_name
 from adapters.discord.places import Overwrite, Place, Role, Room
 from bot.domain import Member
 
@@ -84,7 +85,7 @@ def place(
 
 def name_of(user: Mapping[str, Any], nick: str | None = None) -> str:
     """Return what people call somebody."""
-    return nick or user.get("global_name") or user["username"]
+    return clean_name(nick or user.get("global_name") or user["username"])
 
 
 def member(raw: Mapping[str, Any], place: Place) -> Member:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import discord
 
 from adapters.discord import reading
+from adapters.discord.markup import clean_name
 from adapters.discord.places import Overwrite, Place, Role, Room
 from bot.domain import Attachment, Member, Mention
 
@@ -85,7 +86,7 @@ def member_of(person: discord.Member | discord.User, place: Place | None) -> Mem
             roles, rank = reading.role_names(place, ids), place.rank(str(person.id), ids)
     return Member(
         id=str(person.id),
-        name=person.display_name,
+        name=clean_name(person.display_name),
         roles=roles,
         bot=person.bot,
         joined_at=joined.astimezone(UTC) if joined else None,
@@ -106,7 +107,9 @@ def text_of(message: discord.Message) -> str:
 
 def mentions_of(message: discord.Message) -> tuple[Mention, ...]:
     """Return who and what a message names."""
-    people = [Mention(id=str(one.id), name=one.display_name) for one in message.mentions]
+    people = [
+        Mention(id=str(one.id), name=clean_name(one.display_name)) for one in message.mentions
+    ]
     roles = [
         Mention(id=str(role.id), kind="role", name=role.name) for role in message.role_mentions
     ]
