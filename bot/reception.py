@@ -13,13 +13,14 @@ from bot.casework import Casework
 from bot.commands import respond
 from bot.commands.desk import Desk
 from bot.commands.reaction import Reaction
-from bot.context import standing_of
+from bot.context import room, standing_of
 from bot.decide import decision_id
 from bot.domain import (
     Action,
     Answer,
     Ban,
     ButtonPressed,
+    Channel,
     CommandGiven,
     Decision,
     Member,
@@ -136,13 +137,14 @@ class Reception:
         actions = tuple(_with_end(action, self._clock) for action in reaction.actions)
         ends = [a.until for a in actions if isinstance(a, Timeout | Ban) and a.until is not None]
         asked = event.name if isinstance(event, CommandGiven) else event.button.partition(":")[0]
+        channel = reaction.channel or self._given_in(event)
         return Decision(
             id=decision_id(cause),
             at=now,
             community=self._casework.rulebook.id,
             network=event.network,
             place=event.place,
-            channel=event.channel,
+            channel=channel.id if channel else None,
             cause=cause,
             actor=person_key(event.network, event.member.id),
             subject=reaction.subject,
@@ -153,8 +155,18 @@ class Reception:
             automated_decision=False,
             until=max(ends, default=None),
             policy_version=self._casework.rulebook.version,
-            details=_details(event, reaction, asked, told_in),
+            details={
+                **_details(event, reaction, asked, told_in),
+                **({"channel_name": channel.name} if channel and channel.name else {}),
+            },
         )
+
+    def _given_in(self, event: CommandGiven | ButtonPressed) -> Channel | None:
+        """Return where something was given; the team's own channel is nobody else's business."""
+        team = self._casework.rulebook.team.alerts_to
+        if team and room(team) in (room(event.channel), room(event.channel_name)):
+            return None
+        return Channel(id=event.channel, name=event.channel_name)
 
     def _strikes(self, decision: Decision, reaction: Reaction) -> tuple[Strike, ...]:
         if reaction.forget_after is None or reaction.subject is None:
@@ -196,8 +208,8 @@ def _details(
     details = {"by": event.member.name, "asked": asked, "language": told_in}
     if event.language:
         details["asked_in"] = event.language
-    if event.channel_name:
-        details["channel_name"] = event.channel_name
+    if reaction.told_reason:
+        details["told_reason"] = reaction.told_reason
     if reaction.forget_after is not None:
         details["forget_after"] = str(reaction.forget_after.total_seconds())
     return details

@@ -6,8 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from adapters.lobby.records import HOST_ID, HOST_NAME, Hall, Owed, Person, Post, Record, Tomb
-from adapters.lobby.room import Room
+from adapters.lobby.records import (
+    HOST_ID,
+    HOST_NAME,
+    SEAT_ROLE,
+    Hall,
+    Owed,
+    Person,
+    Post,
+    Record,
+    Tomb,
+)
+from adapters.lobby.room import STAFF_CHANNELS, Room
 from bot.domain import (
     AddRole,
     Answer,
@@ -213,10 +223,17 @@ def _say(room: Room, order: Order, action: Reply | SendDirect | Answer | EditRep
             post = _host_post(room, order, action, to="")
             return _made(replace(post, reply_to=message if room.knows(message) else None))
         case SendDirect(member=member):
-            return _made(_host_post(room, order, action, to=_known(room, member)))
+            seen = replace(action, channel=_seen_by(room, _known(room, member), action.channel))
+            return _made(_host_post(room, order, seen, to=member))
         case Answer(member=member, interaction=interaction, public=public):
             post = _host_post(room, order, action, to="" if public else _known(room, member))
             return _made(replace(post, interaction=interaction))
+
+
+def _seen_by(room: Room, member: str, channel: str) -> str:
+    """Return the channel, or one that the member sees where it is the team's own."""
+    team = SEAT_ROLE in room.people[member].roles
+    return channel if team or channel.removeprefix("#") not in STAFF_CHANNELS else ""
 
 
 def _made(post: Post) -> Change:

@@ -9,6 +9,7 @@ from bot.domain import (
     Button,
     ButtonPressed,
     Case,
+    Channel,
     CommandGiven,
     CommandSpec,
     Member,
@@ -48,7 +49,9 @@ class Reaction:
 
     `answer` is shown to whoever asked, to nobody else unless `public`. `actions` are carried out
     in the actor's name, through the same gate as everything else. `forget_after` makes it a
-    strike against `subject` for that long. `undo` names a decision that is taken back.
+    strike against `subject` for that long. `undo` names a decision that is taken back. `channel` is
+    where it is about, if not where it was given; `told_reason` is the reason in the subject's
+    language, if that is another.
     """
 
     answer: str = ""
@@ -57,6 +60,8 @@ class Reaction:
     actions: tuple[Action, ...] = ()
     subject: Member | None = None
     reason: str = ""
+    told_reason: str = ""
+    channel: Channel | None = None
     forget_after: timedelta | None = None
     cases: tuple[Case, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -10,7 +10,7 @@ from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
 from bot.domain import Action, Case, CaseStatus, Decision, DeleteMessage
 from bot.errors import CommandError
-from bot.tell import describe_all, held_by_limit, person
+from bot.tell import channel_of, describe_all, held_by_limit, person, told_rule
 
 
 async def carry_out(call: Call, desk: Desk) -> Reaction:
@@ -56,4 +56,6 @@ async def _settle(
         cases=(done,),
         subject=decision.subject,
         reason=decision.rule or decision.facts,
+        told_reason=told_rule(decision),
+        channel=channel_of(decision, case),
     )

@@ -9,6 +9,7 @@ from bot.tell.troubles import aftermath, failure, troubles_of
 from bot.tell.words import (
     MOST_RESTORED,
     by_person,
+    channel_of,
     describe,
     describe_all,
     held_by_limit,
@@ -16,6 +17,7 @@ from bot.tell.words import (
     person,
     reversible,
     room,
+    told_rule,
 )
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "by_person",
     "came_about",
     "card_of",
+    "channel_of",
     "describe",
     "describe_all",
     "explain",
@@ -45,5 +48,6 @@ __all__ = [
     "room",
     "standing_card",
     "statement",
+    "told_rule",
     "troubles_of",
 ]

@@ -46,14 +46,10 @@ def _head(decision: Decision, book: Phrasebook) -> list[str]:
     when = f"{book.date(decision.at)}, {book.clock(decision.at)}"
     number = f"#{decision.case}, " if decision.case else ""
     decider = decided_by(decision)
+    place = channel_name(decision) if decision.channel else ""
+    where = book.say("who_where", who=who, channel=place) if place else who
     lines = [
-        book.say(
-            "explain_head",
-            id=f"{number}{decision.id}",
-            who=who,
-            channel=channel_name(decision),
-            when=when,
-        ),
+        book.say("explain_head", id=f"{number}{decision.id}", who=where, when=when),
         book.say(
             "explain_by_person" if by_person(decision) else "explain_by_policy",
             who=person(decider) if by_person(decision) else book.quote(decider, 80),

@@ -154,7 +154,7 @@ def _values(
     removed = _removed(decision)
     return {
         "member": person(decision.subject.name if decision.subject else ""),
-        "channel": _where(decision, book),
+        "channel": _where(decision, book) if decision.channel else rulebook.name,
         "what": book.say("your_messages" if removed > 1 else "your_message", count=str(removed)),
         "community": rulebook.name,
         "reason": reason_of(decision, book),

@@ -16,12 +16,7 @@ def statement(decision: Decision, book: Phrasebook, now: datetime) -> str:
     """
     done = [action for action in decision.actions if isinstance(action, _RESTRICTIONS)]
     lines = [
-        book.say(
-            "statement_done",
-            what=describe_all(done, book) or book.say("did_nothing"),
-            channel=channel_name(decision),
-            when=book.dated(decision.at),
-        ),
+        _head(decision, describe_all(done, book) or book.say("did_nothing"), book),
         book.say("statement_ground", reason=reason_of(decision, book)),
         *_facts(decision, book),
         _automation(decision, book),
@@ -33,6 +28,13 @@ def statement(decision: Decision, book: Phrasebook, now: datetime) -> str:
     else:
         lines.append(decision.redress or book.say("redress"))
     return "\n".join(lines)
+
+
+def _head(decision: Decision, what: str, book: Phrasebook) -> str:
+    when = book.dated(decision.at)
+    if not decision.channel:
+        return book.say("statement_done_here", what=what, when=when)
+    return book.say("statement_done", what=what, channel=channel_name(decision), when=when)
 
 
 def _end(until: datetime, book: Phrasebook, now: datetime) -> str:

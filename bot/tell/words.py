@@ -8,6 +8,8 @@ from bot.domain import (
     Action,
     AddRole,
     Ban,
+    Case,
+    Channel,
     Decision,
     DeleteMessage,
     LockChannel,
@@ -179,7 +181,8 @@ def decided_by(decision: Decision) -> str:
 def reason_of(decision: Decision, book: Phrasebook) -> str:
     """Return why, as the member reads it: the rule, or the reason that a person gave."""
     if by_person(decision):
-        return decision.facts.rstrip(".") or book.say("no_reason")
+        told = decision.details.get("told_reason") or decision.facts
+        return told.rstrip(".") or book.say("no_reason")
     return _named_rule(told_rule(decision) or decision.actor, book)
 
 
@@ -209,6 +212,13 @@ def _named_rule(rule: str, book: Phrasebook) -> str:
     if rule.casefold().startswith(("rule ", "regel ")):
         return rule
     return book.say("rule_named", rule=book.quote(rule, 80))
+
+
+def channel_of(decision: Decision, case: Case) -> Channel | None:
+    """Return the channel that a decision is about, else its case's."""
+    id = decision.channel or case.channel
+    name = decision.details.get("channel_name", "") if decision.channel else ""
+    return Channel(id=id, name=name) if id else None
 
 
 def channel_name(decision: Decision) -> str:

@@ -129,6 +129,14 @@ async def test_a_private_note_is_seen_by_its_member_alone(lobby: LobbyBench) -> 
     assert (await lobby.enter("Cem")).posts() == []
 
 
+async def test_a_private_word_is_never_put_where_its_reader_cannot_look(lobby: LobbyBench) -> None:
+    ann, mara = await lobby.enter("Ann"), await lobby.enter("Mara", seat=True)
+    for page, channel in ((ann, "general"), (mara, "mod-alerts")):
+        await lobby.perform(SendDirect(member=page.me, text="A word", channel="#mod-alerts"))
+        shown = await page.until("post", private=True)
+        assert shown["post"]["channel"] == channel
+
+
 async def test_the_team_alone_sees_its_alerts(lobby: LobbyBench) -> None:
     mara, ann = await lobby.enter("Mara", seat=True), await lobby.enter("Ann")
     await lobby.perform(Reply(channel="#mod-alerts", text="#1 · insult removed", buttons=(YES,)))

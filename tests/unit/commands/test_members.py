@@ -194,6 +194,18 @@ async def test_a_member_is_told_in_the_language_they_were_told_in_before() -> No
     assert statement.startswith("Was: verwarnt, in #general")
 
 
+async def test_a_command_in_the_teams_channel_tells_nobody_of_it() -> None:
+    world = World()
+    await world.give(MARA, "/warn @Kim insults", channel="mod-alerts")
+    assert world.decision.channel is None
+    (word,) = [a for a in world.effects if isinstance(a, SendDirect)]
+    assert word.channel == ""
+    (alert,) = [a for a in world.effects if isinstance(a, Reply)]
+    assert alert.text == "#214 · warned · @Kim · by @Mara · reason: “insults”"
+    assert (await world.give(KIM, "/why")).startswith("What: warned, on Monday, 5 January 2026")
+    assert (await world.give(MARA, "/why 214")).startswith("#214, ")
+
+
 async def test_a_german_member_may_not_moderate() -> None:
     said = await World(language="de").refusal(ANN, "/ban @Kim")
     assert said == "/ban ist für das Team. Zu erreichen ist es mit /report"

@@ -77,6 +77,15 @@ async def test_it_is_decided_once() -> None:
     assert await world.press(TOM, "do:214") == said
 
 
+async def test_what_is_decided_on_an_alert_is_about_where_it_happened() -> None:
+    world = World()
+    await _limited(world)
+    await world.press(MARA, "do:214", channel="mod-alerts")
+    assert world.decision.channel == "general"
+    (word,) = [a for a in world.effects if isinstance(a, SendDirect)]
+    assert word.channel == "general"
+
+
 async def test_where_nothing_was_held_back_there_is_nothing_to_do() -> None:
     world = World()
     await _asked(world)

@@ -193,13 +193,17 @@ class World:
             return str(error)
         raise AssertionError(f"{line} was not refused but answered: {reaction.answer}")
 
-    async def give(self, who: Member, line: str, reply_to: str | None = None) -> str:
+    async def give(
+        self, who: Member, line: str, reply_to: str | None = None, *, channel: str = "general"
+    ) -> str:
         """Give a command, settle what it comes to, and return what the person reads."""
-        event = self.command(who, line, reply_to=reply_to)
+        event = self.command(who, line, reply_to=reply_to, channel=channel)
         await self._reception.answer(event)
         return self.said
 
-    async def press(self, who: Member, button: str, network: str = "lobby") -> str | None:
+    async def press(
+        self, who: Member, button: str, network: str = "lobby", *, channel: str = "general"
+    ) -> str | None:
         """Press a button; None for one that is not the house's."""
         self._events += 1
         event = ButtonPressed(
@@ -207,7 +211,7 @@ class World:
             at=self.clock.now(),
             network=network,
             community=self.rulebook.id,
-            channel="general",
+            channel=channel,
             member=who,
             button=button,
             language=self.language,
