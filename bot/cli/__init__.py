@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "show what is set up, what is missing and how to mend it"),
     "export": ("export", "write cases and members' data to a file"),
     "import": ("import_", "read what export wrote"),
+    "discord": ("discord", "print the address that invites Evenhand into a Discord server"),
+    "slack": ("slack", "describe the Slack app, so that setting it up is one paste"),
     "schema": ("schema", "print the JSON Schema of policy files, for editors"),
 }
 FINE, MISTAKES, USAGE, WORLD = 0, 1, 2, 3
