@@ -60,6 +60,12 @@ class TelegramAdapter:
         return CAN
 
     @property
+    def webhook(self) -> int | None:
+        """The port on which the webhook is heard, None where none is open."""
+        hook = self._made.webhook if self._made is not None else None
+        return hook.port if hook is not None else None
+
+    @property
     def _station(self) -> "Station":
         if self._made is None:
             from adapters.telegram.station import Station

@@ -109,7 +109,7 @@ class Courtesy:
         mine = [
             (key, entry)
             for key, entry in self._notebook.all(WAITING).items()
-            if key.partition(" ")[0] == str(user.id)
+            if key.partition(" ")[0] == str(user.id) and not self._is_stale(key)
         ]
         for key, entry in mine:
             # Dropped first: told twice would be worse here than told never.
@@ -120,6 +120,9 @@ class Courtesy:
             words = Words(text=entry["text"], place=entry["place"], buttons=buttons)
             await self._sending.send(Room(chat=user.id), words)
         return len(mine)
+
+    def _is_stale(self, key: str) -> bool:
+        return float(key.partition(" ")[2]) < (self.now - _KEPT).timestamp()
 
     async def deliver_or_say(self, message: Message) -> None:
         """Give somebody what waits for them, or say that nothing does."""
@@ -176,13 +179,12 @@ class Courtesy:
         for query in [one for one, due in self._spinning.items() if due <= self.now]:
             self.answered(query)
             await _quietly(bot.answer_callback_query(query))
+        for key in self._notebook.all(WAITING):
+            if self._is_stale(key):
+                await self._notebook.drop(WAITING, key)
         for key, note in self._notebook.all(NOTE).items():
             if float(note["due"]) <= self.now.timestamp():
                 await self._erase(bot, key, note)
-        oldest = (self.now - _KEPT).timestamp()
-        for key in self._notebook.all(WAITING):
-            if float(key.partition(" ")[2]) < oldest:
-                await self._notebook.drop(WAITING, key)
         await self._notebook.flush()
 
     async def _erase(self, bot: Bot, key: str, note: Entry) -> None:

@@ -12,7 +12,9 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from adapters.telegram.intake import Intake
 from adapters.telegram.line import Line
+from adapters.telegram.notebook import Notebook
 from adapters.telegram.troubles import pause_of
+from adapters.telegram.webhook import give_up_own_webhook
 from bot.errors import NetworkError
 
 log = logging.getLogger(__name__)
@@ -26,8 +28,15 @@ _CONFLICTS = 3
 class Polling:
     """Brings updates in for as long as it runs."""
 
-    def __init__(self, line: Line, intake: Intake, announce: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        line: Line,
+        notebook: Notebook,
+        intake: Intake,
+        announce: Callable[[str], None],
+    ) -> None:
         self._line = line
+        self._notebook = notebook
         self._intake = intake
         self._announce = announce
         self._offset = 0
@@ -38,6 +47,7 @@ class Polling:
         pause = _FIRST_PAUSE
         while True:
             try:
+                await give_up_own_webhook(self._line, self._notebook)
                 updates = await self._line.updates(self._offset, PATIENCE)
             except InvalidToken:
                 raise NetworkError(

@@ -4,19 +4,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from adapters.telegram.variables import API
+from adapters.telegram.variables import API, HOST, PORT
 from bot.errors import UsageError
 
 _TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,50}")
-_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How to reach Telegram; the token never shows in a repr."""
+    """How to reach Telegram, and where Telegram reaches us; the token never shows in a repr.
+
+    Without a `webhook` we ask for news; port 0 takes any that is free.
+    """
 
     token: str = field(repr=False)
     api: str = API
+    webhook: str = ""
+    host: str = HOST
+    port: int = PORT
 
     @property
     def base_url(self) -> str:
@@ -34,10 +40,35 @@ def read_settings(environ: Mapping[str, str]) -> Settings | None:
             "EVENHAND_TELEGRAM_TOKEN is no bot token; copy it from @BotFather, it looks like "
             "123456789:AA followed by letters."
         )
-    api = environ.get("EVENHAND_TELEGRAM_API", "").strip().rstrip("/") or API
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", api):
+    return Settings(
+        token=token,
+        api=_address(environ, "EVENHAND_TELEGRAM_API") or API,
+        webhook=_webhook(environ),
+        host=environ.get("EVENHAND_TELEGRAM_HOST", "").strip() or HOST,
+        port=_port(environ),
+    )
+
+
+def _address(environ: Mapping[str, str], name: str) -> str:
+    address = environ.get(name, "").strip().rstrip("/")
+    if address and not _ADDRESS.fullmatch(address):
         raise UsageError(
-            "EVENHAND_TELEGRAM_API is no web address; write it with https:// and without a "
-            "name or password."
+            f"{name} is no web address; write it with https:// and without a name or password."
         )
-    return Settings(token=token, api=api)
+    return address
+
+
+def _webhook(environ: Mapping[str, str]) -> str:
+    address = _address(environ, "EVENHAND_TELEGRAM_WEBHOOK")
+    if address and not address.startswith("https://"):
+        raise UsageError(
+            "EVENHAND_TELEGRAM_WEBHOOK has to begin with https://; Telegram calls no other address."
+        )
+    return address
+
+
+def _port(environ: Mapping[str, str]) -> int:
+    typed = environ.get("EVENHAND_TELEGRAM_PORT", "").strip() or str(PORT)
+    if not typed.isdecimal() or int(typed) > 65535:
+        raise UsageError(f"EVENHAND_TELEGRAM_PORT is '{typed}'; write a number from 0 to 65535.")
+    return int(typed)

@@ -18,7 +18,7 @@ from adapters.telegram.locking import LOCKED, Locking
 from adapters.telegram.notebook import Notebook
 from adapters.telegram.offering import OFFERED, offer
 from adapters.telegram.people import CHANNEL, JOINED, NAME, People
-from adapters.telegram.places import MOVED, OUTPOST, TOPIC, Places
+from adapters.telegram.places import MOVED, OUTPOST, SERVED, TOPIC, Places
 from adapters.telegram.polling import Polling
 from adapters.telegram.private import HOME, Private
 from adapters.telegram.removing import Removing
@@ -26,6 +26,7 @@ from adapters.telegram.seats import Seats
 from adapters.telegram.sending import Sending
 from adapters.telegram.settings import Settings
 from adapters.telegram.speaking import Speaking
+from adapters.telegram.webhook import HOOK, Webhook
 from bot.domain import CommandSpec, Member, Order, Outcome
 from bot.errors import NetworkError
 from bot.ports import Clock, Finding, House
@@ -45,6 +46,8 @@ _MOST = {
     OUTPOST: 1_000,
     LOCKED: 1_000,
     OFFERED: 100,
+    HOOK: 1,
+    SERVED: 1,
 }
 #: Seconds between looks at what was said for a while only.
 _LOOK = 1.0
@@ -54,6 +57,8 @@ class Station:
     """Hears and acts for one bot; opened by the first thing that is asked of it."""
 
     def __init__(self, settings: Settings, data: Path, clock: Clock) -> None:
+        self._settings = settings
+        self.webhook: Webhook | None = None
         self.line = Line(settings)
         self.notebook = Notebook(data / "telegram.jsonl", _MOST)
         self.places = Places(self.notebook)
@@ -89,10 +94,9 @@ class Station:
         self._hearing.commands = {spec.name: spec for spec in house.commands}
         self.sending.commands = frozenset(self._hearing.commands)
         self._seats.announce = house.announce
-        polling = Polling(self.line, Intake(self.line, self._hearing, house), house.announce)
-        work = [
-            asyncio.create_task(each) for each in (polling.run(), self._look_after(house.commands))
-        ]
+        intake = Intake(self.line, self._hearing, house)
+        ear = self._ear(intake, house)
+        work = [asyncio.create_task(each) for each in (ear, self._look_after(house.commands))]
         listening.set()
         try:
             done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
@@ -104,6 +108,13 @@ class Station:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
             await self.close()
+
+    async def _ear(self, intake: Intake, house: House) -> None:
+        if self._settings.webhook:
+            self.webhook = Webhook(self._settings, self.line, self.notebook, intake)
+            await self.webhook.run()
+            return
+        await Polling(self.line, self.notebook, intake, house.announce).run()
 
     async def _look_after(self, commands: Sequence[CommandSpec]) -> None:
         """Offer the commands, and then look after what was said for a while only."""

@@ -23,7 +23,8 @@ class TelegramBench:
 
     place = channel = str(GROUP)
 
-    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+    def __init__(self, folder: Path, clock: Clock | None = None, webhook: str = "") -> None:
+        self.webhook = webhook
         self.telegram = FakeTelegram()
         self.cloud = self.telegram.cloud
         if clock is not None:
@@ -44,7 +45,9 @@ class TelegramBench:
 
     def new_adapter(self) -> TelegramAdapter:
         """Return an adapter that speaks to the fake."""
-        settings = Settings(token=self.telegram.token, api=self.telegram.url)
+        settings = Settings(
+            token=self.telegram.token, api=self.telegram.url, webhook=self.webhook, port=0
+        )
         return TelegramAdapter(settings, self._folder, self._clock)
 
     @property
@@ -62,11 +65,22 @@ class TelegramBench:
         before = self.cloud.polls
         self._task = asyncio.create_task(self.adapter.listen(self.house))
         # Telegram learns with the first request for news which kinds of them are wanted.
-        opened = asyncio.create_task(self.cloud.until(lambda: self.cloud.polls > before))
+        opened = asyncio.create_task(
+            self.cloud.until(lambda: self.cloud.polls > before or self._is_called())
+        )
         await asyncio.wait([self._task, opened], return_when=asyncio.FIRST_COMPLETED)
         opened.cancel()
         if self._task.done():
             await self._task
+
+    def _is_called(self) -> bool:
+        """Return whether a webhook is set; Telegram's way to it is laid here."""
+        hook = self.adapter.webhook
+        if hook is None or not self.telegram.of("setWebhook"):
+            return False
+        self.telegram.hooks.reach = f"http://127.0.0.1:{hook}"
+        self.cloud.stir()
+        return True
 
     async def stop(self) -> None:
         if self._task is not None:

@@ -16,3 +16,12 @@ class TestTelegram(AdapterContract):
         await bench.open()
         yield bench
         await bench.shut()
+
+
+class TestTelegramByWebhook(AdapterContract):
+    @pytest.fixture
+    async def bench(self, tmp_path: Path) -> AsyncIterator[Bench]:
+        bench = TelegramBench(tmp_path, webhook="https://bot.example/telegram")
+        await bench.open()
+        yield bench
+        await bench.shut()

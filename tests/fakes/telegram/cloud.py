@@ -48,7 +48,7 @@ class Cloud:
         self.webhook: Json = {}
         self.privacy = False
         self._last_update = 0
-        self._last_person = 1000
+        self._last_person = 700_001_000
         self.polls = 0
         self._stirring: set[asyncio.Future[None]] = set()
         self._news = asyncio.Condition()
@@ -59,7 +59,7 @@ class Cloud:
         """Make an account."""
         self._last_person += 1
         handle = "".join(c for c in name.lower() if c.isascii() and c.isalnum())
-        username = f"{handle}_{self._last_person}" if handle else ""
+        username = f"{handle}_{self._last_person % 1000}" if handle else ""
         made = Person(
             self._last_person, name, username=username, language=language, started=started
         )

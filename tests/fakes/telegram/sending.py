@@ -69,7 +69,15 @@ class Sending:
             raise bad("message text is empty")
         if length(text) > LONGEST_TEXT:
             raise bad("message is too long")
-        return text, [*entities, *detect(text)]
+        return text, [*self._named(entities), *detect(text)]
+
+    def _named(self, entities: list[Json]) -> list[Json]:
+        """Fill in whom links to people name; a link to nobody is none."""
+        known = self._cloud.people
+        people = [one for one in entities if "user" in one]
+        for one in people:
+            one["user"] = known[one["user"]["id"]].json() if one["user"]["id"] in known else None
+        return [one for one in entities if one not in people or one["user"] is not None]
 
     def _brake(self, chat: Chat) -> None:
         now = self._cloud.clock()

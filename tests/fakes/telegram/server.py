@@ -11,6 +11,7 @@ from aiohttp import web
 
 from tests.fakes.telegram.cloud import TOKEN, Cloud
 from tests.fakes.telegram.faults import Fault, Faults
+from tests.fakes.telegram.hooks import Hooks
 from tests.fakes.telegram.moderating import Moderating
 from tests.fakes.telegram.sending import Sending
 from tests.fakes.telegram.wire import ApiError, Json, Params, bad
@@ -37,6 +38,7 @@ class FakeTelegram:
         self.token = TOKEN
         self.sending = Sending(self.cloud)
         self.moderating = Moderating(self.cloud)
+        self.hooks = Hooks(self.cloud)
         self.url = ""
         self._runner: web.AppRunner | None = None
         self._methods = self._all_methods()
@@ -54,6 +56,7 @@ class FakeTelegram:
     async def stop(self) -> None:
         """Stop listening."""
         self.cloud.release()
+        await self.hooks.stop()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -151,6 +154,8 @@ class FakeTelegram:
         allowed = p.value("allowed_updates")
         self.cloud.allowed = frozenset(allowed) if allowed else self.cloud.allowed
         self.cloud.webhook = {"url": url, "secret_token": secret}
+        self.hooks.start()
+        self.cloud.stir()
         return True
 
     async def delete_webhook(self, p: Params) -> bool:
