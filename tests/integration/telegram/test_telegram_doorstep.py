@@ -1,0 +1,124 @@
+"""What the doctor finds, and what the bot says when its own seat changes."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.ports import Examiner, Finding
+from tests.contract.telegram_bench import TelegramBench
+from tests.fakes.telegram.chats import RIGHTS, Chat
+
+
+async def found(bench: TelegramBench) -> Sequence[Finding]:
+    assert isinstance(bench.adapter, Examiner)
+    return await bench.adapter.examine()
+
+
+def bad(findings: Sequence[Finding]) -> str:
+    return " | ".join(f"{one.what} {one.mend}" for one in findings if not one.ok)
+
+
+async def listened_once(bench: TelegramBench) -> None:
+    await bench.start()
+    await bench.say(await bench.join("Ann"), "hello")
+    await bench.stop()
+
+
+async def test_a_bot_that_is_well_is_told_so(quiet: TelegramBench) -> None:
+    await listened_once(quiet)
+    findings = await found(quiet)
+    assert bad(findings) == ""
+    assert any("Kettle & Co." in one.what for one in findings)
+
+
+async def test_a_bot_that_never_listened_looks_at_itself(quiet: TelegramBench) -> None:
+    assert bad(await found(quiet)) == ""
+
+
+async def test_a_refused_token_is_told(quiet: TelegramBench) -> None:
+    quiet.telegram.token = "other"
+    assert "refuses the token" in bad(await found(quiet))
+
+
+async def test_a_network_out_of_reach_is_told(quiet: TelegramBench) -> None:
+    await quiet.telegram.stop()
+    assert "cannot be reached" in bad(await found(quiet))
+
+
+async def test_privacy_mode_is_told(quiet: TelegramBench) -> None:
+    quiet.cloud.privacy = True
+    assert "/setprivacy" in bad(await found(quiet))
+
+
+async def test_a_webhook_that_is_not_ours_is_told_without_its_path(quiet: TelegramBench) -> None:
+    quiet.cloud.webhook = {"url": "https://other.example/secret-path"}
+    told = bad(await found(quiet))
+    assert "other.example" in told
+    assert "secret-path" not in told
+
+
+@pytest.mark.parametrize(
+    ("rights", "told"),
+    [
+        (frozenset({"can_delete_messages"}), "lacks 'Ban users'"),
+        (frozenset({"can_restrict_members"}), "lacks 'Delete messages'"),
+    ],
+)
+async def test_missing_rights_are_told_group_by_group(
+    quiet: TelegramBench, rights: frozenset[str], told: str
+) -> None:
+    await listened_once(quiet)
+    quiet.group.seats[quiet.cloud.bot.id].rights = rights
+    assert told in bad(await found(quiet))
+
+
+async def test_a_bot_that_is_no_administrator_or_not_there_is_told(quiet: TelegramBench) -> None:
+    await listened_once(quiet)
+    seat = quiet.group.seats[quiet.cloud.bot.id]
+    seat.status = "member"
+    assert "no administrator" in bad(await found(quiet))
+    seat.status = "left"
+    assert "not in this group" in bad(await found(quiet))
+
+
+async def test_rights_that_are_too_many_are_named(quiet: TelegramBench) -> None:
+    await listened_once(quiet)
+    quiet.group.seats[quiet.cloud.bot.id].rights = frozenset(RIGHTS)
+    findings = await found(quiet)
+    assert any("'Add new admins'" in one.what and one.ok for one in findings)
+
+
+# ----------------------------------------------------------------------- the bot's own seat
+
+
+def said_in(chat: Chat) -> str:
+    return " | ".join(one["text"] for one in chat.messages.values() if "text" in one)
+
+
+async def test_a_bot_that_is_added_to_a_strange_group_says_its_id(bench: TelegramBench) -> None:
+    other = bench.cloud.group(-1_005_555, "Elsewhere")
+    other.seats.pop(bench.cloud.bot.id)
+    olga = next(iter(other.seats.values())).person
+    olga.language = "de"
+    bench.people.change(other, olga, bench.cloud.bot, status="member")
+    await bench.cloud.until(lambda: "1005555" in said_in(other).replace("\u2060", ""))
+    assert "Kennung" in said_in(other)
+    assert any('"-1005555"' in line for line in bench.house.announced)
+
+
+async def test_a_bot_says_which_rights_it_needs_and_when_it_has_them(
+    bench: TelegramBench,
+) -> None:
+    me = bench.cloud.bot
+    bench.people.change(bench.group, bench.owner, me, status="member", rights=frozenset[str]())
+    await bench.cloud.until(lambda: "need to be an administrator" in said_in(bench.group))
+    bench.people.change(
+        bench.group, bench.owner, me, status="administrator", rights=frozenset(RIGHTS)
+    )
+    await bench.cloud.until(lambda: "have the rights" in said_in(bench.group))
+
+
+async def test_a_bot_that_is_removed_says_so_to_the_operator(bench: TelegramBench) -> None:
+    update = bench.people.change(bench.group, bench.owner, bench.cloud.bot, status="kicked")
+    await bench.heard(update)
+    assert any("was removed" in line for line in bench.house.announced)
