@@ -10,6 +10,7 @@ from bot.domain import (
     CaseStatus,
     Event,
     Member,
+    MessageEdited,
     MessagePosted,
     Signal,
     Standing,
@@ -158,6 +159,14 @@ class EventContext:
         if self._shape is None:
             self._shape = self._windows.shape(self.text) if self.text.original else 0
         return self._shape
+
+    def alike(self, *, within: timedelta) -> Sequence[Seen]:
+        """Return earlier messages of anybody that say nearly the same, oldest first."""
+        if not isinstance(self._event, MessagePosted | MessageEdited):
+            return ()
+        found = self._windows.alike(now=self.now, within=within, text=self.text, shape=self.shape())
+        own = self._event.message
+        return [seen for seen in found if seen.message != own]
 
     def joins(self, *, within: timedelta) -> int:
         """Return how many people came in."""

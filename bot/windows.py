@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.detectors.similarity import likeness
 from bot.domain import Event, Member, MemberJoined, MessagePosted, Standing
 from bot.ports import Seen, Text
 
@@ -16,6 +17,8 @@ MOST = 50_000
 #: Stands for the channel of those who come in; no network names a room so.
 JOINS = "\0joins"
 SHORTEST = timedelta(minutes=10)
+#: From which share of common pieces on two texts say nearly the same.
+ALIKE = 0.5
 
 
 class Windows:
@@ -27,11 +30,13 @@ class Windows:
         horizon: timedelta,
         shape: Callable[[Text], int],
         standing: Callable[[Member], Standing],
+        sketch: Callable[[Text], int] | None = None,
         most: int = MOST,
     ) -> None:
         self.horizon = max(horizon, SHORTEST)
         self.shape = shape
         self.standing = standing
+        self.sketch = sketch
         self._most = most
         self._all: deque[Seen] = deque()
         # Lists: most people wrote little, and an empty deque takes ten times as much room.
@@ -79,6 +84,16 @@ class Windows:
         found.reverse()
         return found
 
+    def alike(self, *, now: datetime, within: timedelta, text: Text, shape: int) -> Sequence[Seen]:
+        """Return messages of the last `within` that say nearly the same, oldest first."""
+        sketch = self.sketch(text) if self.sketch is not None else 0
+        if not sketch:
+            return ()
+        recent = self.recent(now=now, within=within, member=None, channel=None)
+        return [
+            seen for seen in recent if seen.shape == shape or likeness(seen.sketch, sketch) >= ALIKE
+        ]
+
     def joins(self, *, now: datetime, within: timedelta) -> int:
         """Return how many people came in during the last `within`."""
         return sum(1 for seen in self._joins if now - within < seen.at <= now)
@@ -93,6 +108,7 @@ class Windows:
             words=event.text.count(" ") + 1,
             reply_to=event.reply_to,
             staff=self.standing(event.member).is_staff,
+            sketch=self.sketch(text) if self.sketch is not None else 0,
         )
         _insert(self._all, seen)
         _insert(self._by_member.setdefault(seen.member, []), seen)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.context import standing_of
 from bot.decide import Decider
 from bot.detectors.patterns import PatternSet
-from bot.detectors.similarity import shape
+from bot.detectors.similarity import shape, sketch
 from bot.detectors.text import make_text
 from bot.domain import Event, Member, MessagePosted, Mode, Standing
 from bot.engine import Engine
@@ -47,7 +47,7 @@ async def set_up(
     """Build what a rulebook needs, with what was learned and done before."""
     modes = dict(await store.ledger.modes(rulebook.id))
     rulebook = _with_answers(rulebook, await store.ledger.answers(rulebook.id))
-    if windows is None or windows.horizon < horizon(rulebook):
+    if windows is None or not _reaches(windows, rulebook):
         windows = await _rebuild_windows(rulebook, store, clock)
     else:
         windows.standing = _standing(rulebook, clock)
@@ -69,6 +69,16 @@ async def set_up(
 def horizon(rulebook: Rulebook) -> timedelta:
     """Return how far back the policies of a rulebook look."""
     return max((entry.policy.needs.window for entry in rulebook.policies), default=timedelta(0))
+
+
+def _reaches(windows: Windows, rulebook: Rulebook) -> bool:
+    """Return whether windows that were made for another rulebook hold what this one asks."""
+    compared = windows.sketch is not None or not _compares(rulebook)
+    return compared and windows.horizon >= horizon(rulebook)
+
+
+def _compares(rulebook: Rulebook) -> bool:
+    return any(entry.policy.needs.compares for entry in rulebook.policies)
 
 
 def pattern_set(rulebook: Rulebook) -> PatternSet:
@@ -94,6 +104,7 @@ def new_windows(rulebook: Rulebook, clock: Clock) -> Windows:
     return Windows(
         horizon=horizon(rulebook),
         shape=shape,
+        sketch=sketch if _compares(rulebook) else None,
         standing=_standing(rulebook, clock),
     )
 

@@ -34,7 +34,10 @@ class Text(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One earlier message, as windows over time remember it; `shape` is alike for like texts."""
+    """One earlier message, as windows over time remember it; `shape` is alike for like texts.
+
+    `sketch` tells how much texts have in common, where a policy needs that; else it is 0.
+    """
 
     at: datetime
     member: str
@@ -44,6 +47,7 @@ class Seen:
     words: int = 0
     reply_to: str | None = None
     staff: bool = False
+    sketch: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,13 @@ class Context(Protocol):
         """Return the shape of this text, to compare with those seen before; 0 without a text."""
         ...
 
+    def alike(self, *, within: timedelta) -> Sequence[Seen]:
+        """Return earlier messages of anybody that say nearly the same, oldest first.
+
+        None are found for a text that is too short to compare, or where no policy `compares`.
+        """
+        ...
+
     def joins(self, *, within: timedelta) -> int:
         """Return how many people came in."""
         ...
@@ -134,14 +145,15 @@ class Needs:
     """What a policy needs to do its work; checked by line when the rulebook is loaded.
 
     `effects` are what the network must be able to do, `signals` which detectors must be there,
-    `window` how far back `Context.recent` is asked. A policy with `patterns` is woken for a
-    message only when one of them matches.
+    `window` how far back `Context.recent` is asked, `compares` whether `Context.alike` is.
+    A policy with `patterns` is woken for a message only when one of them matches.
     """
 
     hears: frozenset[type[Event]]
     actions: frozenset[type[Action]] = frozenset()
     signals: frozenset[str] = frozenset()
     window: timedelta = timedelta(0)
+    compares: bool = False
     patterns: tuple[Pattern, ...] = ()
 
 

@@ -1,24 +1,33 @@
 """What was said lately: in order of time, bounded, and each message once."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.detectors.similarity import sketch
 from bot.detectors.text import make_text
 from bot.domain import Event, MemberJoined, MessagePosted, Standing
+from bot.ports import Text
 from bot.windows import SHORTEST, Windows
 from tests.support.making import after, joined, passed, person, posted
 
 MINUTE = timedelta(minutes=1)
 
 
-def windows(*, horizon: timedelta = SHORTEST, most: int = 50_000) -> Windows:
+def windows(
+    *,
+    horizon: timedelta = SHORTEST,
+    most: int = 50_000,
+    sketch: Callable[[Text], int] | None = None,
+) -> Windows:
     return Windows(
         horizon=horizon,
         shape=lambda text: len(text.original),
         standing=lambda member: Standing.ADMIN if "Admin" in member.roles else Standing.REGULAR,
         most=most,
+        sketch=sketch,
     )
 
 
@@ -52,6 +61,32 @@ def test_a_message_is_remembered_with_what_policies_compare() -> None:
     fold(kept, posted(says="two words", who=person("ann", "Admin"), reply_to="m0"))
     (seen,) = kept.recent(now=after(0), within=MINUTE, member=None, channel=None)
     assert (seen.shape, seen.words, seen.reply_to, seen.staff) == (9, 2, "m0", True)
+
+
+def alike(kept: Windows, says: str, at: datetime, within: timedelta = MINUTE) -> list[str]:
+    text = make_text(says)
+    found = kept.alike(now=at, within=within, text=text, shape=kept.shape(text))
+    return [seen.message for seen in found]
+
+
+def test_what_says_nearly_the_same_is_found_whoever_said_it() -> None:
+    kept = windows(sketch=sketch)
+    fold(
+        kept,
+        posted("m1", who="ann", says="I made 5000 USD with this group, write me for the link"),
+        posted("m2", who="bob", says="my kettle leaks since yesterday, what can I do about it"),
+        posted("m3", who="cem", says="I made 7000 USD with that group! write me for the link 🚀"),
+    )
+    now = after(1)
+    assert alike(kept, "i made 900 USD with this group, write me for a link", now) == ["m1", "m3"]
+    assert alike(kept, "too short", now) == []
+    assert alike(kept, "I made 5000 USD with this group, write me for it", after(90)) == []
+
+
+def test_nothing_is_compared_unless_a_policy_wants_it() -> None:
+    kept = windows()
+    fold(kept, posted("m1", says="I made 5000 USD with this group, write me for the link"))
+    assert alike(kept, "I made 5000 USD with this group, write me for the link", after(1)) == []
 
 
 def test_a_message_that_is_judged_again_counts_once() -> None:

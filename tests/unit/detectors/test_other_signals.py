@@ -3,7 +3,7 @@
 import pytest
 
 from bot.detectors.language import UNKNOWN, LanguageDetector, guess_language
-from bot.detectors.similarity import shape
+from bot.detectors.similarity import FEWEST_LETTERS, likeness, shape, sketch
 from bot.detectors.spam import SpamDetector
 from bot.detectors.surface import SurfaceDetector
 from bot.detectors.text import make_text
@@ -135,3 +135,30 @@ def test_texts_that_differ_have_different_shapes(one: str, other: str) -> None:
 def test_a_shape_is_a_number_that_every_run_and_database_shares() -> None:
     assert shape(make_text("Hello, World 1")) == 3830107056478827055
     assert 0 <= shape(make_text("x" * 9_000)) < 2**63
+
+
+OFFER = "Hey everyone, I made 5000 USD last week with this group, write me for the link"
+
+
+@pytest.mark.parametrize(
+    ("other", "least", "most"),
+    [
+        (OFFER.upper() + "!!! 🚀", 1.0, 1.0),
+        # a few words changed
+        ("Hello guys, I made 700 USD last week with this group, write me for the link", 0.6, 1.0),
+        ("Hey all, I made 5000 USD last month with this group, write me for a link", 0.4, 0.9),
+        ("my kettle leaks since yesterday, has anybody an idea what to do about it", 0.0, 0.2),
+        ("write me", 0.0, 0.0),
+    ],
+)
+def test_texts_are_alike_by_the_pieces_they_share(other: str, least: float, most: float) -> None:
+    alike = likeness(sketch(make_text(OFFER)), sketch(make_text(other)))
+    assert least <= alike <= most
+
+
+def test_a_sketch_is_a_number_that_every_run_shares() -> None:
+    text = "x" * FEWEST_LETTERS
+    assert sketch(make_text(text)) == sketch(make_text(text)) > 0
+    assert sketch(make_text(text[1:])) == 0
+    assert sketch(make_text(OFFER)) < 2**128
+    assert sketch(make_text(OFFER)) == 44890455121774089746839160693157188496

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.detectors.similarity import likeness, sketch
 from bot.domain import (
     Action,
     Case,
@@ -18,6 +19,7 @@ from bot.domain import (
     Verdict,
 )
 from bot.ports import Needs, PatternHit, Scene, Seen, Text
+from bot.windows import ALIKE
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SCENE = Scene(community="Kettle & Co.", language="en", rules_url="https://kettle.example/rules")
@@ -129,6 +131,10 @@ class Stage:
     def shape(self) -> int:
         return shape_of(self.text.original)
 
+    def alike(self, *, within: timedelta) -> Sequence[Seen]:
+        own = sketch(self.text)
+        return [each for each in self.recent(within=within) if likeness(each.sketch, own) >= ALIKE]
+
     def joins(self, *, within: timedelta) -> int:
         return sum(1 for at in self.came_in if at > self.now - within)
 
@@ -156,6 +162,7 @@ def seen(event: MessagePosted, *, staff: bool = False) -> Seen:
         words=event.text.count(" ") + 1,
         reply_to=event.reply_to,
         staff=staff,
+        sketch=sketch(PlainText(event.text)),
     )
 
 
