@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.slack import hearing, news
 from adapters.slack.api import SlackError
-from adapters.slack.asked import Asking
+from adapters.slack.asked import Asking, Tell
 from adapters.slack.holds import Holds
 from adapters.slack.where import NETWORK, Where
 from adapters.slack.workspace import Workspace
@@ -30,12 +30,13 @@ class Ear:
         holds: Holds,
         *,
         ended: Callable[[str, str], None],
+        tell: Tell,
     ) -> None:
         self._house = house
         self._workspaces = workspaces
         self._holds = holds
         self._ended = ended
-        self._asking = Asking(house)
+        self._asking = Asking(house, tell)
         self._strangers: set[str] = set()
 
     async def take(self, body: Json) -> Json | None:
@@ -86,7 +87,13 @@ class Ear:
             self._ended(where.workspace.team, kind)
             return
         news.learn(where.workspace, inner)
-        await self._pass_on(where, inner, envelope)
+        match kind:
+            case "app_home_opened":
+                await self._asking.show_home(where, str(inner.get("user", "")))
+            case "message" if inner.get("channel_type") == "im":
+                await self._asking.direct(where, inner)
+            case _:
+                await self._pass_on(where, inner, envelope)
         if kind == "member_joined_channel":
             await self._keep_out(where.workspace, inner)
 

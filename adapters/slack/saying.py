@@ -1,5 +1,6 @@
 """Saying something: in a channel, a thread, in private, or as the answer to a command."""
 
+import logging
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from bot.domain import (
 )
 from bot.errors import NetworkError
 
+log = logging.getLogger(__name__)
 _DONE = OutcomeState.DONE
 #: Where Slack lets commands and buttons be answered; nothing is sent anywhere else.
 ANSWERS_AT = "hooks.slack.com"
@@ -55,10 +57,22 @@ class Sayer:
         words = message(answer.text, answer.buttons)
         if self._is_slacks(answer.interaction) and await self._respond(answer.interaction, words):
             return Outcome(state=_DONE)
+        if answer.channel.startswith("D"):
+            # Between the app and one person everything is private.
+            direct = Reply(channel=answer.channel, text=answer.text, buttons=answer.buttons)
+            return await _post(workspace, order.key, direct)
         await workspace.api.call(
             "chat.postEphemeral", channel=answer.channel, user=answer.member, **words
         )
         return Outcome(state=_DONE)
+
+    async def tell(self, url: str, text: str) -> None:
+        """Say something where a command or a button may be answered, if that can be."""
+        try:
+            if self._is_slacks(url):
+                await self._respond(url, message(text))
+        except NetworkError as error:
+            log.warning("somebody could not be told: %s", error)
 
     def _is_slacks(self, url: str) -> bool:
         parts = urlsplit(url)

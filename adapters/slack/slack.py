@@ -114,7 +114,8 @@ class Slack:
         except SlackError as error:
             raise NetworkError(f"Slack does not let us in: {in_words(error)}") from None
         self._ended = asyncio.get_running_loop().create_future()
-        ear = Ear(house, self._workspaces, self._holds, ended=self._end)
+        tell = self._sayer().tell
+        ear = Ear(house, self._workspaces, self._holds, ended=self._end, tell=tell)
         app = bolt_app(ear.take, self._workspaces, self._settings.api_url)
         async with self._entrance(app) as lost:
             self.opened.set()

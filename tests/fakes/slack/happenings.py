@@ -23,18 +23,6 @@ class Happenings:
         """Return a time stamp that no message carries."""
         raise NotImplementedError
 
-    def response_url(self, space: Workspace, channel: str, user: str) -> str:
-        """Return where a command or a button may be answered."""
-        raise NotImplementedError
-
-    def trigger(self) -> str:
-        """Return what lets an app open one view."""
-        raise NotImplementedError
-
-    async def ask(self, kind: str, payload: Json) -> Json | None:
-        """Bring a command or an interaction."""
-        raise NotImplementedError
-
     # ------------------------------------------------------------------------------- words
 
     def put(self, space: Workspace, channel: Channel, message: Message) -> Told:
@@ -132,61 +120,4 @@ class Happenings:
             "channel": channel.id,
             "channel_type": type,
             "team": space.team,
-        }
-
-    # -------------------------------------------------------------------- commands, buttons
-
-    async def command(
-        self, space: Workspace, channel: Channel, user: str, command: str, text: str = ""
-    ) -> Json | None:
-        """Let somebody give a slash command; returns what Slack shows them at once."""
-        return await self.ask(
-            "slash_commands",
-            {
-                "token": "legacy",
-                "team_id": space.team,
-                "team_domain": space.name.lower(),
-                "channel_id": channel.id,
-                "channel_name": channel.name or "directmessage",
-                "user_id": user,
-                "user_name": "somebody",
-                "command": command,
-                "text": text,
-                "api_app_id": "A0EVENHAND",
-                "is_enterprise_install": "false",
-                "response_url": self.response_url(space, channel.id, user),
-                "trigger_id": self.trigger(),
-            },
-        )
-
-    async def press(
-        self, space: Workspace, channel: Channel, user: str, message: Message, label: str
-    ) -> Json | None:
-        """Let somebody press a button under a message, by what stands on it."""
-        return await self.ask("interactive", self.pressed(space, channel, user, message, label))
-
-    def pressed(
-        self, space: Workspace, channel: Channel, user: str, message: Message, label: str
-    ) -> Json:
-        """Return what is told of a press."""
-        button = next(
-            element
-            for block in message.blocks
-            if block["type"] == "actions"
-            for element in block["elements"]
-            if element["text"]["text"] == label
-        )
-        at = self.new_ts()
-        container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
-        return {
-            "type": "block_actions",
-            "team": {"id": space.team, "domain": space.name.lower()},
-            "user": {"id": user, "username": "somebody", "team_id": space.team},
-            "api_app_id": "A0EVENHAND",
-            "container": container,
-            "channel": {"id": channel.id, "name": channel.name},
-            "message": message.as_json(),
-            "response_url": self.response_url(space, channel.id, user),
-            "trigger_id": self.trigger(),
-            "actions": [{**button, "action_ts": at, "type": "button"}],
         }

@@ -13,7 +13,7 @@ from aiohttp import web
 from tests.fakes.slack import accounts, chat, conversations
 from tests.fakes.slack.calls import METHODS, ApiError, Call, check_scope
 from tests.fakes.slack.delivery import Carrier, OverHttp, OverSocket
-from tests.fakes.slack.happenings import Happenings
+from tests.fakes.slack.gestures import Gestures
 from tests.fakes.slack.state import Json, Token, Workspace
 
 __all__ = ["APP", "SECRET", "FakeSlack", "accounts", "chat", "conversations"]
@@ -27,7 +27,7 @@ BOT_SCOPES = (
 )
 
 
-class FakeSlack(Happenings):
+class FakeSlack(Gestures):
     """One Slack with its workspaces; `calls` holds every call of the Web API, in order."""
 
     def __init__(self, *, socket: bool, clock: Callable[[], float] = time.time) -> None:
