@@ -45,6 +45,8 @@ class Ear(discord.AutoShardedClient):
     """Passes everything on at once and in order, before the library's own listeners see it."""
 
     def __init__(self, hear: Hear, before_identify: BeforeIdentify) -> None:
+        # It would warn at each start that it cannot speak in voice channels; nobody asked it to.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=intents(),
             max_messages=None,

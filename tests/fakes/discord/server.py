@@ -1,5 +1,6 @@
 """The fake's HTTP side: who asks, how often, what goes wrong, and a record of all of it."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -59,6 +60,12 @@ class Server:
         self.requests: list[Recorded] = []
         self.app = web.Application(client_max_size=32 * 1024 * 1024)
         self._token = token
+        self._asked = asyncio.Event()
+
+    async def asked_again(self) -> None:
+        """Return once another request has come in and was dealt with."""
+        self._asked.clear()
+        await self._asked.wait()
 
     def add(self, method: str, template: str, route: Route) -> None:
         """Serve a route."""
@@ -84,6 +91,7 @@ class Server:
                 status=answer.status if trouble is None or trouble.status else 0,
             )
         )
+        self._asked.set()
         if trouble is not None and trouble.hang:
             await self.troubles.let_go.wait()
         if trouble is not None and trouble.reset and request.transport is not None:

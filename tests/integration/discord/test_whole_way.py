@@ -1,0 +1,121 @@
+"""From a message on Discord to what becomes of it, through the whole of Evenhand."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.discord import Trouble
+from tests.integration.discord.whole import Whole
+
+
+@pytest.fixture
+async def whole(tmp_path: Path) -> AsyncIterator[Whole]:
+    whole = Whole(tmp_path)
+    await whole.start()
+    yield whole
+    await whole.close()
+
+
+async def test_a_breach_is_removed_told_and_shown_to_the_team(whole: Whole) -> None:
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    rude = people.join(guild, "Rude")
+    people.say(guild, whole.room(), rude, "have a pebble")
+    await whole.until(
+        lambda: bool(whole.private(rude)) and bool(whole.lines(whole.room("mod-alerts")))
+    )
+    assert whole.lines(whole.room()) == []
+    assert "#general" in whole.private(rude)[0]
+    (alert,) = whole.lines(whole.room("mod-alerts"))
+    assert "@Rude" in alert
+    later = datetime.now(UTC) + timedelta(minutes=1)  # not the same incident any more
+    people.say(guild, whole.room(), rude, "pebbles for all", at=later)
+    member = guild["members"][rude["id"]]
+    await whole.until(lambda: bool(member["communication_disabled_until"]))
+
+
+async def test_a_moderator_undoes_it_by_the_button_also_after_a_restart(whole: Whole) -> None:
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    role = next(role for role in guild["roles"].values() if role["name"] == "Moderator")
+    mod = people.join(guild, "Mod", roles=[role["id"]])
+    rude = people.join(guild, "Rude")
+    people.say(guild, whole.room(), rude, "have a pebble")
+    alerts = whole.room("mod-alerts")
+    await whole.until(lambda: bool(whole.lines(alerts)))
+    await whole.sleep()
+    await whole.wake()
+    (alert,) = whole.fake.world.messages[alerts["id"]].values()
+    buttons = [one for row in alert["components"] for one in row["components"]]
+    undo = next(one["custom_id"] for one in buttons if one["custom_id"].startswith("undo:"))
+    pressed = people.press(guild, alerts, mod, undo, alert)
+    answer = await pressed.answered()
+    assert pressed.private
+    assert "have a pebble" not in answer
+    await whole.until(lambda: whole.lines(whole.room()) != [])
+    assert "Rude" in whole.lines(whole.room())[0]
+
+
+async def test_a_moderator_s_command_is_carried_out(whole: Whole) -> None:
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    role = next(role for role in guild["roles"].values() if role["name"] == "Moderator")
+    mod = people.join(guild, "Mod", roles=[role["id"]])
+    kim = people.join(guild, "Kim")
+    options: dict[str, object] = {"member": kim["id"], "duration": "1 hour", "reason": "spam"}
+    given = people.command(guild, whole.room(), mod, "timeout", options=options)
+    assert "@Kim" in await given.answered()
+    member = guild["members"][kim["id"]]
+    await whole.until(lambda: bool(member["communication_disabled_until"]))
+    assert "spam (Evenhand " in guild["audit"][-1]["reason"]
+
+
+async def test_a_member_may_not_and_is_told_so(whole: Whole) -> None:
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    ann, kim = people.join(guild, "Ann"), people.join(guild, "Kim")
+    options: dict[str, object] = {"member": kim["id"], "reason": "spam"}
+    given = people.command(guild, whole.room(), ann, "warn", options=options)
+    assert "team" in await given.answered()
+    assert whole.private(kim) == []
+
+
+async def test_a_report_by_the_menu_reaches_the_team(whole: Whole) -> None:
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    ann, kim = people.join(guild, "Ann"), people.join(guild, "Kim")
+    message = people.say(guild, whole.room(), kim, "buy my pills")
+    menu = people.menu(guild, whole.room(), ann, "Report", message=message)
+    await menu.until(lambda one: one.callback is not None)
+    sent = people.submit(guild, whole.room(), ann, menu, {"reason": "advertising"})
+    await sent.answered()
+    alerts = whole.room("mod-alerts")
+    await whole.until(lambda: bool(whole.lines(alerts)))
+    assert "advertising" in whole.lines(alerts)[0]
+
+
+async def test_what_discord_loses_is_done_once_all_the_same(whole: Whole) -> None:
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    whole.fake.troubles.add(Trouble(method="POST", path="/messages$", status=502, after=True), 2)
+    whole.fake.troubles.add(Trouble(method="DELETE", path="/messages/", status=503))
+    rude = people.join(guild, "Rude")
+    people.say(guild, whole.room(), rude, "have a pebble")
+    alerts = whole.room("mod-alerts")
+    await whole.until(
+        lambda: (
+            not whole.fake.troubles.waiting
+            and whole.lines(whole.room()) == []
+            and bool(whole.private(rude))
+            and bool(whole.lines(alerts))
+        )
+    )
+    await whole.sleep()
+    assert (len(whole.private(rude)), len(whole.lines(alerts))) == (1, 1)
+
+
+async def test_what_was_said_while_evenhand_slept_is_judged(whole: Whole) -> None:
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    rude = people.join(guild, "Rude")
+    people.say(guild, whole.room(), rude, "hello")
+    await whole.sleep()
+    people.say(guild, whole.room(), rude, "have a pebble", heard=False)
+    await whole.wake()
+    await whole.until(lambda: bool(whole.private(rude)))
+    assert whole.lines(whole.room()) == ["hello"]
