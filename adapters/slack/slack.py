@@ -111,33 +111,31 @@ class Slack:
         """Connect and pass events to the house until cancelled; raises NetworkError."""
         try:
             await self._workspace(NETWORK)
+            await self._hear(house)
         except SlackError as error:
             raise NetworkError(f"Slack does not let us in: {in_words(error)}") from None
-        self._ended = asyncio.get_running_loop().create_future()
+        finally:
+            self.opened.clear()
+            await self.close()
+
+    async def _hear(self, house: House) -> None:
+        ended = self._ended = asyncio.get_running_loop().create_future()
         tell = self._sayer().tell
         ear = Ear(house, self._workspaces, self._holds, ended=self._end, tell=tell)
         app = bolt_app(ear.take, self._workspaces, self._settings.api_url)
         async with self._entrance(app) as lost:
             self.opened.set()
             looking = asyncio.create_task(self._let_back_in())
+            ends: list[asyncio.Future[None]] = [lost, ended, looking]
             try:
-                await asyncio.wait(
-                    [lost, self._ended, looking], return_when=asyncio.FIRST_COMPLETED
-                )
-                for end in (lost, self._ended, looking):
+                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+                for end in ends:
                     if end.done():
                         end.result()
             finally:
-                self.opened.clear()
                 looking.cancel()
-                await asyncio.gather(looking, return_exceptions=True)
-                self._forget_end()
-        await self.close()
-
-    def _forget_end(self) -> None:
-        if self._ended is not None and not self._ended.cancel() and not self._ended.cancelled():
-            self._ended.exception()
-        self._ended = None
+                ended.cancel()
+                await asyncio.gather(looking, ended, return_exceptions=True)
 
     @asynccontextmanager
     async def _entrance(self, app: object) -> AsyncIterator["asyncio.Future[None]"]:
@@ -195,7 +193,14 @@ class Slack:
             task = self._under_way[order.key] = asyncio.create_task(self._try(order))
             task.add_done_callback(lambda done: self._over(order.key, done))
         # Who asks again joins in; an order that has gone out is not begun a second time.
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if not task.cancelled() or _is_cancelled():
+                raise
+            raise NetworkError(
+                "The links to Slack were let go while this was being done."
+            ) from None
 
     def _over(self, key: str, task: "asyncio.Task[Outcome]") -> None:
         del self._under_way[key]
@@ -252,6 +257,12 @@ class Slack:
                 return None
             raise NetworkError(in_words(error)) from None
         return self._remember(order, found) if found is not None else None
+
+
+def _is_cancelled() -> bool:
+    """Return whether whoever waits is to stop, and not merely what they wait for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _leaves_traces(order: Order) -> bool:
