@@ -1,7 +1,6 @@
 """From a message on Discord to what becomes of it, through the whole of Evenhand."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,10 +28,7 @@ async def test_a_breach_is_removed_told_and_shown_to_the_team(whole: Whole) -> N
     assert "#general" in whole.private(rude)[0]
     (alert,) = whole.lines(whole.room("mod-alerts"))
     assert "@Rude" in alert
-    later = datetime.now(UTC) + timedelta(minutes=1)  # not the same incident any more
-    people.say(guild, whole.room(), rude, "pebbles for all", at=later)
-    member = guild["members"][rude["id"]]
-    await whole.until(lambda: bool(member["communication_disabled_until"]))
+    assert guild["members"][rude["id"]]["communication_disabled_until"]
 
 
 async def test_a_moderator_undoes_it_by_the_button_also_after_a_restart(whole: Whole) -> None:

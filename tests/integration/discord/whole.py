@@ -27,8 +27,7 @@ policies:
     when:
       words: ["pebble*"]
     then:
-      - [delete, warn]
-      - [delete, timeout: 1 hour]
+      - [delete, warn, timeout: 1 hour]
     forget_after: 30 days
 """
 
