@@ -89,6 +89,10 @@ class TelegramAdapter:
         """Return what came of an order, None where it was not done as far as can be seen."""
         return await self._station.look_up(order)
 
+    async def is_so(self, place: str, effect: Effect) -> bool | None:
+        """Return whether carrying an effect out would change nothing, None where unknown."""
+        return await self._station.looking.is_so(place, effect)
+
     async def examine(self) -> Sequence[Finding]:
         """Say whether the token is good, who else uses it, and which rights are missing where."""
         return await self._station.examine()

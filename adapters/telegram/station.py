@@ -15,6 +15,7 @@ from adapters.telegram.hearing import Hearing
 from adapters.telegram.intake import Intake
 from adapters.telegram.line import Line
 from adapters.telegram.locking import LOCKED, Locking
+from adapters.telegram.looking import Looking
 from adapters.telegram.notebook import Notebook
 from adapters.telegram.offering import OFFERED, offer
 from adapters.telegram.people import CHANNEL, JOINED, NAME, People
@@ -68,6 +69,7 @@ class Station:
         self.courtesy = Courtesy(self.line, self.notebook, self.places, self.sending, clock)
         self._seats = Seats(self.places, self.people, self.courtesy, self.line.id)
         self._hearing = self._ears()
+        self.looking = Looking(self.line, self.notebook, self.places)
         self._acting = Acting(
             places=self.places,
             removing=Removing(self.line, self.places, clock),
