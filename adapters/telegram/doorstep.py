@@ -23,7 +23,7 @@ _TOO_MUCH = (
 _WHERE = "In the group: name of the group, Administrators, the bot."
 
 
-async def examine(line: Line, places: Places) -> Sequence[Finding]:
+async def examine(line: Line, places: Places, webhook: str) -> Sequence[Finding]:
     """Return what was found about the bot and each group; nothing is changed by looking."""
     try:
         me = await line.me()
@@ -35,7 +35,7 @@ async def examine(line: Line, places: Places) -> Sequence[Finding]:
         mend = "Look at this machine's way to the internet, and at EVENHAND_TELEGRAM_API."
         return [Finding(ok=False, what=what, mend=mend)]
     found = [Finding(ok=True, what=f"the token is good; the bot is @{me.username}")]
-    found += [_privacy(me), await _webhook(line)]
+    found += [_privacy(me), await _webhook(line, webhook)]
     known = places.served_last()
     if not known:
         mend = "Telegram lists no groups; start Evenhand once, then ask again."
@@ -55,18 +55,27 @@ def _privacy(me: User) -> Finding:
     )
 
 
-async def _webhook(line: Line) -> Finding:
+async def _webhook(line: Line, ours: str) -> Finding:
+    """Return whether updates reach us in the way that is set: asked for, or brought to `ours`."""
     try:
         info = await (await line.bot()).get_webhook_info()
     except TelegramError as error:
         return Finding(ok=False, what=sentence(error))
+    waiting = f"{info.pending_update_count} updates wait"
+    if info.url == ours:
+        if info.last_error_message and info.pending_update_count:
+            mend = f"Telegram says: {info.last_error_message[:200]}."
+            return Finding(ok=False, what=f"the webhook is not reached; {waiting}", mend=mend)
+        way = "the webhook is set" if ours else "no webhook is set"
+        return Finding(ok=True, what=f"{way}; {waiting}")
     if not info.url:
-        waiting = info.pending_update_count
-        return Finding(ok=True, what=f"no webhook is set; {waiting} updates wait to be fetched")
+        return Finding(ok=True, what=f"the webhook is not set yet, a start sets it; {waiting}")
     host = info.url.partition("://")[2].partition("/")[0]
+    if ours:
+        return Finding(ok=True, what=f"the webhook is at {host}; a start sets ours in its place")
     return Finding(
         ok=False,
-        what=f"a webhook at {host} gets the bot's updates, so none can be fetched",
+        what=f"a webhook at {host} gets the bot's updates, so none can be asked for",
         mend="Stop what set it, then delete it (deleteWebhook), or use a bot of its own.",
     )
 

@@ -220,7 +220,7 @@ class Hearing:
             mentions=asked.mentions,
             reply_to=_reply_to(message),
             interaction=f"m:{message.chat.id}:{message.message_id}",
-            language=user.language_code or "",
+            language=str(user.language_code or ""),
             **self._here(place),
         )
         return Heard(events=[event])
@@ -259,7 +259,7 @@ class Hearing:
             button=button,
             message=id if at_home else f"{chat.id}:{id}",
             interaction=f"q:{query.id}",
-            language=query.from_user.language_code or "",
+            language=str(query.from_user.language_code or ""),
             **self._here(place),
         )
         self._courtesy.expect_answer(query.id)

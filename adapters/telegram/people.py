@@ -74,14 +74,14 @@ class People:
             id=str(user.id),
             name=name_of(user),
             roles=roles,
-            bot=user.is_bot,
+            bot=bool(user.is_bot),
             joined_at=self.joined_at(place, user.id),
             rank=rank,
         )
 
     def channel(self, chat: Chat) -> Member:
         """Return a channel that writes in its own name as a member."""
-        name = chat.title or str(chat.id)
+        name = " ".join(str(chat.title or chat.id).split()).replace("://", "[:]//")
         self._notebook.note(CHANNEL, str(chat.id), {"name": name})
         return Member(id=str(chat.id), name=name)
 

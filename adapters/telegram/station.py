@@ -150,7 +150,7 @@ class Station:
     async def examine(self) -> Sequence[Finding]:
         """Return how the bot and its groups are."""
         try:
-            return await examine(self.line, self.places)
+            return await examine(self.line, self.places, self._settings.webhook)
         except NetworkError as error:
             return [Finding(ok=False, what=str(error))]
         finally:

@@ -58,6 +58,23 @@ async def test_a_webhook_that_is_not_ours_is_told_without_its_path(quiet: Telegr
 
 
 @pytest.mark.parametrize(
+    ("set_up", "told", "well"),
+    [
+        ("", "is not set yet", True),
+        ("https://bot.example/telegram", "the webhook is set", True),
+        ("https://other.example/x", "a start sets ours", True),
+    ],
+)
+async def test_our_own_webhook_is_looked_at(
+    quiet: TelegramBench, set_up: str, told: str, *, well: bool
+) -> None:
+    quiet.webhook = "https://bot.example/telegram"
+    quiet.cloud.webhook = {"url": set_up} if set_up else {}
+    findings = await quiet.new_adapter().examine()
+    assert [one.ok for one in findings if told in one.what] == [well]
+
+
+@pytest.mark.parametrize(
     ("rights", "told"),
     [
         (frozenset({"can_delete_messages"}), "lacks 'Ban users'"),
