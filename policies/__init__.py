@@ -4,6 +4,7 @@
 POLICIES: dict[str, str] = {
     "words": "policies.troll.words:WordsPolicy",
     "flood": "policies.troll.flood:FloodPolicy",
+    "spam": "policies.troll.spam:SpamPolicy",
     "abuse": "policies.troll.abuse:AbusePolicy",
     "faq": "policies.faq:FaqPolicy",
     "escalation": "policies.escalation:EscalationPolicy",

@@ -4,7 +4,6 @@ Nothing is counted here: the windows over time are the core's, and every judgeme
 from them anew.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -40,6 +39,7 @@ from policies.troll.crowd import Crowd
 from policies.troll.flood_settings import FloodSettings
 from policies.troll.phrases import FLOOD
 from policies.troll.spree import Breach, Spree
+from policies.troll.sweep import purges, with_earlier
 
 
 class FloodPolicy:
@@ -117,9 +117,9 @@ class FloodPolicy:
         told = told_in(language, self._home)
         crowd = breach.kind == "crowd"
         standing = breach.messages if crowd else self._spree.still_there(breach, history)
-        earlier = _purges(standing)
+        earlier = purges(standing)
         steps, say = worded(
-            tuple(_with_earlier(realise(rung, event), earlier) for rung in self._settings.then),
+            tuple(with_earlier(realise(rung, event), earlier) for rung in self._settings.then),
             pick(self._settings.say, language, self._home),
         )
         return Verdict(
@@ -204,22 +204,3 @@ class FloodPolicy:
         if settings.wave is not None:
             actions |= actions_of(settings.wave.then) | {SetTimer}
         return frozenset(actions)
-
-
-def _purges(messages: tuple[Seen, ...]) -> tuple[PurgeMessages, ...]:
-    by_channel: dict[str, list[str]] = defaultdict(list)
-    for seen in messages:
-        by_channel[seen.channel].append(seen.message)
-    return tuple(
-        PurgeMessages(channel=channel, messages=tuple(found))
-        for channel, found in by_channel.items()
-    )
-
-
-def _with_earlier(
-    actions: tuple[Action, ...], earlier: tuple[PurgeMessages, ...]
-) -> tuple[Action, ...]:
-    """Where this message goes, those before it that belong to the spree go as well."""
-    if not any(isinstance(action, DeleteMessage) for action in actions):
-        return actions
-    return (*actions, *earlier)

@@ -11,7 +11,7 @@ from policies.faq.phrases import PHRASES as FAQ
 from policies.settings import phrase
 from policies.troll.flood import FloodPolicy
 from policies.troll.flood_settings import FloodSettings
-from policies.troll.phrases import ABUSE, FLOOD, WORDS
+from policies.troll.phrases import ABUSE, FLOOD, SPAM, WORDS
 from tests.unit.policies.faqs import faq
 from tests.unit.policies.stage import NOW, SCENE, SZENE, Stage, person, said, seen
 from tests.unit.policies.test_abuse import abuse, scores
@@ -21,7 +21,7 @@ from tests.unit.policies.test_words import words
 Phrases = Mapping[str, Mapping[str, str]]
 
 
-@pytest.mark.parametrize("phrases", [ESCALATION, FAQ, ABUSE, FLOOD, WORDS])
+@pytest.mark.parametrize("phrases", [ESCALATION, FAQ, ABUSE, FLOOD, SPAM, WORDS])
 def test_both_languages_say_the_same_things(phrases: Phrases) -> None:
     assert phrases["en"].keys() == phrases["de"].keys()
     assert phrases.get("de-sie", {}).keys() <= phrases["de"].keys()
