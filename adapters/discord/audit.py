@@ -24,6 +24,12 @@ _DID: Mapping[Action, str] = {
     Action.unban: "unban",
     Action.message_delete: "delete_message",
 }
+#: What Discord's own AutoMod does to people; its alerts are not about anybody.
+_AUTOMOD_DID: Mapping[discord.AutoModRuleActionType, str] = {
+    discord.AutoModRuleActionType.block_message: "delete_message",
+    discord.AutoModRuleActionType.timeout: "timeout",
+}
+_AUTOMOD = Member(id="automod", name="AutoMod", bot=True)
 #: Entries that are read back at most.
 MOST_READ = 500
 
@@ -53,6 +59,38 @@ class AuditLog:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
+    def hear_automod(self, execution: discord.AutoModAction) -> None:
+        """Begin to pass on what Discord's own AutoMod did to somebody."""
+        if execution.action.type in _AUTOMOD_DID:
+            task = asyncio.create_task(self._pass_on_automod(execution))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _pass_on_automod(self, execution: discord.AutoModAction) -> None:
+        here = self._inbound.here(execution.guild_id)
+        if here is None:
+            return
+        now = datetime.now(UTC)
+        did, span = _AUTOMOD_DID[execution.action.type], execution.action.duration
+        about = execution.message_id or execution.alert_system_message_id or int(now.timestamp())
+        try:
+            member = await self._person(here["place"], str(execution.user_id))
+        except (Busy, No, Refusal, Unclear) as problem:
+            log.warning("what AutoMod did could not be read: %s", problem)
+            return
+        self._put(
+            MemberModerated(
+                id=f"automod-{execution.rule_id}-{did}-{execution.user_id}-{about}",
+                at=now,
+                member=member,
+                by=_AUTOMOD,
+                did=did,
+                until=now + span if did == "timeout" and span is not None else None,
+                reason=execution.matched_keyword or execution.rule_trigger_type.name,
+                **here,
+            )
+        )
+
     async def stop(self) -> None:
         """Give up what is under way; it is read back at the next start."""
         for task in list(self._tasks):
@@ -61,7 +99,7 @@ class AuditLog:
 
     def taken(self, event: Event) -> None:
         """Remember that an entry was taken in."""
-        if isinstance(event, MemberModerated):
+        if isinstance(event, MemberModerated) and event.id.isdigit():
             page = self._notebook.page("audit")
             page[event.place] = str(max(int(event.id), int(page.get(event.place, "0"))))
             self._notebook.changed()

@@ -24,6 +24,8 @@ _CHANGES = frozenset(
         "raw_thread_update",
     }
 )  # fmt: skip
+#: Seconds without another server after which all of them have been told of.
+READY_AFTER = 2.0
 Hear = Callable[[str, tuple[Any, ...]], None]
 BeforeIdentify = Callable[[int], Awaitable[None]]
 
@@ -50,6 +52,7 @@ class Ear(discord.AutoShardedClient):
         super().__init__(
             intents=intents(),
             max_messages=None,
+            guild_ready_timeout=READY_AFTER,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags(joined=True, voice=False),
             allowed_mentions=discord.AllowedMentions.none(),

@@ -13,6 +13,7 @@ from adapters.discord.audit import AuditLog
 from adapters.discord.client import Ear, point_at
 from adapters.discord.deed import Tools
 from adapters.discord.gaps import Gaps
+from adapters.discord.greeting import greet
 from adapters.discord.inbound import Inbound
 from adapters.discord.interactions import Interactions
 from adapters.discord.lanes import Lane, Lanes
@@ -69,6 +70,7 @@ class Listening:
         self._interactions = Interactions(house, self._inbound, tools.rest, tools.acknowledged)
         self._reading: dict[str, asyncio.Task[None]] = {}
         self._whole: set[str] = set()
+        self._greeting: set[asyncio.Task[None]] = set()
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
@@ -125,7 +127,7 @@ class Listening:
 
     async def _tidy(self, keeping: asyncio.Task[None]) -> None:
         self._tools.directory.use(None)
-        tasks = [keeping, *self._reading.values()]
+        tasks = [keeping, *self._reading.values(), *self._greeting]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -147,36 +149,72 @@ class Listening:
 
     def _hear(self, event: str, args: tuple[Any, ...]) -> None:
         match event:
-            case "shard_connect":
-                self._begin_anew(args[0])
-            case "guild_available" | "guild_join":
-                self._arrive(args[0])
             case "audit_log_entry_create":
                 self._audit.hear(args[0])
+            case "automod_action":
+                self._audit.hear_automod(args[0])
             case "interaction":
                 self._interactions.hear(args[0])
             case "guild_role_update" | "guild_channel_update" | "guild_role_create":
                 self._performer.unpark(str(args[0].guild.id))
+            case _:
+                self._follow(event, args)
+        self._inbound.hear(event, args)
+
+    def _follow(self, event: str, args: tuple[Any, ...]) -> None:
+        """Follow connections and servers as they come and go."""
+        match event:
+            case "shard_connect":
+                self._begin_anew(self._places_of(args[0]))
             case "shard_disconnect":
                 self._whole -= self._places_of(args[0])
             case "shard_resumed":
                 self._whole |= self._places_of(args[0]) - self._reading.keys()
-        self._inbound.hear(event, args)
+            case "guild_unavailable" | "guild_remove":
+                self._begin_anew({str(args[0].id)})
+            case "guild_available" | "guild_join":
+                self._arrive(args[0])
+            case "ready":
+                self._name_missing()
+
+    def _name_missing(self) -> None:
+        """Say which servers policy files name that Evenhand is not in."""
+        known = {str(guild.id) for guild in self._ear.guilds}
+        for place in sorted(set(self._house.places) - known):
+            if is_id(place):
+                self._report(
+                    f"A policy file names the Discord server {place}, and I am not in it; open the "
+                    "address that `evenhand discord invite` prints."
+                )
 
     def _places_of(self, shard: int) -> set[str]:
         count = self._ear.shard_count or 1
         return {id for id in self._house.places if id.isdigit() and _shard(id, count) == shard}
 
-    def _begin_anew(self, shard: int) -> None:
+    def _begin_anew(self, places: set[str]) -> None:
         """Let everything wait until it is known what was missed before this moment."""
-        for place in self._places_of(shard):
+        for place in places:
             self._whole.discard(place)
             self._lanes.hold(place)
 
     def _arrive(self, guild: discord.Guild) -> None:
         place = str(guild.id)
-        if place in self._house.places and place not in self._reading:
-            self._reading[place] = asyncio.create_task(self._catch_up(guild))
+        if place in self._house.places:
+            if place not in self._reading:
+                self._lanes.hold(place)
+                self._reading[place] = asyncio.create_task(self._catch_up(guild))
+        elif place not in self._notebook.page("met"):
+            self._notebook.page("met")[place] = True
+            self._notebook.changed()
+            task = asyncio.create_task(self._say_hello(guild))
+            self._greeting.add(task)
+            task.add_done_callback(self._greeting.discard)
+
+    async def _say_hello(self, guild: discord.Guild) -> None:
+        try:
+            await greet(self._tools.rest, guild)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.info("nobody in %s could be greeted: %s", guild.name, error)
 
     async def _catch_up(self, guild: discord.Guild) -> None:
         place = str(guild.id)

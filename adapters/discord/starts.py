@@ -34,6 +34,7 @@ class Starts:
         self._now = now
         self._sleep = sleep
         self._last: datetime | None = None
+        self._turn = asyncio.Lock()
 
     def pause(self, shard: int = 0) -> float:
         """Return the seconds to wait before the next start of a shard."""
@@ -51,6 +52,10 @@ class Starts:
 
     async def before_identify(self, shard: int) -> None:
         """Wait, and write the start down before it is made."""
+        async with self._turn:
+            await self._wait_and_note(shard)
+
+    async def _wait_and_note(self, shard: int) -> None:
         if self._last is not None:
             since = (self._now() - self._last).total_seconds()
             if since < BETWEEN_SHARDS:

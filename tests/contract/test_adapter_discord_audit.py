@@ -1,12 +1,13 @@
 """What moderators do by hand on Discord is told to the house."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain import Ban, MemberModerated, Timeout
+from bot.domain import Ban, Member, MemberModerated, Timeout
 from tests.contract.discord_bench import DiscordBench
 from tests.fakes.discord import rights
 
@@ -80,3 +81,39 @@ async def test_without_the_right_to_the_audit_log_the_rest_is_read_back(
     await bench.restart()
     await bench.say(await bench.join("Ann"), "hello")
     assert bench.fake.asked("GET", "/audit-logs") == []
+
+
+async def test_what_discord_s_own_automod_does_is_heard(bench: DiscordBench) -> None:
+    ann = bench.user(await bench.join("Ann"))
+    bench.fake.people.automod(bench.guild, bench.room, ann, "pills")
+    first = await bench.house.until(MemberModerated)
+    bench.fake.people.automod(bench.guild, bench.room, ann, "pills", seconds=60)
+    await bench.say(ann["id"], "until here the gateway has told it")
+    bench.house.received.remove(first)
+    second = await bench.house.until(MemberModerated)
+    assert (first.did, second.did) == ("delete_message", "timeout")
+    assert first.by == Member(id="automod", name="AutoMod", bot=True)
+    assert (first.member.name, first.reason) == ("Ann", "pills")
+    assert second.until is not None
+    assert second.until - second.at == timedelta(seconds=60)
+
+
+@pytest.mark.parametrize("may_look", [True, False])
+async def test_whoever_invites_evenhand_is_told_what_to_do_next(
+    bench: DiscordBench, may_look: bool
+) -> None:
+    few = rights.EVERYBODY | (rights.VIEW_AUDIT_LOG if may_look else 0)
+    guild = bench.fake.world.guild("Elsewhere", bot_permissions=few)
+    kim = bench.fake.people.join(guild, "Kim")
+    bench.fake.people.invite(guild, kim)
+    told = kim if may_look else bench.user(guild["owner_id"])
+    async with asyncio.timeout(5):
+        while not bench.fake.world.direct:
+            await bench.fake.server.asked_again()
+        (way,) = bench.fake.world.direct.values()
+        while not bench.fake.world.messages[way["id"]]:
+            await bench.fake.server.asked_again()
+    assert way["recipients"][0]["id"] == told["id"]
+    (message,) = bench.fake.world.messages[way["id"]].values()
+    assert f'discord: "{guild["id"]}"' in message["content"]
+    assert "evenhand doctor" in message["content"]

@@ -225,3 +225,19 @@ async def test_a_policy_file_without_a_server_is_told_of(tmp_path: Path) -> None
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await bench.close()
+
+
+async def test_a_server_that_evenhand_is_not_in_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.client.READY_AFTER", 0.05)
+    bench = DiscordBench(tmp_path)
+    await bench.open()
+    bench.house = FakeHouse({"815123456789012345": "kettle-co"})
+    task = asyncio.create_task(bench.adapter.listen(bench.house))
+    async with asyncio.timeout(5):
+        line = await bench.house.until_announced()
+    assert line.startswith("A policy file names the Discord server 815123456789012345, and I am")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await bench.close()

@@ -142,9 +142,13 @@ class Gateway:
             for each in self.mangle(payload):
                 self._outgoing.put_nowait((session.line, each))
 
-    async def drop(self, *, code: int = 4000, forget: bool = False) -> None:
-        """Cut every connection; sessions may be resumed unless they are to be forgotten."""
+    async def drop(
+        self, *, code: int = 4000, forget: bool = False, shard: int | None = None
+    ) -> None:
+        """Cut every connection, or one shard's; sessions may be resumed unless forgotten."""
         for session in list(self.sessions.values()):
+            if shard not in (None, session.shard):
+                continue
             line, session.line = session.line, None
             if line is not None:
                 await line.socket.close(code=code)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tests.fakes.discord.routes.interactions import Interaction, Interactions
 from tests.fakes.discord.routes.members import (
     BANNED,
+    BOT_ADDED,
     KICKED,
     UNBANNED,
     UPDATED,
@@ -140,6 +141,30 @@ class People:
         entry = note(self._world, guild, UPDATED, by["id"], user["id"], reason, changes=[change])
         self._world.tell(guild["id"], "GUILD_MEMBER_UPDATE", {**member, "guild_id": guild["id"]})
         return entry
+
+    def automod(
+        self, guild: Json, channel: Json, user: Json, keyword: str, *, seconds: int = 0
+    ) -> None:
+        """Let Discord's own AutoMod block a message, or time somebody out."""
+        action = {"type": 3, "metadata": {"duration_seconds": seconds}} if seconds else {"type": 1}
+        told = {
+            "guild_id": guild["id"],
+            "action": action,
+            "rule_id": self._world.ids.new(),
+            "rule_trigger_type": 1,
+            "user_id": user["id"],
+            "channel_id": channel["id"],
+            "content": f"some {keyword}",
+            "matched_keyword": keyword,
+            "matched_content": keyword,
+        }
+        self._world.tell(guild["id"], "AUTO_MODERATION_ACTION_EXECUTION", told)
+
+    def invite(self, guild: Json, by: Json) -> None:
+        """Let somebody bring Evenhand into a server while it is connected."""
+        note(self._world, guild, BOT_ADDED, by["id"], self._world.me["id"], "")
+        told = {k: v for k, v in self._world.full(guild).items() if k != "unavailable"}
+        self._world.tell(guild["id"], "GUILD_CREATE", told)
 
     # -------------------------------------------------------------------------- commands, buttons
 

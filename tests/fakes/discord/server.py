@@ -79,6 +79,7 @@ class Server:
         body = await _body(request)
         path = request.path.removeprefix(API)
         reason = unquote(request.headers.get("X-Audit-Log-Reason", ""))
+        await self.troubles.dawdle(path)
         trouble = self.troubles.take(request.method, path)
         answer = await self._answer(request, template, route, body, reason, trouble)
         self.requests.append(

@@ -33,6 +33,17 @@ class Troubles:
     def __init__(self) -> None:
         self.waiting: list[Trouble] = []
         self.let_go = asyncio.Event()
+        self._slow: list[tuple[str, float]] = []
+
+    def slow_down(self, path: str, seconds: float) -> None:
+        """Let every answer on fitting paths take its time, from now on."""
+        self._slow.append((path, seconds))
+
+    async def dawdle(self, path: str) -> None:
+        """Take the time that was asked for."""
+        for part, seconds in self._slow:
+            if re.search(part, path):
+                await asyncio.sleep(seconds)
 
     def add(self, trouble: Trouble, times: int = 1) -> None:
         """Let the next fitting requests meet this."""

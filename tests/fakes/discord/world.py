@@ -41,9 +41,19 @@ class World:
         self.users[user["id"]] = user
         return user
 
-    def guild(self, name: str, *, bot_permissions: int = MODERATING, invited: bool = True) -> Json:
-        """Make a server with an owner and #general; Evenhand is in it with a role of its own."""
-        id = self.ids.new()
+    def guild(
+        self,
+        name: str,
+        *,
+        bot_permissions: int = MODERATING,
+        invited: bool = True,
+        at: datetime | None = None,
+    ) -> Json:
+        """Make a server with an owner and #general; Evenhand is in it with a role of its own.
+
+        `at` is when it was made, which decides on the shard that it belongs to.
+        """
+        id = self.ids.new(at)
         owner = self.user(f"{name} owner")
         guild: Json = {
             "id": id,

@@ -16,7 +16,7 @@ from tests.fakes.discord.world import World
 
 LONGEST_TIMEOUT = timedelta(days=28)
 #: The numbers of audit-log entries.
-KICKED, BANNED, UNBANNED, UPDATED, ROLES = 20, 22, 23, 24, 25
+KICKED, BANNED, UNBANNED, UPDATED, ROLES, BOT_ADDED = 20, 22, 23, 24, 25, 28
 
 
 class Members:
