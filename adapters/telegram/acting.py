@@ -11,6 +11,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from adapters.telegram.abilities import CAN
 from adapters.telegram.locking import Locking
+from adapters.telegram.people import People
 from adapters.telegram.places import Places
 from adapters.telegram.removing import Removing
 from adapters.telegram.speaking import Speaking
@@ -42,6 +43,8 @@ from bot.ports import Clock
 log = logging.getLogger(__name__)
 #: So many outcomes are remembered for orders that come twice.
 _REMEMBERED = 2_000
+#: What changes who somebody is in a group.
+_CHANGES = (Timeout, Untimeout, Kick, Ban, Unban)
 #: What counts against the limits for messages; deeds are never held back by those.
 _WORDS = (Reply, SendDirect, Answer, EditReply, RestoreMessage)
 
@@ -53,12 +56,14 @@ class Acting:
         self,
         *,
         places: Places,
+        people: People,
         removing: Removing,
         speaking: Speaking,
         locking: Locking,
         clock: Clock,
     ) -> None:
         self._places = places
+        self._people = people
         self._clock = clock
         self._done: OrderedDict[str, Outcome] = OrderedDict()
         self._turns: dict[str, asyncio.Lock] = {}
@@ -94,6 +99,8 @@ class Acting:
 
     async def _first(self, order: Order) -> Outcome:
         outcome = await self._carry_out(order)
+        if isinstance(order.action, _CHANGES):
+            self._people.forget(order.place, order.action.member)
         if outcome.state is OutcomeState.DONE:
             self._done[order.key] = outcome
             while len(self._done) > _REMEMBERED:

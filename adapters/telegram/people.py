@@ -5,6 +5,7 @@ too, and the owner carries Owner. Anybody may set a tag for themselves, so tags 
 """
 
 import logging
+from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -26,6 +27,9 @@ ANONYMOUS_BOT = 1_087_968_824
 NAME, JOINED, CHANNEL = "name", "joined", "channel"
 #: Administrators are asked for again after this; changes of them are told besides.
 _FRESH = timedelta(minutes=10)
+#: Who was asked about is not asked about again for so long; changes are told meanwhile.
+_JUST_SEEN = timedelta(seconds=5)
+_MOST_SEEN = 5_000
 Staff = dict[int, tuple[tuple[str, ...], int]]
 
 
@@ -38,6 +42,7 @@ class People:
         self._places = places
         self._clock = clock
         self._staff: dict[str, tuple[datetime, Staff]] = {}
+        self._seen: OrderedDict[tuple[str, str], tuple[datetime, Member]] = OrderedDict()
 
     async def know_staff(self, place: str) -> None:
         """Learn who the administrators are; what was known stays where Telegram does not say."""
@@ -58,8 +63,13 @@ class People:
         """Return whether an account is known as an administrator."""
         return user in self._staff.get(place, (None, {}))[1]
 
+    def forget(self, place: str, member: str) -> None:
+        """Ask anew who somebody is the next time."""
+        self._seen.pop((place, member), None)
+
     def changed(self, place: str, seat: ChatMember) -> None:
         """Take note of how somebody stands now."""
+        self.forget(place, str(seat.user.id))
         _, staff = self._staff.setdefault(place, (self._clock.now() - _FRESH, {}))
         staff.pop(seat.user.id, None)
         if seat.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR):
@@ -121,6 +131,9 @@ class People:
         return await (self._channel(member) if member[0] == "-" else self._person(place, member))
 
     async def _person(self, place: str, id: str) -> Member | None:
+        known = self._seen.get((place, id))
+        if known is not None and self._clock.now() - known[0] < _JUST_SEEN:
+            return known[1]
         bot = await self._line.bot()
         try:
             seat = await bot.get_chat_member(self._places.chat_of(place), int(id))
@@ -131,7 +144,11 @@ class People:
         if not is_here(seat):
             return None
         self.changed(place, seat)
-        return self.member(place, seat.user)
+        found = self.member(place, seat.user)
+        self._seen[(place, id)] = (self._clock.now(), found)
+        while len(self._seen) > _MOST_SEEN:
+            self._seen.popitem(last=False)
+        return found
 
     async def _channel(self, id: str) -> Member | None:
         entry = self._notebook.get(CHANNEL, id)

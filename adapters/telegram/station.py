@@ -72,6 +72,7 @@ class Station:
         self.looking = Looking(self.line, self.notebook, self.places)
         self._acting = Acting(
             places=self.places,
+            people=self.people,
             removing=Removing(self.line, self.places, clock),
             speaking=Speaking(self.line, self.places, self.people, self.sending, self.courtesy),
             locking=Locking(self.line, self.notebook, self.places),

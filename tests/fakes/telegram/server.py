@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,11 +22,12 @@ Method = Callable[[Params], Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call of the bot: what it asked, and what it was told (`ok`)."""
+    """One call of the bot: what it asked, what it was told (`ok`), and when, in seconds."""
 
     method: str
     sent: dict[str, str] = field(default_factory=dict)
     ok: bool = True
+    at: float = field(default_factory=time.monotonic)
 
 
 class FakeTelegram:
