@@ -10,43 +10,40 @@ from bot.commands.declared import (
     words,
 )
 from bot.commands.desk import Desk
-from bot.commands.lines import appeals_settled, card, note_line
+from bot.commands.lines import (
+    appeals_settled,
+    card,
+    decision_line,
+    name_of,
+    note_line,
+    worth_a_line,
+)
 from bot.commands.numbers import decision_of, is_about, latest_about, restricts
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
 from bot.commands.undo import Kept, Reversal, messages_of, reverse
 from bot.domain import (
     Action,
-    AlertTeam,
-    Answer,
     Button,
-    CancelTimer,
     CommandSpec,
     Decision,
-    EditReply,
     Member,
     MessageEdited,
     MessagePosted,
     ParameterType,
-    Reply,
     SendDirect,
-    SetTimer,
     Standing,
     person_key,
 )
 from bot.errors import CommandError, NotAllowed
 from bot.locale import Phrasebook
 from bot.tell import (
-    Outcomes,
-    by_person,
     came_about,
     describe_all,
     explain,
     explain_to_member,
-    known_done,
     person,
     reversible,
-    troubles_of,
 )
 
 MOST_SHOWN = 10
@@ -88,7 +85,7 @@ async def history(call: Call, desk: Desk) -> Reaction:
     lines = [
         decision_line(one, book, await orders.orders_of(community, one.id))
         for one in decisions
-        if _worth_a_line(one)
+        if worth_a_line(one)
     ]
     lines += [note_line(note, book) for note in notes]
     who = person(target.name)
@@ -188,27 +185,6 @@ def refuse_undone(decision: Decision, call: Call, book: Phrasebook) -> None:
         raise CommandError(book.say("error_other_network", network=decision.network))
 
 
-def decision_line(decision: Decision, book: Phrasebook, outcomes: Outcomes = ()) -> str:
-    """Return a decision in one line, with what of it did not come about."""
-    decider = decision.details.get("by") or decision.actor
-    parts = [
-        f"{book.date(decision.at)}, {book.clock(decision.at)}",
-        name_of(decision),
-        describe_all(_deeds(known_done(decision, outcomes)), book) or book.say("did_nothing"),
-        book.say("by_whom", who=person(decider) if by_person(decision) else book.quote(decider)),
-        book.quote(decision.facts, 120) if decision.facts else "",
-        *troubles_of(decision, outcomes, book),
-    ]
-    if decision.undone_at is not None:
-        parts.append(book.say("undone_by", who=person(decision.undone_by)))
-    return " · ".join(part for part in parts if part)
-
-
-def name_of(decision: Decision) -> str:
-    """Return how people name a decision: its case's number where it has one."""
-    return f"#{decision.case}" if decision.case else decision.id
-
-
 async def _named_or_latest(call: Call, desk: Desk) -> Decision:
     named = str(call.arguments.get("what", call.target))
     if named:
@@ -220,16 +196,6 @@ def _undo(decision: Decision, book: Phrasebook) -> tuple[Button, ...]:
     if decision.undone_at is not None or not any(map(reversible, decision.actions)):
         return ()
     return (Button(id=f"undo:{decision.id}", label=book.say("button_undo")),)
-
-
-def _deeds(decision: Decision) -> list[Action]:
-    quiet = (SendDirect, EditReply, AlertTeam, Answer, Reply, SetTimer, CancelTimer)
-    return [action for action in decision.actions if not isinstance(action, quiet)]
-
-
-def _worth_a_line(decision: Decision) -> bool:
-    """Return whether more was done than to tell somebody."""
-    return bool(_deeds(decision) or decision.withheld)
 
 
 async def _texts(decision: Decision, desk: Desk) -> dict[str, Kept]:

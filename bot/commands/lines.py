@@ -1,13 +1,39 @@
-"""Cases and notes in one line each, and the alert of a case as it stands."""
+"""Cases, decisions and notes in one line each, and the alert of a case as it stands."""
 
 from dataclasses import replace
 
 from bot.commands.declared import team_words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call
-from bot.domain import Action, Case, CaseStatus, Decision, EditReply, Note, Order, Reply
+from bot.domain import (
+    Action,
+    AlertTeam,
+    Answer,
+    CancelTimer,
+    Case,
+    CaseStatus,
+    Decision,
+    EditReply,
+    Note,
+    Order,
+    Reply,
+    SendDirect,
+    SetTimer,
+)
 from bot.locale import Phrasebook
-from bot.tell import as_it_came, card_of, kind_name, person, room
+from bot.tell import (
+    Outcomes,
+    as_it_came,
+    by_person,
+    card_of,
+    describe_all,
+    ground,
+    kind_name,
+    known_done,
+    person,
+    room,
+    troubles_of,
+)
 
 
 async def card(call: Call, desk: Desk, case: Case, undone_by: str = "") -> tuple[Action, ...]:
@@ -76,3 +102,42 @@ def note_line(note: Note, book: Phrasebook) -> str:
     """Return a note in one line."""
     when = f"{book.date(note.at)}, {book.clock(note.at)}"
     return book.say("note_line", when=when, who=note.by_name, text=book.quote(note.text, 500))
+
+
+def decision_line(decision: Decision, book: Phrasebook, outcomes: Outcomes = ()) -> str:
+    """Return a decision in one line, with what of it did not come about."""
+    decider = decision.details.get("by") or decision.actor
+    parts = [
+        f"{book.date(decision.at)}, {book.clock(decision.at)}",
+        name_of(decision),
+        describe_all(_deeds(known_done(decision, outcomes)), book) or _held_back(decision, book),
+        book.say("by_whom", who=person(decider) if by_person(decision) else book.quote(decider)),
+        book.quote(decision.facts, 120) if decision.facts else "",
+        *troubles_of(decision, outcomes, book),
+    ]
+    if decision.undone_at is not None:
+        parts.append(book.say("undone_by", who=person(decision.undone_by)))
+    return " · ".join(part for part in parts if part)
+
+
+def _held_back(decision: Decision, book: Phrasebook) -> str:
+    """Return what a policy wished for where nothing was done."""
+    if not decision.withheld:
+        return book.say("did_nothing")
+    what = describe_all((held.action for held in decision.withheld), book)
+    return book.say("limit_held", what=what, because=ground(decision.withheld[0].because, book))
+
+
+def name_of(decision: Decision) -> str:
+    """Return how people name a decision: its case's number where it has one."""
+    return f"#{decision.case}" if decision.case else decision.id
+
+
+def _deeds(decision: Decision) -> list[Action]:
+    quiet = (SendDirect, EditReply, AlertTeam, Answer, Reply, SetTimer, CancelTimer)
+    return [action for action in decision.actions if not isinstance(action, quiet)]
+
+
+def worth_a_line(decision: Decision) -> bool:
+    """Return whether more was done than to tell somebody."""
+    return bool(_deeds(decision) or decision.withheld)

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from bot.commands.decisions import (
     apology,
-    name_of,
     refuse_undone,
     reversal_of,
     said,
@@ -19,7 +18,7 @@ from bot.commands.declared import (
     words,
 )
 from bot.commands.desk import Desk
-from bot.commands.lines import card, closed
+from bot.commands.lines import card, closed, name_of
 from bot.commands.numbers import (
     RESTRICTIONS,
     case_of,

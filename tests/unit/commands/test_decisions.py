@@ -264,6 +264,13 @@ async def _latest(world: World) -> str:
     return (await world.store.ledger.decisions_about("kettle", "lobby:u1"))[0].id
 
 
+async def test_history_shows_what_a_policy_would_have_done() -> None:
+    world = World()
+    await world.asked(KIM, "idiots", held=(Timeout(member="u1", seconds=3600),))
+    line = (await world.give(MARA, "/history @Kim")).splitlines()[1]
+    assert "not done: timed out for 1 hour (limit timeouts_per_day (20) is reached)" in line
+
+
 async def test_history_leaves_out_timers_and_words() -> None:
     world = World()
     timer = SetTimer(key="k", owner="Escalation", seconds=60)
