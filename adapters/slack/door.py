@@ -3,7 +3,7 @@
 import errno
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -14,23 +14,38 @@ from bot.errors import NetworkError
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
+    from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+    from slack_bolt.request.async_request import AsyncBoltRequest
+    from slack_bolt.response import BoltResponse
 
 log = logging.getLogger(__name__)
-PATH = "/slack/events"
+PATH, INSTALL, RETURN = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 #: Bytes of one request; Slack's own are far smaller.
 LARGEST = 1_000_000
 #: Seconds that requests under way get to end.
 _GOODBYE = 1.0
+#: The pages of an installation are kept by nobody and framed by nobody.
+_NOBODY_ELSE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 
 
 class Door:
     """The address that Slack comes to; `port` is known once it is open."""
 
     def __init__(
-        self, settings: SlackSettings, app: "AsyncApp", seconds: Callable[[], float] = time.time
+        self,
+        settings: SlackSettings,
+        app: "AsyncApp",
+        flow: "AsyncOAuthFlow | None" = None,
+        seconds: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
         self._app = app
+        self._flow = flow
         self._seconds = seconds
         self._runner: web.AppRunner | None = None
         self.port = settings.port
@@ -39,6 +54,9 @@ class Door:
         """Begin to listen; raises NetworkError where that cannot be."""
         site = web.Application(client_max_size=LARGEST)
         site.router.add_post(PATH, self._heard)
+        if self._flow is not None:
+            site.router.add_get(INSTALL, self._install(self._flow.handle_installation))
+            site.router.add_get(RETURN, self._install(self._flow.handle_callback))
         runner = web.AppRunner(site, access_log=None, shutdown_timeout=_GOODBYE)
         await runner.setup()
         self._runner = runner
@@ -68,6 +86,24 @@ class Door:
         if not is_slacks(request.headers, body, secret, self._seconds()):
             return web.Response(status=401)
         return await self._dispatch(request, body)
+
+    def _install(
+        self, answer: "Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]"
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Return a page of the installation."""
+
+        async def page(request: web.Request) -> web.Response:
+            from slack_bolt.adapter.aiohttp import to_aiohttp_response
+            from slack_bolt.request.async_request import AsyncBoltRequest
+
+            asked = AsyncBoltRequest(
+                body="", query=request.query_string, headers=dict(request.headers)
+            )
+            shown = await to_aiohttp_response(await answer(asked))
+            shown.headers.update(_NOBODY_ELSE)
+            return shown
+
+        return page
 
     async def _dispatch(self, request: web.Request, body: bytes) -> web.Response:
         from slack_bolt.adapter.aiohttp import to_aiohttp_response

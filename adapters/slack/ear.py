@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from adapters.slack import hearing, news
@@ -29,7 +29,7 @@ class Ear:
         workspaces: Mapping[str, Workspace],
         holds: Holds,
         *,
-        ended: Callable[[str, str], None],
+        ended: Callable[[str, str], Awaitable[None]],
         tell: Tell,
     ) -> None:
         self._house = house
@@ -84,7 +84,7 @@ class Ear:
         if not isinstance(inner, dict) or not isinstance(kind, str):
             return
         if kind in _ENDINGS:
-            self._ended(where.workspace.team, kind)
+            await self._let_go(where.workspace, inner, kind)
             return
         news.learn(where.workspace, inner)
         match kind:
@@ -96,6 +96,15 @@ class Ear:
                 await self._pass_on(where, inner, envelope)
         if kind == "member_joined_channel":
             await self._keep_out(where.workspace, inner)
+
+    async def _let_go(self, workspace: Workspace, inner: Json, kind: str) -> None:
+        """Let go of what was taken from us: an admin's token alone, or the whole workspace."""
+        tokens = inner.get("tokens")
+        if kind == "tokens_revoked" and isinstance(tokens, dict) and not tokens.get("bot"):
+            log.warning("an admin of %s took their token back", workspace.name or workspace.team)
+            workspace.admin = None
+            return
+        await self._ended(workspace.team, kind)
 
     async def _pass_on(self, where: Where, inner: Json, envelope: Json) -> None:
         """Make an event of it and let the house have it, in the channel's order."""

@@ -38,6 +38,12 @@ def refused(error: SlackError | NetworkError) -> list[Finding]:
     return [Finding(ok=False, what=f"Slack refuses the bot token: {in_words(error)}", mend=mend)]
 
 
+def nowhere() -> list[Finding]:
+    """Return that the app is installed nowhere yet."""
+    mend = "Open /slack/install at your address while Evenhand runs, and install it."
+    return [Finding(ok=False, what="the app is installed in no workspace yet", mend=mend)]
+
+
 def _scopes(workspace: Workspace) -> list[Finding]:
     granted = workspace.api.scopes
     lacking = [scope for scope in BASE if scope not in granted]

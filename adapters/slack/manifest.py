@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from adapters.slack.door import PATH
+from adapters.slack.door import PATH, RETURN
 from adapters.slack.effects import ABILITIES
 from adapters.slack.scopes import EVENTS, bot_scopes, user_scopes
 from adapters.slack.shortcuts import SHORTCUTS
@@ -71,7 +71,7 @@ def manifest(
             "background_color": "#1f5f5b",
         },
         "features": _features(offered, url, language),
-        "oauth_config": _oauth(effects),
+        "oauth_config": _oauth(effects, url),
         "settings": _settings(url),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
@@ -135,12 +135,13 @@ def _command(name: str, description: str, hint: str, url: str) -> Json:
     return found | ({"url": _address(url)} if url else {})
 
 
-def _oauth(effects: Collection[type[Effect]]) -> Json:
+def _oauth(effects: Collection[type[Effect]], url: str) -> Json:
     scopes: Json = {"bot": bot_scopes(effects)}
     of_admins = user_scopes(effects)
     if of_admins:
         scopes["user"] = of_admins
-    return {"scopes": scopes}
+    back = {"redirect_urls": [url.rstrip("/") + RETURN]} if url else {}
+    return {**back, "scopes": scopes}
 
 
 def _settings(url: str) -> Json:

@@ -10,10 +10,13 @@ from bot.errors import UsageError
 
 #: What each secret must look like.
 _FORMS = {
-    "EVENHAND_SLACK_BOT_TOKEN": (re.compile(r"xoxb-[\w.-]{8,}"), "begins with xoxb-"),
-    "EVENHAND_SLACK_APP_TOKEN": (re.compile(r"xapp-[\w.-]{8,}"), "begins with xapp-"),
-    "EVENHAND_SLACK_USER_TOKEN": (re.compile(r"xoxp-[\w.-]{8,}"), "begins with xoxp-"),
-    "EVENHAND_SLACK_SIGNING_SECRET": (re.compile(r"\w{16,128}"), "is a row of letters and digits"),
+    "BOT_TOKEN": (re.compile(r"xoxb-[\w.-]{8,}"), "begins with xoxb-"),
+    "APP_TOKEN": (re.compile(r"xapp-[\w.-]{8,}"), "begins with xapp-"),
+    "USER_TOKEN": (re.compile(r"xoxp-[\w.-]{8,}"), "begins with xoxp-"),
+    "CLIENT_ID": (re.compile(r"[\d.]{3,64}"), "is two numbers with a point"),
+    "CLIENT_SECRET": (re.compile(r"\w{16,128}"), "is a row of letters and digits"),
+    "KEY": (re.compile(r"[\w=-]{44}(\s*,\s*[\w=-]{44})*"), "has 44 characters"),
+    "SIGNING_SECRET": (re.compile(r"\w{16,128}"), "is a row of letters and digits"),
 }
 
 
@@ -25,6 +28,9 @@ class SlackSettings:
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     user_token: str = field(default="", repr=False)
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    key: str = field(default="", repr=False)
     host: str = HOST
     port: int = PORT
     api_url: str = API
@@ -38,23 +44,13 @@ class SlackSettings:
     def from_environ(cls, environ: Mapping[str, str]) -> "SlackSettings | None":
         """Read the settings, None where Slack is not set up; raises UsageError."""
         secrets = {name: _secret(environ, name) for name in _FORMS}
-        bot_token = secrets["EVENHAND_SLACK_BOT_TOKEN"]
-        if not bot_token:
+        if not secrets["BOT_TOKEN"] and not secrets["CLIENT_ID"]:
             _alone(secrets)
             return None
-        app_token = secrets["EVENHAND_SLACK_APP_TOKEN"]
-        signing_secret = secrets["EVENHAND_SLACK_SIGNING_SECRET"]
-        if not app_token and not signing_secret:
-            raise UsageError(
-                "EVENHAND_SLACK_BOT_TOKEN is set, but not how Slack reaches Evenhand; set "
-                "EVENHAND_SLACK_APP_TOKEN for Socket Mode, or EVENHAND_SLACK_SIGNING_SECRET."
-            )
+        _fit_together(secrets)
         _need_library()
         return cls(
-            bot_token=bot_token,
-            app_token=app_token,
-            signing_secret=signing_secret,
-            user_token=secrets["EVENHAND_SLACK_USER_TOKEN"],
+            **{name.lower(): value for name, value in secrets.items()},
             host=environ.get("EVENHAND_SLACK_HOST", "").strip() or HOST,
             port=_port(environ.get("EVENHAND_SLACK_PORT", "").strip()),
             api_url=_address(environ.get("EVENHAND_SLACK_API_URL", "").strip() or API),
@@ -62,21 +58,44 @@ class SlackSettings:
 
 
 def _secret(environ: Mapping[str, str], name: str) -> str:
-    value = environ.get(name, "").strip()
+    value = environ.get(f"EVENHAND_SLACK_{name}", "").strip()
     form, words = _FORMS[name]
     if value and not form.fullmatch(value):
-        raise UsageError(f"{name} is not in the form that Slack gives out: it {words}.")
+        raise UsageError(f"EVENHAND_SLACK_{name} is not in the form that it must have: it {words}.")
     return value
 
 
 def _alone(secrets: Mapping[str, str]) -> None:
     lonely = [name for name, value in secrets.items() if value]
     if lonely:
-        raise UsageError(f"{lonely[0]} is set without EVENHAND_SLACK_BOT_TOKEN; set both or none.")
+        raise UsageError(
+            f"EVENHAND_SLACK_{lonely[0]} is set without EVENHAND_SLACK_BOT_TOKEN; set both or none."
+        )
+
+
+def _fit_together(secrets: Mapping[str, str]) -> None:
+    if not secrets["CLIENT_ID"]:
+        if not secrets["APP_TOKEN"] and not secrets["SIGNING_SECRET"]:
+            raise UsageError(
+                "EVENHAND_SLACK_BOT_TOKEN is set, but not how Slack reaches Evenhand; set "
+                "EVENHAND_SLACK_APP_TOKEN for Socket Mode, or EVENHAND_SLACK_SIGNING_SECRET."
+            )
+        return
+    if secrets["BOT_TOKEN"] or secrets["APP_TOKEN"]:
+        raise UsageError(
+            "EVENHAND_SLACK_CLIENT_ID is for many workspaces over HTTP; leave "
+            "EVENHAND_SLACK_BOT_TOKEN and EVENHAND_SLACK_APP_TOKEN out, or the client id."
+        )
+    lacking = [n for n in ("CLIENT_SECRET", "SIGNING_SECRET", "KEY") if not secrets[n]]
+    if lacking:
+        raise UsageError(
+            f"EVENHAND_SLACK_CLIENT_ID is set without EVENHAND_SLACK_{lacking[0]}; many workspaces "
+            "need the client secret, the signing secret and a key from `evenhand slack key`."
+        )
 
 
 def _need_library() -> None:
-    if importlib.util.find_spec("slack_bolt") is None:
+    if any(importlib.util.find_spec(name) is None for name in ("slack_bolt", "cryptography")):
         raise UsageError("Slack needs its library; install it with pip install 'evenhand[slack]'.")
 
 

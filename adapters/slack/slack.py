@@ -7,21 +7,18 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
-
 from adapters.slack import examining, removal, saying
-from adapters.slack.api import LIMIT, LOST, Api, SlackError, in_words, outcome_of
+from adapters.slack.api import LOST, SlackError, in_words, outcome_of
 from adapters.slack.bolt import bolt_app
 from adapters.slack.door import Door
 from adapters.slack.ear import Ear
 from adapters.slack.effects import ABILITIES, CAN, Effects, Refused
 from adapters.slack.holds import Holds
-from adapters.slack.pace import Pace
 from adapters.slack.saying import Sayer
 from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import Socket
-from adapters.slack.where import NETWORK
-from adapters.slack.workspace import Workspace, connect
+from adapters.slack.vault import VaultShut
+from adapters.slack.workspaces import Workspaces
 from bot.domain import Effect, EffectClass, Member, Order, Outcome, OutcomeState
 from bot.errors import NetworkError
 from bot.ports import Clock, Finding, House
@@ -31,6 +28,8 @@ log = logging.getLogger(__name__)
 _MOST_OUTCOMES = 5_000
 #: Seconds between looks at whose time-out has ended.
 _ROUND = 1.0
+#: Seconds between tries to reach a Slack that is away.
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 
 class Slack:
@@ -42,53 +41,24 @@ class Slack:
         self._settings = settings
         self._clock = clock
         self._seconds = seconds
-        self._pace = Pace(seconds)
+        self._workspaces = Workspaces(settings, data, seconds)
         self._holds = Holds(data / "time-outs.json")
-        self._session: aiohttp.ClientSession | None = None
-        self._workspaces: dict[str, Workspace] = {}
-        self._connecting = asyncio.Lock()
         self._outcomes: OrderedDict[str, Outcome] = OrderedDict()
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._ended: asyncio.Future[None] | None = None
-        self.can = ABILITIES if settings.user_token else CAN
+        self.can = ABILITIES if settings.user_token or settings.key else CAN
         self.opened = asyncio.Event()
         self.port = settings.port
-
-    # ------------------------------------------------------------------------------ links
-
-    def _links(self) -> aiohttp.ClientSession:
-        if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=LIMIT))
-        return self._session
-
-    async def _workspace(self, place: str) -> Workspace | None:
-        """Return the workspace of a place; raises SlackError, and NetworkError."""
-        async with self._connecting:
-            if not self._workspaces:
-                found = await connect(
-                    self._settings.bot_token,
-                    self._settings.user_token,
-                    url=self._settings.api_url,
-                    pace=self._pace,
-                    session=self._links(),
-                    seconds=self._seconds,
-                )
-                self._workspaces[found.team] = found
-        if place == NETWORK and len(self._workspaces) == 1:
-            return next(iter(self._workspaces.values()))
-        return self._workspaces.get(place)
 
     async def examine(self) -> Sequence[Finding]:
         """Return what is well and what is not; nothing stays open."""
         try:
-            workspace = await self._workspace(NETWORK)
-            link = None
-            if not self._settings.over_http:
-                token, url = self._settings.app_token, self._settings.api_url
-                link = Api(token, url=url, team="", pace=self._pace, session=self._links())
-            if workspace is None:
-                return []
-            return await examining.examine(workspace, link, self._settings)
+            await self._workspaces.open()
+            found: list[Finding] = []
+            for workspace in self._workspaces.known.values():
+                link = self._workspaces.link()
+                found += await examining.examine(workspace, link, self._settings)
+            return found or examining.nowhere()
         except (SlackError, NetworkError) as error:
             return examining.refused(error)
         finally:
@@ -100,29 +70,42 @@ class Slack:
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
-        self._workspaces.clear()
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._workspaces.close()
 
     # --------------------------------------------------------------------------- listening
 
     async def listen(self, house: House) -> None:
         """Connect and pass events to the house until cancelled; raises NetworkError."""
         try:
-            await self._workspace(NETWORK)
+            await self._connect()
             await self._hear(house)
-        except SlackError as error:
-            raise NetworkError(f"Slack does not let us in: {in_words(error)}") from None
         finally:
             self.opened.clear()
             await self.close()
 
+    async def _connect(self) -> None:
+        """Connect, however long Slack is away; raises NetworkError where it never lets us in."""
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return await self._workspaces.open()
+            except SlackError as error:
+                if error.wait is None:
+                    raise NetworkError(f"Slack does not let us in: {in_words(error)}") from None
+                log.warning("Slack lets us in later: %s", error)
+                await asyncio.sleep(error.wait)
+            except VaultShut:
+                raise
+            except NetworkError as error:
+                log.warning("Slack is not there yet, next try in %.0f s: %s", pause, error)
+                await asyncio.sleep(pause)
+                pause = min(_LONGEST_PAUSE, pause * 2)
+
     async def _hear(self, house: House) -> None:
         ended = self._ended = asyncio.get_running_loop().create_future()
         tell = self._sayer().tell
-        ear = Ear(house, self._workspaces, self._holds, ended=self._end, tell=tell)
-        app = bolt_app(ear.take, self._workspaces, self._settings.api_url)
+        ear = Ear(house, self._workspaces.known, self._holds, ended=self._end, tell=tell)
+        app = bolt_app(ear.take, self._workspaces.known, self._settings.api_url)
         async with self._entrance(app) as lost:
             self.opened.set()
             looking = asyncio.create_task(self._let_back_in())
@@ -140,7 +123,7 @@ class Slack:
     @asynccontextmanager
     async def _entrance(self, app: object) -> AsyncIterator["asyncio.Future[None]"]:
         if self._settings.over_http:
-            door = Door(self._settings, app)  # type: ignore[arg-type]  # the library is not loaded for its types
+            door = Door(self._settings, app, self._flow())  # type: ignore[arg-type]  # the library is not loaded for its types
             await door.open()
             self.port = door.port
             never: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -157,8 +140,19 @@ class Slack:
         finally:
             await socket.close()
 
-    def _end(self, team: str, kind: str) -> None:
-        if self._ended is not None and not self._ended.done():
+    def _flow(self) -> object:
+        """Return what further workspaces are installed with, None where one token is set."""
+        if not self._settings.key:
+            return None
+        from adapters.slack.installing import install_flow
+
+        return install_flow(self._settings, self._workspaces.add, self._seconds)
+
+    async def _end(self, team: str, kind: str) -> None:
+        """Let a workspace go that took the app away; without any there is nothing to hear."""
+        if await self._workspaces.drop(team):
+            log.warning("the app is no longer installed in the Slack workspace %s", team)
+        elif self._ended is not None and not self._ended.done():
             self._ended.set_exception(
                 NetworkError(
                     f"Slack says that the app is no longer installed in {team} ({kind}); install "
@@ -170,7 +164,7 @@ class Slack:
         """End time-outs when their time has come, also those that ended while we were away."""
         while True:
             for hold in self._holds.due(self._clock.now()):
-                workspace = self._workspaces.get(hold.team)
+                workspace = self._workspaces.known.get(hold.team)
                 if workspace is None:
                     continue
                 try:
@@ -209,7 +203,7 @@ class Slack:
 
     async def _try(self, order: Order) -> Outcome:
         try:
-            workspace = await self._workspace(order.place)
+            workspace = await self._workspaces.get(order.place)
             if workspace is None:
                 raise Refused(f"Evenhand is not installed in the Slack workspace {order.place}.")
             effects = Effects(workspace, self._holds, self._sayer())
@@ -228,14 +222,14 @@ class Slack:
         return outcome
 
     def _sayer(self) -> Sayer:
-        return Sayer(self._links(), self._settings.api_url)
+        return Sayer(self._workspaces.session(), self._settings.api_url)
 
     # -------------------------------------------------------------------------- looking up
 
     async def find_member(self, place: str, member: str) -> Member | None:
         """Return somebody of the workspace; raises NetworkError where Slack cannot be asked."""
         try:
-            workspace = await self._workspace(place)
+            workspace = await self._workspaces.get(place)
             return await workspace.find_member(member) if workspace is not None else None
         except SlackError as error:
             raise NetworkError(in_words(error)) from None
@@ -249,7 +243,7 @@ class Slack:
         if known is not None or not _leaves_traces(order):
             return known
         try:
-            workspace = await self._workspace(order.place)
+            workspace = await self._workspaces.get(order.place)
             found = await saying.look_up(workspace, order) if workspace is not None else None
         except SlackError as error:
             if error.wait is None and error.code not in LOST:

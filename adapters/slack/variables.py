@@ -13,6 +13,11 @@ VARIABLES: Mapping[str, str] = {
     "instead of Socket Mode",
     "EVENHAND_SLACK_USER_TOKEN": "user token (xoxp-...) of a workspace admin; with it "
     "Evenhand can take down what others wrote",
+    "EVENHAND_SLACK_CLIENT_ID": "the app's client id, to serve many workspaces over HTTP "
+    "instead of the one of a bot token; /slack/install installs it in each",
+    "EVENHAND_SLACK_CLIENT_SECRET": "the app's client secret, for many workspaces",
+    "EVENHAND_SLACK_KEY": "the key with which many workspaces' tokens are kept, from "
+    "`evenhand slack key`; several with commas between, the newest first",
     "EVENHAND_SLACK_HOST": f"address on which Slack's requests are heard; default {HOST}",
     "EVENHAND_SLACK_PORT": f"port on which Slack's requests are heard; default {PORT}",
     "EVENHAND_SLACK_API_URL": f"address of the Web API, for tests; default {API}",

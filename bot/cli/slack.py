@@ -1,7 +1,9 @@
-"""`evenhand slack manifest`: the description of the Slack app, for one paste."""
+"""`evenhand slack`: the description of the Slack app, for one paste, and keys for its tokens."""
 
 import argparse
+import base64
 import re
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -19,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     manifest = what.add_parser(
         "manifest", help="print the app's manifest, with no more rights than the rules need"
     )
+    what.add_parser("key", help="print a new key for the tokens of many workspaces")
     manifest.add_argument(
         "file", metavar="FILE", nargs="?", type=Path, help="policy file; default: the starter"
     )
@@ -36,7 +39,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the manifest; raises RulebookError, and UsageError for an odd address or command."""
+    """Print what was asked for; raises RulebookError, and UsageError for odd addresses or names."""
+    if args.what == "key":
+        print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+        return FINE
+    return print_manifest(args)
+
+
+def print_manifest(args: argparse.Namespace) -> int:
+    """Print the app's manifest for a policy file."""
     from bot.bootstrap import STARTER, adapter_kinds, read_rulebook
     from bot.commands import COMMANDS
     from bot.ports.networks import AppKind

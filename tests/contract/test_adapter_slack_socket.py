@@ -56,6 +56,14 @@ async def test_a_bot_token_that_slack_does_not_take_ends_the_listening(tmp_path:
             pass
 
 
+async def test_a_slack_that_is_away_at_first_is_waited_for(tmp_path: Path) -> None:
+    bench = SlackBench(tmp_path)
+    bench.slack.fail("auth.test", 503)
+    async with slack_at(bench):
+        await bench.say(bench.space.owner.id, "hello")
+    assert len(bench.house.of(MessagePosted)) == 1
+
+
 async def test_an_app_token_revoked_later_ends_the_listening(bench: SlackBench) -> None:
     bench.slack.tokens[f"xapp-{bench.place}-app"].revoked = True
     await bench.slack.socket.refresh()

@@ -43,6 +43,8 @@ class FakeSlack(Gestures):
         self.responses: list[Json] = []
         self.troubles: deque[tuple[str, Json | int]] = deque()
         self.limits = False
+        #: What Slack's page of consent sent somebody back with, and for which workspace.
+        self.codes: dict[str, Workspace] = {}
         #: Seconds from one delivery to the next, while nobody acknowledges.
         self.pauses: tuple[float, ...] = (0.0, 60.0, 300.0)
         self._stamps = itertools.count(100)
@@ -173,11 +175,32 @@ class FakeSlack(Gestures):
 
     def _answer(self, name: str, token: Token | None, arguments: Json) -> Json:
         try:
+            if name == "oauth.v2.access":
+                return {"ok": True, **self._granted(arguments)}
             if token is None:
                 raise ApiError("invalid_auth" if arguments.get("token") else "not_authed")
             return {"ok": True, **self._run(name, token, arguments)}
         except ApiError as no:
             return {"ok": False, "error": no.code, **no.more}
+
+    def _granted(self, arguments: Json) -> Json:
+        """Give tokens for a code, once."""
+        space = self.codes.pop(str(arguments.get("code")), None)
+        if space is None:
+            raise ApiError("invalid_code")
+        admin = self.admin_token(space)
+        installer = {"id": space.owner.id, "access_token": admin.value, "scope": "chat:write"}
+        return {
+            "access_token": f"xoxb-{space.team}-bot",
+            "token_type": "bot",
+            "scope": BOT_SCOPES.replace(" ", ","),
+            "bot_user_id": space.bot.id,
+            "app_id": APP,
+            "team": {"id": space.team, "name": space.name},
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "authed_user": installer,
+        }
 
     def _run(self, name: str, token: Token, arguments: Json) -> Json:
         if token.revoked:

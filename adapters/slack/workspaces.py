@@ -1,0 +1,115 @@
+"""The workspaces at work: connected when they are needed, each with its own tokens."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import aiohttp
+
+from adapters.slack.api import LIMIT, LOST, Api, SlackError, in_words
+from adapters.slack.pace import Pace
+from adapters.slack.settings import SlackSettings
+from adapters.slack.vault import Grant, Vault
+from adapters.slack.where import NETWORK
+from adapters.slack.workspace import Workspace, connect
+
+log = logging.getLogger(__name__)
+
+
+class Workspaces:
+    """All workspaces of one app: that of the token in the settings, or those in the vault."""
+
+    def __init__(self, settings: SlackSettings, data: Path, seconds: Callable[[], float]) -> None:
+        self._settings = settings
+        self._seconds = seconds
+        self._pace = Pace(seconds)
+        self._session: aiohttp.ClientSession | None = None
+        self._known: dict[str, Workspace] = {}
+        self._connecting = asyncio.Lock()
+        self._vault = Vault(data / "workspaces.json", settings.key) if settings.key else None
+
+    @property
+    def known(self) -> Mapping[str, Workspace]:
+        """The workspaces that are connected, by their team's id."""
+        return self._known
+
+    def session(self) -> aiohttp.ClientSession:
+        """Return what requests go out with."""
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=LIMIT))
+        return self._session
+
+    def link(self) -> Api | None:
+        """Return the Web API with the app-level token, None where there is none."""
+        token, url = self._settings.app_token, self._settings.api_url
+        if not token:
+            return None
+        return Api(token, url=url, team="", pace=self._pace, session=self.session())
+
+    async def get(self, place: str) -> Workspace | None:
+        """Return the workspace of a place; raises SlackError, and NetworkError."""
+        if place not in self._known:
+            await self.open()
+        if place == NETWORK and len(self._known) == 1:
+            return next(iter(self._known.values()))
+        return self._known.get(place)
+
+    async def open(self) -> None:
+        """Connect what is not connected yet; raises SlackError, and NetworkError.
+
+        A workspace of the vault that takes its token no more is passed over, for the others' sake.
+        """
+        async with self._connecting:
+            if self._vault is None:
+                if not self._known:
+                    settings = self._settings
+                    await self._connect(settings.bot_token, settings.user_token)
+                return
+            for grant in self._vault.all():
+                if grant.team not in self._known:
+                    await self._connect_granted(grant)
+
+    async def _connect(self, bot_token: str, user_token: str) -> None:
+        found = await connect(
+            bot_token,
+            user_token,
+            url=self._settings.api_url,
+            pace=self._pace,
+            session=self.session(),
+            seconds=self._seconds,
+        )
+        self._known[found.team] = found
+
+    async def _connect_granted(self, grant: Grant) -> None:
+        try:
+            await self._connect(grant.bot_token, grant.user_token)
+        except SlackError as error:
+            if error.code not in LOST:
+                raise
+            log.error("the Slack workspace %s: %s", grant.name or grant.team, in_words(error))
+
+    async def add(self, grant: Grant) -> None:
+        """Keep a new workspace and connect it; raises NetworkError where it cannot be kept."""
+        if self._vault is not None:
+            await self._vault.put(grant)
+            self._known.pop(grant.team, None)
+            try:
+                await self.open()
+            except SlackError as error:
+                log.error("the Slack workspace %s is kept, but: %s", grant.team, in_words(error))
+
+    async def drop(self, team: str) -> bool:
+        """Forget a workspace that took the app away; False where that is the only one."""
+        if self._vault is None:
+            return False
+        self._known.pop(team, None)
+        await self._vault.drop(team)
+        return True
+
+    async def close(self) -> None:
+        """Let go of every link."""
+        self._known.clear()
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
