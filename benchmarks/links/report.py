@@ -8,3 +8,8 @@ def recall_at(bad: Sequence[float], good: Sequence[float], share: float) -> floa
     over = int(len(good) * share)
     threshold = sorted(good, reverse=True)[over]
     return sum(score > threshold for score in bad) / len(bad)
+
+
+def share_over(scores: Sequence[float], limit: float) -> float:
+    """Return which share of the scores is over a limit."""
+    return sum(score > limit for score in scores) / len(scores)
