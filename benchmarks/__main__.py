@@ -18,7 +18,19 @@ from benchmarks.figures import Figure, table
 #: In the order of the table; others that are there come after these.
 FIRST = ("judging", "whole_way", "storage", "history", "memory", "detectors", "faq", "irc_replay")
 #: These hold what the others share.
-PARTS = frozenset({"__main__", "chat", "figures", "irc_events", "judgement", "rulebooks", "train"})
+PARTS = frozenset(
+    {
+        "__main__",
+        "bands",
+        "chat",
+        "figures",
+        "irc_events",
+        "judgement",
+        "mixture",
+        "rulebooks",
+        "train",
+    }
+)
 
 
 def names() -> list[str]:
