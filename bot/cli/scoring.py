@@ -1,6 +1,7 @@
 """The detectors at work on single texts, for `evenhand score`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.detectors.lexical import Finding
 from bot.detectors.scorer import ScorerDetector
@@ -12,11 +13,14 @@ _LONGEST = 100
 
 
 async def signals_of(detectors: Sequence[Detector], text: str) -> Mapping[str, Signal]:
-    """Return all signals of a text."""
+    """Return all signals of a text; a link that deceives makes spam of it whatever it says."""
     written = make_text(text)
     signals: dict[str, Signal] = {}
     for detector in detectors:
         signals |= await detector.score(written)
+    signals["spam"] = max(
+        signals["spam"], replace(signals["scam_link"], name="spam"), key=lambda each: each.score
+    )
     return signals
 
 

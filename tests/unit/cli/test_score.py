@@ -64,6 +64,20 @@ def test_score_reads_standard_input(
     assert lines(capsys.readouterr().out)[0]["flags"] == ["toxicity", "threat"]
 
 
+def test_a_link_that_deceives_is_spam_whatever_the_text_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "texts.txt"
+    file.write_text("dlscord-gift.com\nhttps://kettle.example/parts\n", encoding="utf-8")
+    assert main(["score", str(file), "--json"]) == FINE
+    trap, link = lines(capsys.readouterr().out)
+    assert trap["flags"] == ["spam"]
+    assert trap["evidence"] == [
+        {"signal": "spam", "start": 0, "end": 16, "text": "dlscord-gift.com"}
+    ]
+    assert link["flags"] == []
+
+
 def test_score_prints_a_table_for_people(spoken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["score", str(spoken)]) == FINE
     head, first, second, _ = capsys.readouterr().out.splitlines()
