@@ -12,6 +12,7 @@ from bot.domain import (
     Ban,
     DeleteMessage,
     Kick,
+    LetIn,
     LockChannel,
     Order,
     Outcome,
@@ -21,6 +22,7 @@ from bot.domain import (
     SendDirect,
     SlowMode,
     Timeout,
+    TurnAway,
     Unban,
     UnlockChannel,
     Untimeout,
@@ -37,7 +39,8 @@ KEY_WINDOW = timedelta(minutes=2)
 #: What is done to somebody, and what the words to them speak of.
 _DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
 _TO_CHANNELS = (SlowMode, LockChannel, UnlockChannel)
-_ONE_BY_ONE = (Timeout, Untimeout, Kick, Ban, Unban, AddRole, RemoveRole, *_TO_CHANNELS)
+_TO_PEOPLE = (Timeout, Untimeout, Kick, Ban, Unban, AddRole, RemoveRole, LetIn, TurnAway)
+_ONE_BY_ONE = (*_TO_PEOPLE, *_TO_CHANNELS)
 
 
 @dataclass(slots=True)

@@ -176,6 +176,20 @@ class UnlockChannel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetIn:
+    """Let somebody in who asked."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnAway:
+    """Turn somebody away who asked to be let in; they may ask again."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nudge:
     """Have a private word; nothing is held against the member."""
 
@@ -261,6 +275,8 @@ Effect = (
     | SlowMode
     | LockChannel
     | UnlockChannel
+    | LetIn
+    | TurnAway
 )
 HouseAction = Nudge | Warn | AlertTeam | OpenCase | HoldForReview | SetTimer | CancelTimer
 Action = Effect | HouseAction

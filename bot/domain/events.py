@@ -100,6 +100,19 @@ class MemberJoined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinRequested:
+    """A person asks to be let in; `language` is what they read, where the network tells."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    member: Member
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberLeft:
     """A person left or was removed."""
 
@@ -223,6 +236,7 @@ Event = (
     | MessageEdited
     | MessageDeleted
     | MemberJoined
+    | JoinRequested
     | MemberLeft
     | ReactionAdded
     | ReportFiled
@@ -238,6 +252,7 @@ EVENT_KINDS: dict[str, type[Event]] = {
     "message_edited": MessageEdited,
     "message_deleted": MessageDeleted,
     "member_joined": MemberJoined,
+    "join_requested": JoinRequested,
     "member_left": MemberLeft,
     "reaction_added": ReactionAdded,
     "report_filed": ReportFiled,
@@ -262,6 +277,6 @@ def person_of(event: Event) -> str | None:
 
 def channel_of(event: Event) -> str | None:
     """Return the channel an event happened in, None for events of the whole place."""
-    if isinstance(event, MemberJoined | MemberLeft | MemberModerated | TimePassed):
+    if isinstance(event, MemberJoined | JoinRequested | MemberLeft | MemberModerated | TimePassed):
         return None
     return event.channel

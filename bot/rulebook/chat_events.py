@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain import (
     ButtonPressed,
     Event,
+    JoinRequested,
     Member,
     MemberJoined,
     MemberLeft,
@@ -75,6 +76,10 @@ def _event(name: str, line: ChatLine, rulebook: Rulebook, chat: Chat) -> Event:
             return MemberJoined(
                 id=name, at=at, network=network, community=community, place=place, member=member
             )
+        case "asks to join":
+            return JoinRequested(
+                id=name, at=at, network=network, community=community, place=place, member=member
+            )
         case "leaves":
             return MemberLeft(
                 id=name, at=at, network=network, community=community, place=place, member=member
@@ -132,7 +137,7 @@ def _spoken(w: _Where, line: ChatLine, chat: Chat) -> Event:
 
 def _member(who: str, at: datetime, line: ChatLine) -> Member:
     joined: timedelta = line.more.get("member_for", timedelta(0))
-    if not joined and line.does != "joins":
+    if not joined and line.does not in ("joins", "asks to join"):
         joined = LONG_AGO
     age: timedelta = line.more.get("account_age", max(joined, LONG_AGO))
     return Member(

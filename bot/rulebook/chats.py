@@ -83,8 +83,8 @@ class ChatLineModel(_Strict):
         default=None, description="Reports the last message of this member to the team."
     )
     presses: Words | None = Field(default=None, description="Presses the button with this id.")
-    does: Literal["joins", "leaves", "waits"] | None = Field(
-        default=None, description="Comes in, goes, or lets time pass."
+    does: Literal["asks to join", "joins", "leaves", "waits"] | None = Field(
+        default=None, description="Asks to be let in, comes in, goes, or lets time pass."
     )
     in_: Name | None = Field(
         default=None, alias="in", description="The channel; default '#general'."

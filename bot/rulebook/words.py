@@ -24,6 +24,8 @@ DO_WORDS: dict[str, str] = {
     "slow mode": "slow_mode",
     "lock channel": "lock_channel",
     "unlock channel": "unlock_channel",
+    "let in": "let_in",
+    "turn away": "turn_away",
     "nudge": "nudge",
     "warn": "warn",
     "alert team": "alert_team",

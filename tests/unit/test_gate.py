@@ -16,6 +16,7 @@ from bot.domain import (
     EffectClass,
     HoldForReview,
     Kick,
+    LetIn,
     LockChannel,
     Nudge,
     OpenCase,
@@ -28,6 +29,7 @@ from bot.domain import (
     SlowMode,
     Standing,
     Timeout,
+    TurnAway,
     Unban,
     UnlockChannel,
     Untimeout,
@@ -61,6 +63,8 @@ GENTLE: tuple[Action, ...] = (
     SlowMode(channel="c", seconds=5),
     LockChannel(channel="c"),
     UnlockChannel(channel="c"),
+    LetIn(member="x"),
+    TurnAway(member="x"),
     HoldForReview(),
 )
 #: Anybody's command may lead to these.

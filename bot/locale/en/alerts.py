@@ -29,6 +29,8 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "did_slow_mode_off": ("slow mode lifted",),
     "did_lock_channel": ("{channel} locked",),
     "did_unlock_channel": ("{channel} opened again",),
+    "did_let_in": ("let in",),
+    "did_turn_away": ("turned away",),
     "did_reply": ("said in {channel}",),
     "did_edit_reply": ("earlier answer changed",),
     "did_send_direct": ("told in private",),
