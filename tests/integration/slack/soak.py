@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,8 +34,8 @@ policies:
       - [delete, warn]
     forget_after: 30 days
 """
-#: Slack waits 0, 60 and 300 s before it brings something again; here a hundredth, and some more.
-PAUSES = (0.0, 0.6, *(1.0 for _ in range(15)))
+#: Slack waits 0, 60 and 300 s before it brings something again; here a second each, for so long.
+PAUSES = (0.0, 0.6, *(1.0 for _ in range(60)))
 
 
 def free_port() -> int:
@@ -71,6 +72,8 @@ class Soak:
         self.slack.app_url = f"http://127.0.0.1:{self.port}/slack/events"
         self.process: asyncio.subprocess.Process | None = None
         self.result = Result()
+        #: How many messages Slack was told were taken in.
+        self.taken = 0
 
     def _room(self, name: str) -> Channel:
         room = self.space.add_channel(name)
@@ -106,6 +109,13 @@ class Soak:
             sys.executable, "-m", "bot", "run", cwd=ROOT, env=self.environ()
         )
 
+    async def answering(self) -> None:
+        """Return once the process has taken something in since it was started."""
+        before = self.taken
+        async with asyncio.timeout(60):
+            while self.taken == before:  # noqa: ASYNC110  # it happens in another process
+                await asyncio.sleep(0.02)
+
     async def kill(self) -> None:
         """Kill the process without a warning."""
         if self.process is not None and self.process.returncode is None:
@@ -128,8 +138,12 @@ class Soak:
         self.room.members.add(user.id)
         message, told = self.slack.say(self.space, self.room, user.id, f"a pebble, no {number}")
         began = time.monotonic()
-        told.add_done_callback(lambda _: self.result.waits.append(time.monotonic() - began))
+        told.add_done_callback(lambda _: self._took(began))
         return message, told
+
+    def _took(self, began: float) -> None:
+        self.taken += 1
+        self.result.waits.append(time.monotonic() - began)
 
     async def calm(self, messages: list[Message], longest: float) -> None:
         """Return when every message has gone and everybody was told, or it took too long."""
@@ -177,10 +191,13 @@ async def soak(data: Path, *, kills: int, people: int, over_socket: bool = False
                 await asyncio.sleep(0.05)
             if turn < kills:
                 # A different moment each time: while it starts, hears, judges, acts.
-                await asyncio.sleep(0.8 + 0.23 * (turn % 7))
+                if turn % 5:
+                    await run.answering()
+                await asyncio.sleep(0.23 * (turn % 7))
                 await run.kill()
                 await run.start()
-        await run.calm(messages, 120)
+        with suppress(TimeoutError):
+            await run.calm(messages, 120)
         return run.judge(messages)
     finally:
         await run.end()
