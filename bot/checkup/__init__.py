@@ -7,6 +7,7 @@ from bot.checkup.database import look_at_database
 from bot.checkup.machine import look_at_machine
 from bot.checkup.models import look_at_models
 from bot.checkup.networks import look_at_networks
+from bot.checkup.proof import prove_model
 from bot.checkup.rules import look_at_rules
 from bot.checkup.settings import look_at_settings
 
@@ -17,4 +18,5 @@ __all__ = [
     "look_at_networks",
     "look_at_rules",
     "look_at_settings",
+    "prove_model",
 ]

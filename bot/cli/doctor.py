@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli import FINE, MISTAKES, WORLD
 from bot.errors import UsageError
+from bot.logs import set_up_logging
 from bot.ports import Finding
 from bot.settings import MODEL_VARIABLES, VARIABLES, Settings
 
@@ -36,6 +37,11 @@ class Section:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--models",
+        action="store_true",
+        help="load the model that is set up and let it score ten known sentences",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,12 +49,24 @@ def run(args: argparse.Namespace) -> int:
 
     Nothing is changed and nothing is sent but questions to the networks.
     """
-    sections = asyncio.run(look_over(os.environ))
+    sections = prove(os.environ) if args.models else asyncio.run(look_over(os.environ))
     if args.json:
         print(json.dumps(as_json(sections), ensure_ascii=False, indent=2))
     else:
         print("\n".join(as_text(sections, marks=_marks())))
     return exit_code(sections)
+
+
+def prove(environ: Mapping[str, str]) -> tuple[Section, ...]:
+    """Return what the model that is set up does with ten sentences; nothing else is looked at."""
+    from bot.checkup import look_at_models, prove_model
+
+    # What goes wrong is told as a finding, once.
+    set_up_logging("error")
+    findings = look_at_models(environ)
+    if all(finding.ok for finding in findings):
+        findings = prove_model(environ)
+    return (Section(title="Models", findings=findings, code=MISTAKES),)
 
 
 def exit_code(sections: Iterable[Section]) -> int:
@@ -102,7 +120,7 @@ def _rules(settings: Settings) -> tuple[Finding, ...]:
 async def _database(settings: Settings) -> tuple[Finding, ...]:
     from bot.checkup import look_at_database
     from bot.storage import Database
-    from bot.storage.connections import database_url, name_of
+    from bot.storage.engines import database_url, name_of
     from bot.storage.migrate import state
 
     async def current() -> str | None:

@@ -100,7 +100,10 @@ def load(settings: DetoxifySettings) -> Scorer:
     try:
         model = _open(detoxify, settings)
     except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise DetectorError(f"Detoxify cannot load its model: {error}") from error
+        hint = (
+            "" if settings.checkpoint else "; without the network, set EVENHAND_DETOXIFY to a path"
+        )
+        raise DetectorError(f"Detoxify cannot load its model: {error}{hint}") from error
     return partial(_predict, model)
 
 
@@ -168,6 +171,8 @@ def _check_weights(torch: Any, wanted: Mapping[str, Any], found: Mapping[str, An
 
 
 def _predict(model: Any, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
+    if not texts:  # for none at all Detoxify raises an IndexError
+        return []
     given: Mapping[str, Sequence[float] | float] = model.predict(list(texts))
     # For a single text Detoxify gives numbers, not lists of them.
     columns = {

@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
+from bot.errors import EvenhandError
 from bot.ports import Scores
 
 #: Texts in, scores in the same order out.
@@ -179,5 +180,7 @@ def serve(line: Connection, load: Callable[[], Scorer], memory: int) -> None:
         return
     except MemoryError:
         line.send("it needs more memory than it may have")
+    except EvenhandError as error:
+        line.send(str(error))
     except Exception as error:
         line.send(f"{type(error).__name__}: {error}")
