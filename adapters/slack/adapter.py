@@ -83,6 +83,10 @@ class SlackAdapter:
         """Return somebody of the workspace with the roles of now, None where nobody is."""
         return await self._slack.find_member(place, member)
 
+    async def is_so(self, place: str, effect: Effect) -> bool | None:
+        """Return whether carrying an effect out would change nothing, None where unknown."""
+        return await self._slack.is_so(place, effect)
+
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order, None where it was not carried out."""
         return await self._slack.look_up(order)

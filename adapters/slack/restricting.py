@@ -31,3 +31,13 @@ async def restrict(workspace: Workspace, channel: str, *, locked: bool) -> Outco
             return Outcome(state=OutcomeState.REFUSED, detail=_HOW)
         raise
     return Outcome(state=OutcomeState.DONE)
+
+
+async def is_restricted(workspace: Workspace, channel: str) -> bool | None:
+    """Return whether only some may post in a channel, None where Slack does not say."""
+    if workspace.admin is None:
+        return None
+    id = await workspace.rooms.find(channel)
+    said = await workspace.admin.call("admin.conversations.getConversationPrefs", channel_id=id)
+    who = (said.get("prefs") or {}).get("who_can_post") or {}
+    return "everyone" not in (who.get("type") or ["everyone"])

@@ -51,8 +51,8 @@ _USER: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
 )
 _ORG: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
     {
-        LockChannel: ("admin.conversations:write",),
-        UnlockChannel: ("admin.conversations:write",),
+        LockChannel: ("admin.conversations:read", "admin.conversations:write"),
+        UnlockChannel: ("admin.conversations:read", "admin.conversations:write"),
     }
 )
 EVENTS = (

@@ -14,12 +14,23 @@ from adapters.slack.door import Door
 from adapters.slack.ear import Ear
 from adapters.slack.effects import ABILITIES, CAN, Effects, Refused
 from adapters.slack.holds import Holds
+from adapters.slack.restricting import is_restricted
 from adapters.slack.saying import Sayer
 from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import Socket
 from adapters.slack.vault import VaultShut
 from adapters.slack.workspaces import Workspaces
-from bot.domain import Effect, EffectClass, Member, Order, Outcome, OutcomeState
+from bot.domain import (
+    Effect,
+    EffectClass,
+    LockChannel,
+    Member,
+    Order,
+    Outcome,
+    OutcomeState,
+    UnlockChannel,
+    Untimeout,
+)
 from bot.errors import NetworkError
 from bot.ports import Clock, Finding, House
 
@@ -233,6 +244,24 @@ class Slack:
             return await workspace.find_member(member) if workspace is not None else None
         except SlackError as error:
             raise NetworkError(in_words(error)) from None
+
+    async def is_so(self, place: str, effect: Effect) -> bool | None:
+        """Return whether carrying an effect out would change nothing, None where unknown."""
+        try:
+            workspace = await self._workspaces.get(place)
+            if workspace is None:
+                return None
+            match effect:
+                case Untimeout(member=member):
+                    return self._holds.of(workspace.team, member) is None
+                case LockChannel(channel=channel):
+                    return await is_restricted(workspace, channel)
+                case UnlockChannel(channel=channel):
+                    locked = await is_restricted(workspace, channel)
+                    return None if locked is None else not locked
+        except (SlackError, NetworkError):
+            return None
+        return None
 
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order; raises NetworkError where nobody can tell."""

@@ -38,6 +38,7 @@ class SlackBench:
         *,
         socket: bool = True,
         admin: bool = True,
+        org: bool = False,
         clock: Clock | None = None,
         now: Callable[[], float] | None = None,
     ) -> None:
@@ -51,6 +52,9 @@ class SlackBench:
         self.space = self.slack.workspace()
         self.helpers = self.space.add_group("Helper")
         self.admin = self.slack.admin_token(self.space).value if admin else ""
+        if org:
+            scopes = {"admin.conversations:read", "admin.conversations:write"}
+            self.slack.tokens[self.admin].scopes |= scopes
         self.house = FakeHouse({self.space.team: "kettle-co"})
         self.place = self.space.team
         self.room = self.space.add_channel("help")

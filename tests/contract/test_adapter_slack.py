@@ -28,7 +28,7 @@ class SlackContract(AdapterContract):
 class TestSlackOverASocket(SlackContract):
     @pytest.fixture
     async def bench(self, tmp_path: Path) -> AsyncIterator[Bench]:
-        bench = SlackBench(tmp_path)
+        bench = SlackBench(tmp_path, org=True)
         await bench.open()
         yield bench
         await bench.close()
@@ -37,7 +37,7 @@ class TestSlackOverASocket(SlackContract):
 class TestSlackOverHttp(SlackContract):
     @pytest.fixture
     async def bench(self, tmp_path: Path) -> AsyncIterator[Bench]:
-        bench = SlackBench(tmp_path, socket=False)
+        bench = SlackBench(tmp_path, socket=False, org=True)
         await bench.open()
         yield bench
         await bench.close()

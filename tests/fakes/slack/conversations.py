@@ -157,3 +157,12 @@ def set_prefs(call: Call) -> Json:
     prefs: Json = parsed(call, "prefs", {})
     channel.posting = str(prefs.get("who_can_post") or channel.posting)
     return {}
+
+
+@method("admin.conversations.getConversationPrefs", user="admin.conversations:read", a_minute=20)
+def get_prefs(call: Call) -> Json:
+    channel = call.space.channels.get(call.need("channel_id")) or call.refuse("channel_not_found")
+    parts = [part.split(":", 1) for part in channel.posting.split(",")]
+    types = [value for kind, value in parts if kind == "type"]
+    users = [value for kind, value in parts if kind == "user"]
+    return {"prefs": {"who_can_post": {"type": types, "user": users}}}
