@@ -93,7 +93,7 @@ def _verdicts(decision: Decision, book: Phrasebook) -> list[str]:
 def _signals(verdict: Verdict, book: Phrasebook) -> list[str]:
     lines = []
     for signal in verdict.signals:
-        if signal.score >= 1 and not has_word(signal.name):
+        if signal.score >= 1 and not signal.evidence and not has_word(signal.name):
             continue  # it says no more than the reason does
         evidence = f" ({book.quote(signal.evidence)})" if signal.evidence else ""
         lines.append(f"  {scored(signal, book)}{evidence}")
