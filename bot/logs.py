@@ -16,6 +16,7 @@ _SECRETS = re.compile(
     | \d{8,10}:[\w-]{35}                                # a bot token of Telegram
     | x(?:ox[abeoprs]|app)-[\w.-]{10,}                  # tokens of Slack
     | (?<=hooks\.slack\.com/)[\w/-]{20,}                # a webhook of Slack
+    | (?<=[?&]ticket=)[\w.~+/=-]{8,}                    # what opens a link of Slack's Socket Mode
     | (?<=://)[^/\s@]*:[^/\s]+(?=@)                     # a name and password in an address
     | (?<=/seat/)[\w-]{16,}                             # the moderator's link of the lobby
     | (?i:(?<=bearer\ )|(?<=basic\ ))[\w.~+/=-]{12,}    # what a request proves itself with

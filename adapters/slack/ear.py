@@ -39,6 +39,12 @@ class Ear:
         self._asking = Asking(house, tell)
         self._strangers: set[str] = set()
 
+    def introduce(self) -> None:
+        """Say at once which workspaces no policy file is for."""
+        for team in self._workspaces:
+            if self._place(team) is None:
+                self._warn(team)
+
     async def take(self, body: Json) -> Json | None:
         """Take one request in and return what Slack is answered beside the acknowledgement.
 

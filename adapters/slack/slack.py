@@ -116,6 +116,7 @@ class Slack:
         ended = self._ended = asyncio.get_running_loop().create_future()
         tell = self._sayer().tell
         ear = Ear(house, self._workspaces.known, self._holds, ended=self._end, tell=tell)
+        ear.introduce()
         app = bolt_app(ear.take, self._workspaces.known, self._settings.api_url)
         async with self._entrance(app) as lost:
             self.opened.set()

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain import MemberLeft, MessageDeleted, MessageEdited, MessagePosted, ReactionAdded
+from bot.domain import (
+    Kick,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+    Reply,
+)
 from bot.errors import NetworkError
 from tests.contract.slack_bench import SlackBench, slack_at
 
@@ -76,6 +84,68 @@ async def test_an_app_that_is_uninstalled_stops_with_the_reason(
 ) -> None:
     await bench.slack.emit(bench.space, {"type": kind})
     assert "no longer installed" in str(await bench.ended())
+
+
+async def test_a_foreigner_in_a_shared_channel_is_heard_in_our_workspace(
+    bench: SlackBench,
+) -> None:
+    foreign = bench.space.add_user("Kim Elsewhere", stranger=True)
+    foreign.team = "T0FOREIGN1"
+    envelope = bench.slack.envelope(
+        bench.space,
+        {
+            "type": "message",
+            "user": foreign.id,
+            "user_team": foreign.team,
+            "text": "hello",
+            "channel": bench.room.id,
+            "channel_type": "channel",
+            "ts": bench.slack.new_ts(),
+        },
+    )
+    shared = {"team_id": foreign.team, "context_team_id": foreign.team}
+    assert await bench.slack.deliver({**envelope, **shared, "is_ext_shared_channel": True})
+    (event,) = bench.house.of(MessagePosted)
+    assert (event.place, event.member.name) == (bench.place, "Kim Elsewhere")
+
+
+async def test_a_member_of_an_enterprise_is_known_by_their_id_there(bench: SlackBench) -> None:
+    member = bench.space.add_user("Ann")
+    del bench.space.users[member.id]
+    member.id = "W012A3CDE"
+    bench.space.users[member.id] = member
+    await bench.say(member.id, "hello")
+    assert bench.house.of(MessagePosted)[0].member.id == "W012A3CDE"
+
+
+async def test_a_channel_that_is_archived_is_no_place_to_take_people_out_of(
+    bench: SlackBench,
+) -> None:
+    await bench.perform(Reply(channel="help", text="hello"))
+    bench.room.archived = True
+    told = bench.slack.emit(bench.space, {"type": "channel_archive", "channel": bench.room.id})
+    assert await told
+    ann = await bench.join("Ann")
+    assert "#help" not in (await bench.perform(Kick(member=ann))).detail
+
+
+async def test_a_channel_with_a_new_name_is_found_by_it(bench: SlackBench) -> None:
+    await bench.perform(Reply(channel="help", text="hello"))
+    bench.room.name = "questions"
+    new = {"id": bench.room.id, "name": "questions"}
+    await bench.slack.emit(bench.space, {"type": "channel_rename", "channel": new})
+    calls = len(bench.slack.calls)
+    assert (await bench.perform(Reply(channel="#questions", text="hello"))).made
+    assert [name for name, _ in bench.slack.calls[calls:]] == ["chat.postMessage"]
+
+
+async def test_a_workspace_without_a_rulebook_is_said_at_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = SlackBench(tmp_path)
+    bench.house.places = {"T0ELSE0001": "kettle-co"}
+    async with slack_at(bench):
+        assert "name it under places: slack: T0KETTLE01" in caplog.text
 
 
 async def test_events_of_a_workspace_without_a_rulebook_are_acknowledged_and_left(

@@ -34,6 +34,8 @@ def test_secrets_do_not_show() -> None:
     assert "xapp" not in repr(SlackSettings.from_environ({**BOT, **APP}))
     words = "tokens xoxb-1234567890-abc, xapp-1-A0-1234567890-abc, xoxp-1234567890-abc"
     assert "1234567890" not in without_secrets(words)
+    link = "wss://wss-primary.slack.com/link/?ticket=1a2b3c4d5e6f&app_id=A1"
+    assert "1a2b3c4d" not in without_secrets(link)
 
 
 WRONG = [
