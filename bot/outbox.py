@@ -22,6 +22,7 @@ from bot.calls import Calls, Gate, class_of
 from bot.domain import EditReply, EffectClass, Order, Outcome, OutcomeState
 from bot.errors import LeaseLost, StoreBusy
 from bot.faults import NO_CRASH, CrashPoints
+from bot.logs import trace
 from bot.ports import Adapter, Clock, OrderBook
 
 log = logging.getLogger(__name__)
@@ -200,8 +201,9 @@ class Outbox:
             return await self._reword(order)
         except (StoreBusy, LeaseLost):
             raise
-        except Exception:
-            log.exception("order %s goes out in the words it was written in", order.key)
+        except Exception as error:
+            what = "order %s goes out in the words it was written in: %s"
+            log.error(what, order.key, error, exc_info=trace(error))
             return order
 
     async def _finish(self, order: Order, outcome: Outcome) -> None:
