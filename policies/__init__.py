@@ -8,4 +8,5 @@ POLICIES: dict[str, str] = {
     "abuse": "policies.troll.abuse:AbusePolicy",
     "faq": "policies.faq:FaqPolicy",
     "escalation": "policies.escalation:EscalationPolicy",
+    "door": "policies.door:DoorPolicy",
 }

@@ -24,6 +24,7 @@ from bot.domain import (
     Effect,
     EffectClass,
     Kick,
+    LetIn,
     LockChannel,
     Order,
     Outcome,
@@ -33,6 +34,7 @@ from bot.domain import (
     RestoreMessage,
     SendDirect,
     Timeout,
+    TurnAway,
     Unban,
     UnlockChannel,
     Untimeout,
@@ -44,7 +46,7 @@ log = logging.getLogger(__name__)
 #: So many outcomes are remembered for orders that come twice.
 _REMEMBERED = 2_000
 #: What changes who somebody is in a group.
-_CHANGES = (Timeout, Untimeout, Kick, Ban, Unban)
+_CHANGES = (Timeout, Untimeout, Kick, Ban, Unban, LetIn)
 #: What counts against the limits for messages; deeds are never held back by those.
 _WORDS = (Reply, SendDirect, Answer, EditReply, RestoreMessage)
 
@@ -84,6 +86,8 @@ class Acting:
             RestoreMessage: speaking.restore,
             LockChannel: locking.lock,
             UnlockChannel: locking.unlock,
+            LetIn: removing.let_in,
+            TurnAway: removing.turn_away,
         }
 
     async def perform(self, order: Order) -> Outcome:

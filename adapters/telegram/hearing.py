@@ -78,6 +78,8 @@ class Hearing:
             return await self._reaction(update.message_reaction, update.update_id)
         if update.chat_member is not None:
             return Heard(events=await self._seats.changed(update.chat_member))
+        if update.chat_join_request is not None:
+            return Heard(events=await self._seats.asked(update.chat_join_request))
         if update.my_chat_member is not None:
             return Heard(after=await self._seats.mine_changed(update.my_chat_member))
         return Heard()

@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram import (
     Chat,
+    ChatJoinRequest,
     ChatMember,
     ChatMemberAdministrator,
     ChatMemberBanned,
@@ -17,7 +18,7 @@ from telegram import (
 from adapters.telegram.courtesy import Courtesy
 from adapters.telegram.people import People, is_here
 from adapters.telegram.places import Places
-from bot.domain import Event, MemberJoined, MemberLeft, MemberModerated
+from bot.domain import Event, JoinRequested, MemberJoined, MemberLeft, MemberModerated
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,23 @@ class Seats:
         if was and not now:
             found.append(MemberLeft(id=id, **about))
         return found
+
+    async def asked(self, request: ChatJoinRequest) -> Sequence[Event]:
+        """Return that somebody asks to be let in."""
+        place = self._places.of_chat(request.chat.id)
+        if place is None:
+            return ()
+        at, user = request.date.astimezone(UTC), request.from_user
+        event = JoinRequested(
+            id=f"{user.id}-{int(at.timestamp())}",
+            at=at,
+            network="telegram",
+            place=place,
+            community=self._places.served[place],
+            member=self._people.member(place, user),
+            language=str(user.language_code or ""),
+        )
+        return (event,)
 
     async def mine_changed(
         self, change: ChatMemberUpdated

@@ -95,11 +95,8 @@ class Speaking:
         words = Words(text=action.text, place=order.place, buttons=action.buttons)
         room = self._places.room(action.channel, order.place)
         kind, _, about = action.interaction.partition(":")
-        answered = number_of(about) if kind == "m" else None
         if room is not None and (action.public or room.is_private):
-            self._spin_down(kind, about)
-            made = await self._sending.send(room, words, reply_to=answered)
-            return done(made=f"{room.chat}:{made}" if room.is_private else str(made))
+            return await self._openly(room, kind, about, words)
         if kind == "q" and await self._alert(about, words):
             return done()
         person = number_of(action.member)
@@ -108,12 +105,23 @@ class Speaking:
         made_directly = await self._privately(person, words)
         if made_directly is not None:
             return done(made=f"{person}:{made_directly}")
-        await self._leave_note(room, order, action.member, words, reply_to=answered)
+        command = number_of(about) if kind == "m" else None
+        await self._leave_note(room, order, action.member, words, reply_to=command)
         return done(_NOT_STARTED)
 
-    def _spin_down(self, kind: str, about: str) -> None:
+    async def _openly(self, room: Room, kind: str, about: str, words: Words) -> Outcome:
+        """Say an answer in the room where it was asked for, below the command."""
         if kind == "q":
             self._courtesy.expect_answer(about)
+        command = number_of(about) if kind == "m" else None
+        try:
+            made = await self._sending.send(room, words, reply_to=command)
+        except Forbidden:
+            # Who asks to be let in can be written to for a few minutes only.
+            if kind == "q" and await self._alert(about, words):
+                return done()
+            raise
+        return done(made=f"{room.chat}:{made}" if room.is_private else str(made))
 
     async def _alert(self, query: str, words: Words) -> bool:
         """Show a short answer over the screen; returns False where it does not fit or is late."""
@@ -144,11 +152,13 @@ class Speaking:
             return
         try:
             found = await self._people.find(order.place, member)
+            if found is None:
+                return
             await self._courtesy.leave_note(
                 room,
                 member,
                 order.place,
-                name=found.name if found else "",
+                name=found.name,
                 reply_to=reply_to,
                 language="",
             )

@@ -28,6 +28,8 @@ GONE: Sequence[str] = (
     "message_id_invalid",
 )
 NOT_MODIFIED: Sequence[str] = ("message is not modified", "topic_not_modified")
+#: Nobody with this id waits to be let in.
+NOT_ASKING: Sequence[str] = ("hide_requester_missing", "user_already_participant")
 #: Telegram knows nobody with this id here.
 NOBODY: Sequence[str] = (
     "participant_id_invalid",
@@ -73,6 +75,10 @@ _SENTENCES: Sequence[tuple[str, str]] = (
     (
         "not enough rights to manage topics",
         "The bot lacks the right 'Manage topics'; give it in the group's administrators.",
+    ),
+    (
+        "not enough rights to manage chat join requests",
+        "The bot lacks the right 'Invite users via link'; give it in the group's administrators.",
     ),
     (
         "not enough rights",

@@ -11,6 +11,8 @@ from tests.fakes.telegram.wire import ApiError, Json, Params, bad, moment
 LONGEST_TEXT, LONGEST_DATA, LONGEST_ALERT = 4096, 64, 200
 DELETABLE = timedelta(hours=48)
 QUERY_LIVES = timedelta(seconds=30)
+#: So long somebody can be written to who asks to be let in.
+REQUEST_OPENS = timedelta(minutes=5)
 PER_SECOND, PER_MINUTE_IN_GROUP = 30, 20
 
 
@@ -48,7 +50,7 @@ class Sending:
             person = self._cloud.people[chat.id]
             if person.blocked:
                 raise ApiError(403, "Forbidden: bot was blocked by the user")
-            if not person.started:
+            if not person.started and not self._asks_to_come_in(person.id):
                 raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
             return chat
         seat = chat.here(self._cloud.bot.id)
@@ -57,6 +59,11 @@ class Sending:
         if "can_send_messages" not in self._cloud.allowed_now(chat, seat):
             raise bad("not enough rights to send text messages to the chat")
         return chat
+
+    def _asks_to_come_in(self, person: int) -> bool:
+        """Return whether somebody may be written to because they ask to be let in somewhere."""
+        since = self._cloud.clock() - REQUEST_OPENS
+        return any(chat.requests.get(person, since) > since for chat in self._cloud.chats.values())
 
     def _text(self, p: Params) -> tuple[str, list[Json]]:
         text, entities = p.text("text"), list[Json]()
