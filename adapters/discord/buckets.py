@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-#: So many requests in a second are allowed over all routes; a few are left to the library.
-PER_SECOND = 45
+#: So many requests in a second are allowed over all routes (Discord says 50); a few are left to
+#: the library, and some to what is urgent.
+PER_SECOND, RESERVED = 45, 12
 #: Buckets that are kept; the oldest are forgotten beyond that.
 MOST = 4_096
 _ID = re.compile(r"(?<=/)\d{15,20}(?=/|$)")
@@ -28,7 +29,7 @@ class Buckets:
         self._closed_until = 0.0
         self._recent: list[float] = []
 
-    def wait(self, method: str, path: str) -> float:
+    def wait(self, method: str, path: str, *, urgent: bool = False) -> float:
         """Return the seconds until a request may go; 0 for at once."""
         now = self._seconds()
         waits = [0.0, self._closed_until - now]
@@ -36,8 +37,9 @@ class Buckets:
         if bucket is not None and bucket.remaining <= 0:
             waits.append(bucket.resets - now)
         self._recent = [at for at in self._recent if now - at < 1]
-        if len(self._recent) >= PER_SECOND:
-            waits.append(self._recent[0] + 1 - now)
+        over = len(self._recent) - (PER_SECOND if urgent else PER_SECOND - RESERVED)
+        if over >= 0:
+            waits.append(self._recent[over] + 1 - now)
         return max(waits)
 
     def take(self, method: str, path: str) -> None:

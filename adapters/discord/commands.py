@@ -79,6 +79,9 @@ async def sync(rest: Rest, application: str, place: str, wanted: Sequence[Json])
     path = f"/applications/{application}/guilds/{place}/commands"
     present = await rest.get(path, with_localizations="true")
     known = {(one["name"], one["type"]): one for one in present}
+    if not known:
+        await rest.request("PUT", path, body=list(wanted), in_no_hurry=True)
+        return len(wanted)
     changed = 0
     for name in set(known) - {(body["name"], body["type"]) for body in wanted}:
         await rest.request("DELETE", f"{path}/{known[name]['id']}", in_no_hurry=True)

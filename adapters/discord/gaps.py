@@ -10,7 +10,7 @@ import discord
 from adapters.discord import sdk
 from adapters.discord.directory import Directory
 from adapters.discord.inbound import Inbound
-from adapters.discord.lanes import Lanes
+from adapters.discord.lanes import TOGETHER, Lanes
 from adapters.discord.notebook import Notebook
 from adapters.discord.problems import Busy, No, Refusal, Unclear
 from adapters.discord.reading import id_at
@@ -107,6 +107,7 @@ class Gaps:
 
     async def _hand_over(self, room: Readable, after: int) -> int:
         count, last = 0, after
+        batch: list[Event] = []
         authors: dict[int, Member] = {}
         history = room.history(after=discord.Object(after), oldest_first=True, limit=MOST_READ + 1)
         async for message in history:
@@ -118,8 +119,12 @@ class Gaps:
                 break
             event = self._inbound.posted(message, await self._author(message, authors))
             if event is not None:
-                await self._lanes.deliver(event)
+                batch.append(event)
+            if len(batch) == TOGETHER:
+                await self._lanes.deliver(batch)
+                batch = []
             count, last = count + 1, message.id
+        await self._lanes.deliver(batch)
         self._seen(str(room.id), str(last))
         return count
 

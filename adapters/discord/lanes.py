@@ -3,13 +3,16 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import islice
 
 from bot.domain import Event, channel_of
 from bot.errors import StoreError
 
 log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 5.0
+#: Events of one room that are handed over at the same time.
+TOGETHER = 50
 #: Events that wait at most in all; beyond that they are read back later.
 MOST = 20_000
 Lane = tuple[str, str]
@@ -66,15 +69,24 @@ class Lanes:
         waiting = self._waiting[lane]
         try:
             while waiting and lane[0] not in self._held:
-                await self.deliver(waiting[0])
-                waiting.popleft()
-                self._count -= 1
+                batch = list(islice(waiting, TOGETHER))
+                await self.deliver(batch)
+                for _ in batch:
+                    waiting.popleft()
+                self._count -= len(batch)
         finally:
             del self._workers[lane]
             if not waiting:
                 self._waiting.pop(lane, None)
 
-    async def deliver(self, event: Event) -> None:
+    async def deliver(self, events: Sequence[Event]) -> None:
+        """Hand events over in this order; they are committed together.
+
+        One by one they would wait for the disk as often as there are events.
+        """
+        await asyncio.gather(*(self._deliver(event) for event in events))
+
+    async def _deliver(self, event: Event) -> None:
         """Hand one event over, again and again while the house is busy."""
         pause = FIRST_PAUSE
         while True:

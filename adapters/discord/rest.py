@@ -83,11 +83,13 @@ class Rest:
             headers["Content-Type"] = "application/json"
         patience = URGENT_PATIENCE if urgent else PATIENCE
         patience = ALL_THE_TIME if in_no_hurry else patience
-        await self._wait(method, path, patience)
+        # What answers an interaction is outside of the limit over all routes.
+        urgent = urgent or open_to_all
+        await self._wait(method, path, patience, urgent)
         status, answered, text = await self._send(method, path, query, headers, data)
         if status == 429:
             await self._too_much(method, path, answered, text, patience)
-            await self._wait(method, path, patience)
+            await self._wait(method, path, patience, urgent)
             status, answered, text = await self._send(method, path, query, headers, data)
         return self._read(method, path, status, answered, text)
 
@@ -96,9 +98,9 @@ class Rest:
             self._buckets = Buckets(self._seconds or asyncio.get_running_loop().time)
         return self._buckets
 
-    async def _wait(self, method: str, path: str, patience: float) -> None:
+    async def _wait(self, method: str, path: str, patience: float, urgent: bool) -> None:
         limits = self._limits()
-        while (pause := limits.wait(method, path)) > 0:
+        while (pause := limits.wait(method, path, urgent=urgent)) > 0:
             if pause > patience:
                 raise Busy("Discord asks to wait.", pause)
             await self._sleep(pause)

@@ -145,7 +145,8 @@ class Server:
 
 async def _body(request: web.Request) -> Json:
     text = await request.text()
-    body: Json = json.loads(text) if text else {}
+    told = json.loads(text) if text else {}
+    body: Json = {"list": told} if isinstance(told, list) else told
     return body
 
 

@@ -38,6 +38,7 @@ class Whole:
     def __init__(self, folder: Path, names: tuple[str, ...] = ("Kettle Works",)) -> None:
         self.fake = FakeDiscord()
         self.folder = folder
+        self.patience = 20.0
         self.said: list[str] = []
         self.servers: dict[str, Json] = {}
         for name in names:
@@ -112,6 +113,6 @@ class Whole:
 
     async def until(self, fits: Callable[[], bool]) -> None:
         """Return once something is so on the fake; looked at after each of its requests."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(self.patience):
             while not fits():
                 await self.fake.server.asked_again()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tests.fakes.discord.routes.messages import check_content
@@ -79,6 +79,7 @@ class Interactions:
         commands = "/applications/{application_id}/guilds/{guild_id}/commands"
         server.add("GET", commands, self.commands)
         server.add("POST", commands, self.put_command)
+        server.add("PUT", commands, self.put_all)
         server.add("PATCH", commands + "/{command_id}", self.put_command)
         server.add("DELETE", commands + "/{command_id}", self.delete_command)
 
@@ -156,6 +157,10 @@ class Interactions:
     async def commands(self, asked: Asked) -> list[Json]:
         with_words = asked.query.get("with_localizations") == "true"
         return [one if with_words else _without_words(one) for one in self._of(asked).values()]
+
+    async def put_all(self, asked: Asked) -> list[Json]:
+        self._of(asked).clear()
+        return [await self.put_command(replace(asked, body=body)) for body in asked.body["list"]]
 
     async def put_command(self, asked: Asked) -> Json:
         known = self._of(asked)
