@@ -83,6 +83,7 @@ class MessageDeleted:
     community: str
     place: str = ""
     channel: str
+    channel_name: str = ""
     message: str
     member: Member | None = None
 
@@ -134,6 +135,7 @@ class ReactionAdded:
     community: str
     place: str = ""
     channel: str
+    channel_name: str = ""
     member: Member
     message: str
     emoji: str
