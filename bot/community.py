@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.appointments import CASEWORK
+from bot.by_hand import by_hand
 from bot.casework import Casework
 from bot.decide import Decider, Ruling
 from bot.domain import (
@@ -17,6 +18,7 @@ from bot.domain import (
     CommandGiven,
     Decision,
     Event,
+    MemberModerated,
     MessageEdited,
     MessagePosted,
     OpenCase,
@@ -73,7 +75,14 @@ class Community:
         if isinstance(event, TimePassed) and event.owner == LATE:
             await self._look_again(event)
             return
+        if isinstance(event, MemberModerated):
+            await self._note_down(event)
+            return
         await self._long_road(event)
+
+    async def _note_down(self, event: MemberModerated) -> None:
+        async with self._locks.hold(person_of(event) or ""):
+            await self.settle(by_hand(event, self.casework, self.clock.now()))
 
     async def _long_road(self, event: Event) -> None:
         engine, decider = self.engine, self.decider  # a reload meanwhile must not mix two rulebooks

@@ -1,6 +1,8 @@
 """From a message on Discord to what becomes of it, through the whole of Evenhand."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,19 @@ async def test_what_was_said_while_evenhand_slept_is_judged(whole: Whole) -> Non
     await whole.wake()
     await whole.until(lambda: bool(whole.private(rude)))
     assert whole.lines(whole.room()) == ["hello"]
+
+
+async def test_what_a_moderator_did_by_hand_is_in_the_history(whole: Whole) -> None:
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    role = next(role for role in guild["roles"].values() if role["name"] == "Moderator")
+    mod = people.join(guild, "Mod", roles=[role["id"]])
+    kim = people.join(guild, "Kim")
+    people.time_out(guild, mod, kim, timedelta(hours=1), "calm down")
+    options: dict[str, object] = {"member": kim["id"]}
+    shown = ""
+    async with asyncio.timeout(10):
+        while "calm down" not in shown:
+            given = people.command(guild, whole.room(), mod, "history", options=options)
+            shown = await given.answered()
+    assert "@Mod" in shown
+    assert guild["members"][kim["id"]]["communication_disabled_until"]
