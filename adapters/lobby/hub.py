@@ -17,6 +17,8 @@ class Viewer:
 
     def __init__(self, cut: Callable[[], None]) -> None:
         self.person = ""
+        #: Who reads at the door why they may not come in.
+        self.outside = ""
         self.staff = False
         self.cut = cut
         self.frames: asyncio.Queue[str] = asyncio.Queue(FRAMES_WAITING)
@@ -60,10 +62,16 @@ class Hub:
             self._guests.page_closed(person)
             self._presence(person)
 
+    def stand_outside(self, viewer: Viewer, person: Person) -> Json:
+        """Return what a page shows to somebody who is out; it is shown again when that changes."""
+        self._unseat(viewer)
+        viewer.outside = person.id
+        return views.out(person, self._guests.room)
+
     def seat(self, viewer: Viewer, person: Person) -> None:
         """Show a page the whole room as this person may see it."""
         self._unseat(viewer)
-        viewer.person = person.id
+        viewer.person, viewer.outside = person.id, ""
         self._guests.page_opened(person.id)
         self.refresh(viewer, person)
         self._presence(person.id)
@@ -96,13 +104,20 @@ class Hub:
             if viewer.person and post.to in ("", viewer.person) and (viewer.staff or not staff_only)
         )
         self._send({"t": "post", "post": views.post(post)}, meant)
+        outside = self._guests.room.people.get(post.to)
+        if outside is not None:
+            self._tell_outside(outside)
+
+    def _tell_outside(self, person: Person) -> None:
+        out = views.out(person, self._guests.room)
+        self._send(out, (viewer for viewer in self._viewers if viewer.outside == person.id))
 
     def _tell_person(self, person: Person) -> None:
         self._presence(person.id)
+        self._tell_outside(person)
         for viewer in self._of(person.id):
             if not person.here:
-                self._unseat(viewer)
-                viewer.show(views.out(person, self._guests.room.now))
+                viewer.show(self.stand_outside(viewer, person))
             elif viewer.staff != self._guests.is_staff(person):
                 self.refresh(viewer, person)
             else:

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from adapters.lobby import seats, views
+from adapters.lobby import seats
 from adapters.lobby.asked import Asked, Pace, Trouble, asked_from, text_in
 from adapters.lobby.guests import Guests
 from adapters.lobby.hearing import Hearing
@@ -117,7 +117,11 @@ class Talk:
             return await self._strangers[kind](frame)
         if kind not in self._guests:
             raise Trouble("bad_request")
-        person = self._rooms.guests.room.person(self._viewer.person)
+        room = self._rooms.guests.room
+        person = room.person(self._viewer.person)
+        if person is None and kind == "press":
+            # Whoever may not come in may still object.
+            person = room.people.get(self._viewer.outside)
         if person is None:
             raise Trouble("stranger")
         return await self._guests[kind](person, frame)
@@ -130,7 +134,7 @@ class Talk:
         if person is None or not seats.proves(token, person.key):
             return {"known": False, "seat": self._seat_is_free}
         if person.is_banned(self._rooms.guests.room.now) or not person.here:
-            return {"known": False, "out": views.out(person, self._rooms.guests.room.now)}
+            return {"known": False, "out": self._rooms.hub.stand_outside(self._viewer, person)}
         self._rooms.hub.seat(self._viewer, person)
         return {"known": True, "seat": self._seat_is_free}
 

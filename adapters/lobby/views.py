@@ -4,11 +4,13 @@ from datetime import datetime
 
 from adapters.lobby.guests import Guests
 from adapters.lobby.records import HOST_ID, Hall, Json, Person, Post
-from adapters.lobby.room import STAFF_CHANNELS
+from adapters.lobby.room import STAFF_CHANNELS, Room
 from bot.domain import CommandSpec
 
 #: So many of a channel's posts are shown to somebody who comes in.
 POSTS_SHOWN = 200
+#: So many of their private words somebody reads who may not come in.
+NOTES_SHOWN = 3
 
 
 def is_staff_only(channel: str) -> bool:
@@ -61,15 +63,26 @@ def me(person: Person, *, staff: bool) -> Json:
     }
 
 
-def out(person: Person, now: datetime) -> Json:
-    """Return what somebody is told who is no longer in the room."""
+def out(person: Person, room: Room) -> Json:
+    """Return what somebody is told who is no longer in the room.
+
+    Whoever may not come back reads their private words here, so that they can object.
+    """
+    banned = person.is_banned(room.now)
     return {
         "t": "out",
-        "banned": person.is_banned(now),
+        "banned": banned,
         "until": _moment(person.banned_until),
         "shown_out": person.shown_out,
         "reason": person.out_reason,
+        "notes": [post(each) for each in _notes(person, room)] if banned else [],
     }
+
+
+def _notes(person: Person, room: Room) -> list[Post]:
+    posts = (each for channel in room.posts.values() for each in channel.values())
+    private = [each for each in posts if each.to == person.id and not each.removed]
+    return sorted(private, key=lambda each: each.seq)[-NOTES_SHOWN:]
 
 
 def hall(hall: Hall) -> Json:

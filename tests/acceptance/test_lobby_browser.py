@@ -148,6 +148,25 @@ async def test_a_moderator_silences_somebody_who_then_objects(
     await expect(mara.locator("#log")).to_contain_text("I was joking")
 
 
+async def test_somebody_banned_objects_at_the_door_and_comes_back(
+    tabs: Tabs, evenhand: Evenhand
+) -> None:
+    mara, rolf = await seated(tabs, evenhand), await guest(tabs, evenhand, "Rolf")
+    await write(rolf, "Good evening")
+    await write(mara, "/ban @Rolf selling tickets again")
+    await expect(rolf.get_by_role("heading", name="You can't come in here")).to_be_visible()
+    notes = rolf.locator("#out-notes li")
+    await expect(notes).to_have_count(1)
+    await expect(notes).to_contain_text("selling tickets again")
+    await notes.get_by_role("button", name="Appeal").click()
+    await expect(notes.last).to_contain_text("Your objection has arrived")
+    await mara.get_by_role("button", name="#mod-alerts").click()
+    await expect(mara.locator("#log .host").last).to_contain_text("Rolf")
+    await write(mara, "/unban @Rolf it was a mix-up")
+    await rolf.get_by_role("button", name="Come back").click()
+    await expect(rolf.locator("#me")).to_have_text("You are Rolf.")
+
+
 async def test_a_phone_shows_what_happened(tabs: Tabs, evenhand: Evenhand) -> None:
     page = await tabs.open(evenhand.url, size=PHONE, dark=True, language="de-DE")
     await page.get_by_label("Dein Name hier").fill("Rolf")

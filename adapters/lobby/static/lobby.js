@@ -184,6 +184,7 @@ function showOut() {
   $("out-reason").textContent = reason ? t("out_reason", { reason }) : "";
   $("out-until").textContent = !banned ? t("out_may_return") : until ? t("out_until", end(until)) : t("out_for_good");
   $("come-back").hidden = banned;
+  $("out-notes").replaceChildren(...(out.notes ?? []).map((note) => el("li", {}, note.text, log.buttons(note))));
   side.personas(line.token);
 }
 
@@ -246,11 +247,19 @@ function remember(frame) {
 
 async function press(post, button, element) {
   element.disabled = true;
+  if (!line.known) return object(post, button, element);
   const sending = line.send({ t: "press", message: post.id, button: button.id, language: language() });
   room.asked.set(line.outbox.at(-1)?.id, button.label);
   const answer = await sending;
   element.disabled = false;
   if (!answer.ok) composer.say(trouble(answer));
+}
+
+// Whoever is out has no room to write in; the door passes on what they press.
+async function object(post, button, element) {
+  const answer = await line.ask({ t: "press", message: post.id, button: button.id, language: language() });
+  element.disabled = false;
+  $("out-error").textContent = answer.ok ? "" : trouble(answer);
 }
 
 function openMenu(post, beside) {

@@ -173,11 +173,6 @@ export class Log {
     return post.host && post.reply_to && !post.private && !this.room.halls.get(post.channel)?.staff;
   }
 
-  // Whether the words are the house's own: an answer that everybody reads.
-  published(post) {
-    return post.host && post.reply_to && !post.private && !this.room.halls.get(post.channel)?.staff;
-  }
-
   buttons(post) {
     if (!post.buttons.length || post.removed) return null;
     const row = el("p", { class: "buttons" });
