@@ -1,5 +1,6 @@
 """The channels of a workspace: found by name or id, and put right by Slack's own news."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ Json = dict[str, Any]
 #: Seconds that the list of the app's own channels is believed without news.
 BELIEVED = 600.0
 MOST_THREADS = 20_000
+_ID = re.compile(r"#([CG][A-Z0-9]{7,14})\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,10 @@ class Rooms:
         """Return a channel's name where it is known, without asking."""
         known = self._known.get(id)
         return known.name if known else ""
+
+    def spelled(self, text: str) -> str:
+        """Return a text in which channels that we know go by their names and not by their ids."""
+        return _ID.sub(lambda found: f"#{self.name(found[1]) or found[1]}", text)
 
     def learn(self, channel: Json) -> Room:
         """Remember what Slack says of a channel."""

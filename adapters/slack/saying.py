@@ -54,7 +54,7 @@ class Sayer:
         if answer.public:
             said = Reply(channel=answer.channel, text=answer.text, buttons=answer.buttons)
             return await _post(workspace, order.key, said)
-        words = message(answer.text, answer.buttons)
+        words = message(workspace.rooms.spelled(answer.text), answer.buttons)
         if self._is_slacks(answer.interaction) and await self._respond(answer.interaction, words):
             return Outcome(state=_DONE)
         if answer.channel.startswith("D"):
@@ -101,7 +101,10 @@ async def _post(
 ) -> Outcome:
     channel, root = await _spot(workspace, action)
     thread = {"thread_ts": root} if root else {}
-    words = message(_words(action), () if isinstance(action, RestoreMessage) else action.buttons)
+    words = message(
+        workspace.rooms.spelled(_words(action)),
+        () if isinstance(action, RestoreMessage) else action.buttons,
+    )
     said = await workspace.api.call(
         "chat.postMessage", channel=channel, **words, **keyed(key), **thread
     )
@@ -131,7 +134,7 @@ async def _edit(workspace: Workspace, action: EditReply) -> Outcome:
     channel, _, ts = action.message.rpartition("-")
     if not channel:
         raise SlackError("chat.update", "message_not_found")
-    words = message(action.text, action.buttons)
+    words = message(workspace.rooms.spelled(action.text), action.buttons)
     await workspace.api.call("chat.update", channel=channel, ts=ts, **words)
     return Outcome(state=_DONE, made=action.message)
 
