@@ -62,6 +62,9 @@ class FakeTelegram:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+        # Connections that were cut off are let go of in the loop's next turns.
+        for _ in range(5):
+            await asyncio.sleep(0)
 
     def of(self, method: str) -> list[Call]:
         """Return the calls of one method that were answered well."""
