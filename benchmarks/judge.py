@@ -15,6 +15,11 @@ from benchmarks.judgement.examples import examples
 from benchmarks.judgement.measures import Judged, Measure, measures
 
 ACCEPTED = Path(__file__).parent / "judgement" / "accepted.json"
+TABLE = ACCEPTED.with_suffix(".md")
+_HEAD = """# The table that was accepted last
+
+Written by `python -m benchmarks.judge --accept`; what the rows mean is said in docs/model-card.md.
+"""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -28,6 +33,7 @@ def main(argv: Sequence[str]) -> int:
     accepted = json.loads(ACCEPTED.read_text("utf-8")) if ACCEPTED.is_file() else {}
     print(table(found, accepted))
     if "--accept" in argv:
+        TABLE.write_text(f"{_HEAD}\n{table(found, {})}\n", "utf-8")
         values = {each.name: round(each.value, 4) for each in found}
         ACCEPTED.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", "utf-8")
         return 0

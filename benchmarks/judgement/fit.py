@@ -5,25 +5,21 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-#: How often the sums are worked out again; more changes little.
-ROUNDS = 60
 
-
-def fit(rows: Any, truths: Any, weights: Any, pull: Any) -> Any:
+def fit(rows: Any, truths: Any, weights: Any, pull: float, rounds: int) -> Any:
     """Return the weights of all columns and, last, of `always`.
 
-    `pull` is how strongly each column's weight is pulled to zero.
+    `pull` is how strongly weights are pulled to zero, `rounds` how often they are worked out again.
     """
     columns = rows.T.tocsr()
     width = rows.shape[1]
-    pulls = np.broadcast_to(np.asarray(pull, np.float64), (width,))
 
     def loss(guess: Any) -> tuple[float, Any]:
         sums = (rows @ guess[:-1].astype(np.float32)).astype(np.float64) + guess[-1]
         wrong = np.logaddexp(0, sums) - truths * sums
         slope = weights * (sigmoid(sums) - truths)
-        steepness = (columns @ slope.astype(np.float32)).astype(np.float64) + pulls * guess[:-1]
-        total = float((weights * wrong).sum() + 0.5 * (pulls * guess[:-1] ** 2).sum())
+        steepness = (columns @ slope.astype(np.float32)).astype(np.float64) + pull * guess[:-1]
+        total = float((weights * wrong).sum() + 0.5 * (pull * guess[:-1] ** 2).sum())
         return total, np.append(steepness, slope.sum())
 
     found = minimize(
@@ -31,7 +27,7 @@ def fit(rows: Any, truths: Any, weights: Any, pull: Any) -> Any:
         np.zeros(width + 1),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": ROUNDS, "maxcor": 6},
+        options={"maxiter": rounds, "maxcor": 6},
     )
     return found.x
 

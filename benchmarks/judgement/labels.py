@@ -44,12 +44,12 @@ def own(row: Row) -> Labels:
 def _germeval(row: Row) -> Labels:
     fine = row["fine"]
     if fine == "OTHER":
-        return _none(1.0)
+        return _none(2.0)
     if fine == "PROFANITY":
-        return _abusive(1.0, insult=0.0, threat=0.0, identity_attack=0.0, obscene=1.0)
+        return _abusive(2.0, insult=0.0, threat=0.0, identity_attack=0.0, obscene=1.0)
     if fine == "INSULT":
-        return _abusive(1.0, insult=1.0, identity_attack=0.1)
-    return _abusive(1.0, insult=0.5, identity_attack=0.7)
+        return _abusive(2.0, insult=1.0, identity_attack=0.1)
+    return _abusive(2.0, insult=0.5, identity_attack=0.7)
 
 
 def _hatecheck(row: Row) -> Labels:
@@ -64,10 +64,10 @@ def _hatecheck(row: Row) -> Labels:
 
 def _davidson(row: Row) -> Labels:
     if not row["label"]:
-        return _none(0.6)
+        return _none(0.4)
     if row["cls"] == "hate":
-        return _abusive(0.6, identity_attack=0.9, obscene=0.5)
-    return _abusive(0.6, identity_attack=0.1, obscene=0.7)
+        return _abusive(0.4, identity_attack=0.9, obscene=0.5)
+    return _abusive(0.4, identity_attack=0.1, obscene=0.7)
 
 
 def _hatexplain(row: Row) -> Labels:
@@ -80,13 +80,16 @@ def _hatexplain(row: Row) -> Labels:
 def _edos(row: Row) -> Labels:
     if not row["label"]:
         # Not sexist, and maybe abusive in another way.
-        return {name: (0.1, 0.4) for name in _ABUSE} | {"spam": (0.0, 0.4)}
+        return {name: (0.1, 0.25) for name in _ABUSE} | {"spam": (0.0, 0.25)}
     threat = float(row["category"].startswith("1"))
-    return _abusive(1.0, identity_attack=1.0, threat=threat)
+    return _abusive(0.6, identity_attack=1.0, threat=threat)
 
 
-def _identity(row: Row) -> Labels:
-    return _abusive(1.0, identity_attack=1.0) if row["label"] else _none(1.0)
+def _identity(weight: float) -> Callable[[Row], Labels]:
+    def label(row: Row) -> Labels:
+        return _abusive(weight, identity_attack=1.0) if row["label"] else _none(weight)
+
+    return label
 
 
 def _toxic(weight: float) -> Callable[[Row], Labels]:
@@ -98,7 +101,7 @@ def _toxic(weight: float) -> Callable[[Row], Labels]:
 
 def _spans(row: Row) -> Labels:
     truth = 1.0 - row["not_toxic"]
-    return {"toxicity": (truth, 0.7), "insult": (0.7 * truth, 0.4), "spam": (0.0, 0.3)}
+    return {"toxicity": (truth, 0.5), "insult": (0.7 * truth, 0.3), "spam": (0.0, 0.3)}
 
 
 def _madlibs(row: Row) -> Labels:
@@ -125,34 +128,33 @@ LABELLERS: Mapping[str, Callable[[Row], Labels]] = {
     "own": own,
     "davidson_en": _davidson,
     "edos_en": _edos,
-    "gahd_de": _identity,
+    "gahd_de": _identity(1.6),
     "germeval2018": _germeval,
     "hatecheck_de": _hatecheck,
     "hatecheck_en": _hatecheck,
-    "hatemoji_en": _identity,
+    "hatemoji_en": _identity(0.5),
     "hatexplain_en": _hatexplain,
     "madlibs_de": _madlibs,
     "madlibs_en": _madlibs,
-    "misogyny_en": _identity,
+    "misogyny_en": _identity(1.0),
     "paradetox_en": _toxic(1.0),
     "surge_toxicity_en": _toxic(1.0),
     "toxic_spans_en": _spans,
-    "toxigen_prompts_en": _identity,
-    "wiki_talk_en": _toxic(1.0),
+    "toxigen_prompts_en": _identity(1.0),
+    "wiki_talk_en": _toxic(0.7),
     "wiki_toxicity_en": _toxic(1.0),
     "banking77": harmless(0.5),
     "chitchat_faq_de": harmless(0.7),
     "chitchat_faq_en": harmless(0.7),
     "clinc150": harmless(0.5),
-    "common_voice_de": harmless(0.7),
+    "common_voice_de": harmless(1.0),
     "goemotions_en": _emotions,
     "home_commands_de": harmless(0.7),
-    "irc_ubuntu": harmless(0.5),
+    "irc_ubuntu": harmless(2.0),
     "nlu_home_en": harmless(0.5),
     "potts_sentiment_de": _polarity,
     "product_criticism": harmless(3.0),
     "sms_spam_en": _spam(1.0),
-    "tg_spam": _spam(3.0),
-    "tg_spam_ru": _spam(0.1),
+    "tg_spam": _spam(4.0),
     "youtube_spam_en": _spam(1.0),
 }

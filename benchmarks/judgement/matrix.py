@@ -8,8 +8,7 @@ import numpy as np
 import scipy.sparse as sparse
 
 from benchmarks.judgement.examples import Example
-from bot.detectors.features import pieces, sequences
-from bot.detectors.learned import FEWEST_PIECES, FEWEST_WORDS
+from bot.detectors.features import FEWEST_PIECES, FEWEST_WORDS, number, pieces, sequences
 from bot.detectors.lexical import LexicalDetector
 from bot.detectors.scorer import extras
 from bot.detectors.spam import SpamDetector
@@ -49,11 +48,11 @@ def extract(examples: Sequence[Example]) -> Features:
     for index, example in enumerate(examples):
         text = make_text(example.text)
         read = tokens(text.skeleton)
-        for token in read:
-            if token.word not in known:
-                known[token.word] = array("I", pieces(token.word))
-            of_pieces.extend(known[token.word])
-        of_words.extend(sequences(read))
+        for word in dict.fromkeys(token.word for token in read):
+            if word not in known:
+                known[word] = array("I", pieces(word))
+            of_pieces.extend(known[word])
+        of_words.extend(sorted(sequences(read, [number(token.word) for token in read])))
         pieces_begin.append(len(of_pieces))
         words_begin.append(len(of_words))
         found = extras({**lexical.look(text), **baits.look(text)}, text.clean)

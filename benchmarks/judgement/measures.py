@@ -14,7 +14,7 @@ from benchmarks.judgement.scored import Counts, auc, calibration, count, recall_
 from bot.detectors import builtin
 from bot.detectors.scorer import ScorerDetector
 from bot.detectors.text import make_text
-from bot.domain import ACTS_FROM
+from bot.domain import FLAGGED_FROM
 
 #: What is abusive here, by the source's own label.
 ABUSE = (
@@ -92,7 +92,7 @@ def _abuse(judged: Judged) -> Iterator[Measure]:
     for source in ABUSE:
         scored = judged.of(source)
         if any(bad for _, bad in scored):
-            found = count(scored, ACTS_FROM["toxicity"])
+            found = count(scored, FLAGGED_FROM["toxicity"])
             yield _more(f"{source}: macro-F1", found.macro_f1, len(scored), 0.02)
             yield _more(f"{source}: AUC", auc(scored), len(scored), 0.01)
             yield from _both(source, found, len(scored))
@@ -106,13 +106,13 @@ def _both(name: str, found: Counts, size: int) -> Iterator[Measure]:
 def _hatecheck(judged: Judged, language: str) -> Iterator[Measure]:
     name = f"hatecheck_{language}"
     scored = judged.of(name)
-    found = count(scored, ACTS_FROM["toxicity"])
+    found = count(scored, FLAGGED_FROM["toxicity"])
     yield _more(f"{name}: accuracy %", 100 * found.accuracy, len(scored), 3.0)
     yield _more(f"{name}: on hateful %", 100 * (1 - found.missed), len(scored), 4.0)
     yield _more(f"{name}: on non-hateful %", 100 * (1 - found.alarmed), len(scored), 4.0)
     by_kind: dict[str, list[bool]] = defaultdict(list)
     for example, scores in judged.by_source.get(name, ()):
-        flagged = scores["toxicity"] >= ACTS_FROM["toxicity"]
+        flagged = scores["toxicity"] >= FLAGGED_FROM["toxicity"]
         by_kind[example.row["functionality"]].append(flagged == bool(example.row["label"]))
     shares = {
         kind: sum(right) / len(right) for kind, right in by_kind.items() if len(right) >= _FEWEST
@@ -153,7 +153,7 @@ def _benign(judged: Judged) -> Iterator[Measure]:
 
 
 def _flagged(name: str, scored: Sequence[tuple[float, bool]], slack: float) -> Measure:
-    return _less(name, 100 * count(scored, ACTS_FROM["toxicity"]).alarmed, len(scored), slack)
+    return _less(name, 100 * count(scored, FLAGGED_FROM["toxicity"]).alarmed, len(scored), slack)
 
 
 def _robust(judged: Judged) -> Iterator[Measure]:
@@ -183,13 +183,13 @@ def _robust(judged: Judged) -> Iterator[Measure]:
 
 
 def _acted(judged: Judged, text: str) -> bool:
-    return judged.scores(text)["toxicity"] >= ACTS_FROM["toxicity"]
+    return judged.scores(text)["toxicity"] >= FLAGGED_FROM["toxicity"]
 
 
 def _spam(judged: Judged) -> Iterator[Measure]:
     for source in SPAM:
         scored = judged.of(source, "spam")
-        found = count(scored, ACTS_FROM["spam"])
+        found = count(scored, FLAGGED_FROM["spam"])
         yield _more(
             f"spam {source}: recall at 1 % false alarms", recall_at(scored, 0.01), len(scored), 0.02
         )
@@ -197,7 +197,7 @@ def _spam(judged: Judged) -> Iterator[Measure]:
         yield from _both(f"spam {source}", found, len(scored))
     for source in ("irc_ubuntu", "common_voice_de", "goemotions_en"):
         scored = judged.of(source, "spam")
-        alarms = count(scored, ACTS_FROM["spam"]).alarmed
+        alarms = count(scored, FLAGGED_FROM["spam"]).alarmed
         yield _less(f"spam flagged % of {source}", 100 * alarms, len(scored), 0.05)
 
 
@@ -215,12 +215,12 @@ def cost() -> Iterator[Measure]:
     texts = list(lines()[0])
     taken = []
     for number, raw in enumerate(texts):
-        began = time.perf_counter()
+        began = time.thread_time()
         text = make_text(raw)
         for detector in detectors:
             getattr(detector, "look")(text)  # noqa: B009  # beyond the port
         if number > len(texts) // 10:
-            taken.append((time.perf_counter() - began) * 1e6)
+            taken.append((time.thread_time() - began) * 1e6)
     yield _less("cost of a message, µs (median)", statistics.median(taken), len(taken), 60)
     yield _less(
         "cost of a message, µs (p99)", statistics.quantiles(taken, n=100)[98], len(taken), 400

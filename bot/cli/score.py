@@ -12,17 +12,17 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from bot.cli import FINE, MISTAKES
 from bot.cli.inputs import file_there, reading
+from bot.domain import FLAGGED_FROM
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.domain import Signal
 
-#: From here on a policy of the starter rulebook acts.
-ACTS_FROM = 0.90
 FLAGGED = ("toxicity", "insult", "threat", "identity_attack", "obscene", "spam")
 _SCORES = ("toxicity", "insult", "threat", "identity_attack", "obscene", "profanity", "spam")
-#: toxicity is the loudest of the four after it; their places are shown under their own names.
+#: toxicity is the union of the kinds after it; their places are shown under their own names.
 _SHOWN = _SCORES[1:]
+_KINDS = _SCORES[1:5]
 _EVERY = 500
 
 
@@ -123,14 +123,20 @@ def _as_json(line: _Line, signals: "Mapping[str, Signal]") -> str:
     shown["flags"] = _flags(signals)
     shown["evidence"] = [
         {"signal": name, "start": start, "end": end, "text": line.text[start:end]}
-        for name in _SHOWN
+        for name in _explained(signals)
         for start, end in signals[name].spans
     ]
     return json.dumps(shown, ensure_ascii=False)
 
 
+def _explained(signals: "Mapping[str, Signal]") -> tuple[str, ...]:
+    """Return the signals whose places are shown: toxicity's only where no kind of it has any."""
+    kinds = any(signals[name].spans for name in _KINDS)
+    return _SHOWN if kinds else _SCORES
+
+
 def _flags(signals: "Mapping[str, Signal]") -> list[str]:
-    return [name for name in FLAGGED if signals[name].score >= ACTS_FROM]
+    return [name for name in FLAGGED if signals[name].score >= FLAGGED_FROM[name]]
 
 
 _HEAD = f"{'line':>6} {'toxicity':>8} {'profanity':>9} {'spam':>5}  {'language':8} flags and text"

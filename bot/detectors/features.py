@@ -3,7 +3,7 @@
 Trainer and scorer share this module, so that both see the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from zlib import crc32
 
@@ -11,10 +11,24 @@ from bot.detectors.tokens import STAND_INS, Token
 
 #: The lengths of the word pieces, with the word's edges as one character each.
 SHORTEST, LONGEST = 2, 5
+#: A text with fewer features than this counts as if it had so many.
+FEWEST_PIECES, FEWEST_WORDS = 4, 4
+_ALL = 0xFFFF_FFFF
+#: Odd numbers that keep apart in which order words stand, and what kind of sequence it is.
+_TWO = (0x9E37_79B1, 0x85EB_CA6B)
+_THREE = (0xC2B2_AE35, 0x27D4_EB2F, 0x1656_67B1)
+_GAP = (0xD3A2_646D, 0xFD70_46C5)
+_QUOTED, _NEGATED = 0xB55A_4F09, 0x7FEB_352D
+_EDGES = (0x51ED_270B, 0x68E3_1DA5)
+
+
+def number(word: str) -> int:
+    """Return a word's number, the same everywhere and always."""
+    return crc32(word.encode())
 
 
 def pieces(word: str) -> list[int]:
-    """Return the hashes of a word's pieces, from SHORTEST to LONGEST characters each.
+    """Return the numbers of a word's pieces, from SHORTEST to LONGEST characters each.
 
     What stands for a group of people, a member, a link or a number has none.
     """
@@ -29,15 +43,31 @@ def pieces(word: str) -> list[int]:
     ]
 
 
-def sequences(found: Sequence[Token]) -> list[int]:
-    """Return the hashes of the words, of two and three in a row, and of pairs with a gap."""
-    read = ["^", *(token.word for token in found), "$"]
-    hashes = [crc32(f"1{word}".encode()) for word in read[1:-1]]
-    hashes += [crc32(f"2{a} {b}".encode()) for a, b in pairwise(read)]
-    hashes += [
-        crc32(f"3{a} {b} {c}".encode()) for a, b, c in zip(read, read[1:], read[2:], strict=False)
-    ]
-    hashes += [crc32(f"_{a} {c}".encode()) for a, c in zip(read, read[2:], strict=False)]
-    hashes += [crc32(f"q{token.word}".encode()) for token in found if token.quoted]
-    hashes += [crc32(f"n{token.word}".encode()) for token in found if token.negated]
-    return hashes
+def sequences(read: Sequence[Token], numbers: Sequence[int]) -> Collection[int]:
+    """Return the numbers of the words, of two and three in a row, and of pairs with a gap.
+
+    `numbers` are those of the words. Nothing comes twice, however often it is in the text.
+    """
+    two_a, two_b = _TWO
+    three_a, three_b, three_c = _THREE
+    gap_a, gap_b = _GAP
+    row = [_EDGES[0], *numbers, _EDGES[1]]
+    seen = set(numbers)
+    seen.update([a * two_a + b * two_b & _ALL for a, b in pairwise(row)])
+    threes = zip(row, row[1:], row[2:], strict=False)
+    seen.update(
+        [
+            number
+            for a, b, c in threes
+            for number in (
+                a * three_a + b * three_b + c * three_c & _ALL,
+                a * gap_a + c * gap_b & _ALL,
+            )
+        ]
+    )
+    for token, number in zip(read, numbers, strict=True):
+        if token.quoted:
+            seen.add(number * _QUOTED & _ALL)
+        if token.negated:
+            seen.add(number * _NEGATED & _ALL)
+    return seen

@@ -38,6 +38,12 @@ _SPACES = re.compile(r"\s{2,}|[^\S ]|^\s+|\s+$")
 # NFKC makes a space and a mark of these; people type them as quotation marks.
 _QUOTES = str.maketrans(
     {"´": "'", "`": "'", "’": "'", "‘": "'", "ʼ": "'", "‛": "'", "¨": '"', "¯": "-", "¸": ","}
+    # NFKC makes brackets of these, and nothing of those.
+    | {
+        chr(first + place): chr(ord("a") + place)
+        for first in (0x249C, 0x1F150, 0x1F170)
+        for place in range(26)
+    }
     | dict.fromkeys("˘˙˚˛˜˝‗‾΄΅᾽᾿῀῁῍῎῏῝῞῟῭΅´῾", "'")
 )
 

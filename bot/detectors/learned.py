@@ -5,129 +5,147 @@ kept, as words come again and again.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from struct import Struct
 
-from bot.detectors.features import pieces, sequences
+from bot.detectors.features import FEWEST_PIECES, FEWEST_WORDS, number, pieces, sequences
 from bot.detectors.tokens import Token, tokens
-from bot.detectors.weights import Model, Table, read_model
+from bot.detectors.weights import Plane, read_model
 
 #: So many words are kept with what their pieces add up to.
-_WORDS_KEPT = 8_192
-#: A text with fewer features than this counts as if it had so many.
-FEWEST_PIECES, FEWEST_WORDS = 4, 4
+_WORDS_KEPT = 4_096
+#: What is looked for in every text; the other signals only where a rule or toxicity spoke.
+_ALWAYS = frozenset({"toxicity", "spam"})
+#: Toxicity is the union of the harms: where it is this improbable, none of them is looked for.
+_CLOSED_BELOW = 0.05
+#: So begin the names of the features that say what the rules found.
+RULES = "rules:"
 _MOST_SPANS = 3
 #: A word is shown when it carried at least this share of what the strongest one did.
 _WORTH_SHOWING = 0.5
-
 #: Signs that may well carry weight, and that nobody wants to see as a reason.
 _SAYS_NOTHING = frozenset(".,:;!?-'\"()")
 
-Sums = tuple[float, ...]
+
+class Reading:
+    """A text as the scorer sees it."""
+
+    __slots__ = ("numbers", "pieces", "rare", "seldom", "tokens", "words")
+
+    def __init__(self, skeleton: str) -> None:
+        self.tokens = tokens(skeleton)
+        self.words = {token.word for token in self.tokens}
+        self.pieces = sum(map(_count, self.words))
+        self.numbers = sequences(self.tokens, [_number(token.word) for token in self.tokens])
+        self.rare = max(self.pieces, FEWEST_PIECES) ** -0.5
+        self.seldom = max(len(self.numbers), FEWEST_WORDS) ** -0.5
 
 
 class Learned:
-    """Scores texts with a model; `extras` are the features that are no words, by name."""
+    """Scores texts with a model."""
 
-    def __init__(self, model: Model) -> None:
-        self._readers = [_Reader(table) for table in model.tables]
-        self.signals = model.signals
-        self._extras = {name: tuple(each) for name, each in model.extras.items()}
-        self._curves = [model.curves[name] for name in self.signals]
-        self._pieces = lru_cache(_WORDS_KEPT)(self._sum_pieces)
+    def __init__(self, planes: Sequence[Plane]) -> None:
+        self._signals = {plane.signal: _Signal(plane) for plane in planes}
 
-    def score(
-        self, skeleton: str, extras: Mapping[str, float]
-    ) -> tuple[list[Token], dict[str, float]]:
-        """Return the words of the text, and for each signal how probable it is, from 0 to 1."""
-        read = tokens(skeleton)
-        sums = self.sums(read, extras)
-        curves = zip(self.signals, sums, self._curves, strict=True)
-        return read, {
-            name: _sigmoid(slope * value + offset) for name, value, (slope, offset) in curves
+    @property
+    def signals(self) -> frozenset[str]:
+        """The signals that it knows."""
+        return frozenset(self._signals)
+
+    def score(self, read: Reading, extras: Mapping[str, float]) -> dict[str, float]:
+        """Return for each signal how probable it is, from 0 to 1.
+
+        `extras` are the features that are no words, by name. What can't be there is not looked
+        for and has no score.
+        """
+        found = {
+            name: signal.probability(read, extras)
+            for name, signal in self._signals.items()
+            if name in _ALWAYS
         }
+        ruled = any(name.startswith(RULES) for name in extras)
+        if ruled or found.get("toxicity", 1.0) >= _CLOSED_BELOW:
+            for name, signal in self._signals.items():
+                if name not in _ALWAYS:
+                    found[name] = signal.probability(read, extras)
+        return found
 
-    def sums(self, read: Sequence[Token], extras: Mapping[str, float]) -> list[float]:
-        """Return for each signal what all features add up to, before it becomes a probability."""
-        count = 0
-        from_pieces = [0.0] * len(self.signals)
-        for token in read:
-            size, sums = self._pieces(token.word)
-            count += size
-            from_pieces = [a + b for a, b in zip(from_pieces, sums, strict=True)]
-        hashes = sequences(read)
-        from_words = self._sum(hashes, half=1)
-        rare = 1 / math.sqrt(max(count, FEWEST_PIECES))
-        seldom = 1 / math.sqrt(max(len(hashes), FEWEST_WORDS))
-        total = [a * rare + b * seldom for a, b in zip(from_pieces, from_words, strict=True)]
-        for name, value in (*extras.items(), ("always", 1.0)):
-            if value:
-                total = [a + value * b for a, b in zip(total, self._extras[name], strict=True)]
-        return total
+    def sum(self, name: str, read: Reading, extras: Mapping[str, float]) -> float:
+        """Return what everything adds up to for a signal, before it becomes a probability."""
+        return self._signals[name].sum(read, extras)
 
-    def spans(self, read: Sequence[Token], signal: str) -> list[tuple[int, int]]:
-        """Return where in the skeleton the words lie that carried a signal, strongest first."""
-        found = self.strongest(read, signal)
-        return [place for weight, place in found if weight >= _WORTH_SHOWING * found[0][0]]
-
-    def strongest(self, read: Sequence[Token], signal: str) -> list[tuple[float, tuple[int, int]]]:
+    def strongest(self, read: Reading, name: str) -> list[tuple[float, tuple[int, int]]]:
         """Return what the words that speak most for a signal add to it, and their places."""
-        column = self.signals.index(signal)
+        signal = self._signals[name]
         carried = [
-            (self._carried(read, index, column), index)
-            for index, token in enumerate(read)
+            (signal.carried(read.tokens, index), index)
+            for index, token in enumerate(read.tokens)
             if token.word not in _SAYS_NOTHING
         ]
         shown = sorted((-weight, index) for weight, index in carried if weight > 0)[:_MOST_SPANS]
-        return [(-weight, (read[index].start, read[index].end)) for weight, index in shown]
+        return [(-weight, (read.tokens[i].start, read.tokens[i].end)) for weight, i in shown]
 
-    def _carried(self, read: Sequence[Token], index: int, column: int) -> float:
+    def spans(self, read: Reading, name: str) -> list[tuple[int, int]]:
+        """Return where in the skeleton the words lie that carried a signal, strongest first."""
+        found = self.strongest(read, name)
+        return [place for weight, place in found if weight >= _WORTH_SHOWING * found[0][0]]
+
+
+class _Signal:
+    """One plane of weights, ready to be added up."""
+
+    def __init__(self, plane: Plane) -> None:
+        half = 1 << plane.bits
+        weights = memoryview(plane.weights).cast("b")
+        self._of_piece, self._of_word = weights[:half].__getitem__, weights[half:].__getitem__
+        self._mask = half - 1
+        self._plane = plane
+        self._always = plane.extras["always"]
+        self._pieces = lru_cache(_WORDS_KEPT)(self._sum_pieces)
+
+    def sum(self, read: Reading, extras: Mapping[str, float]) -> float:
+        """Return what all features of a text add up to."""
+        total: float = sum(map(self._pieces, read.words)) * read.rare
+        total += self._sum_words(read.numbers) * read.seldom
+        total = total * self._plane.scale + self._always
+        for name, value in extras.items():
+            total += value * self._plane.extras[name]
+        return total
+
+    def probability(self, read: Reading, extras: Mapping[str, float]) -> float:
+        """Return how probable the signal is, from 0 to 1."""
+        bent = self._plane.slope * self.sum(read, extras) + self._plane.offset
+        return 1 / (1 + math.exp(-bent)) if bent > -30 else 0.0
+
+    def carried(self, read: Sequence[Token], index: int) -> float:
         """Return what a word adds: its pieces, and itself with its neighbours."""
-        size, sums = self._pieces(read[index].word)
+        word = read[index].word
         around = read[max(0, index - 1) : index + 2]
-        return (
-            sums[column] / math.sqrt(size + FEWEST_PIECES) + self._sum(sequences(around), 1)[column]
-        )
+        alone = {token.word: _number(token.word) for token in around}
+        numbers = set(sequences(around, [alone[token.word] for token in around]))
+        numbers -= {each for neighbour, each in alone.items() if neighbour != word}
+        of_pieces = self._pieces(word) / math.sqrt(_count(word) + FEWEST_PIECES)
+        of_words = self._sum_words(numbers) / math.sqrt(len(numbers))
+        return (of_pieces + of_words) * self._plane.scale
 
-    def _sum_pieces(self, word: str) -> tuple[int, Sums]:
-        hashes = pieces(word)
-        return len(hashes), tuple(self._sum(hashes, half=0))
+    def _sum_pieces(self, word: str) -> int:
+        mask = self._mask
+        return sum(map(self._of_piece, [each & mask for each in pieces(word)]))
 
-    def _sum(self, hashes: Sequence[int], half: int) -> list[float]:
-        return [value for reader in self._readers for value in reader.sum(hashes, half)]
-
-
-class _Reader:
-    """One table of weights, ready to be added up."""
-
-    def __init__(self, table: Table) -> None:
-        width = len(table.signals)
-        self._row = Struct(f"{width}b").unpack_from
-        self._rows = table.rows
-        self._width = width
-        self._mask = (1 << table.bits) - 1
-        self._half = width << table.bits
-        self._scales = table.scales
-        self._nothing = [0.0] * width
-
-    def sum(self, hashes: Sequence[int], half: int) -> list[float]:
-        """Return for each signal the sum of the weights of these features."""
-        if not hashes:
-            return self._nothing
-        row, rows, mask, width, start = (
-            self._row, self._rows, self._mask, self._width, half * self._half
-        )  # fmt: skip
-        found = [row(rows, start + (each & mask) * width) for each in hashes]
-        columns = zip(*found, strict=True)
-        return [sum(column) * scale for column, scale in zip(columns, self._scales, strict=True)]
+    def _sum_words(self, numbers: Collection[int]) -> int:
+        mask = self._mask
+        return sum(map(self._of_word, [each & mask for each in numbers]))
 
 
-def _sigmoid(value: float) -> float:
-    if value < -30:
-        return 0.0
-    return 1 / (1 + math.exp(-value))
+@lru_cache(_WORDS_KEPT)
+def _number(word: str) -> int:
+    return number(word)
+
+
+@lru_cache(_WORDS_KEPT)
+def _count(word: str) -> int:
+    return len(pieces(word))
 
 
 @cache

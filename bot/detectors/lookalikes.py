@@ -59,7 +59,7 @@ _TWINS = {
     # Signs that stand in for letters
     "€": "e", "₤": "l", "£": "l", "¢": "c", "¥": "y", "₴": "s", "₦": "n", "₩": "w", "₮": "t",
     "฿": "b", "₱": "p", "℮": "e", "∂": "d", "∑": "e", "∩": "n", "∪": "u", "∨": "v", "×": "x",
-    "⟙": "t", "⋃": "u", "⋁": "v", "∣": "l", "ℼ": "n", "∆": "a",
+    "⟙": "t", "°": "o", "º": "o", "⋃": "u", "⋁": "v", "∣": "l", "ℼ": "n", "∆": "a",
 }  # fmt: skip
 
 #: Capitals that look like another letter than their small form does.

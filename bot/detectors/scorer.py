@@ -4,13 +4,12 @@ What the rules are sure of stays; beyond that the model decides, which also read
 found. A word about a thing, a quotation or a group's name is no attack: both are taught that.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from bot.detectors.learned import Learned, learned
+from bot.detectors.learned import RULES, Learned, Reading, learned
 from bot.detectors.lexical import LexicalDetector
 from bot.detectors.patterns import to_original
 from bot.detectors.spam import SpamDetector
-from bot.detectors.tokens import Token
 from bot.domain import Signal
 from bot.ports import Text
 
@@ -41,32 +40,33 @@ class ScorerDetector:
         ruled = {**self.lexical.look(text), **self.baits.look(text)}
         if not text.skeleton:
             return ruled
-        model = self._model or learned()
-        read, probable = model.score(text.skeleton, extras(ruled, text.clean))
-        for name, score in probable.items():
-            ruled[name] = self._joined(ruled[name], score, read, text)
+        read = Reading(text.skeleton)
+        for name, score in self._learned.score(read, extras(ruled, text.clean)).items():
+            if score > ruled[name].score or ruled[name].score < _SURE:
+                ruled[name] = self._joined(ruled[name], score, read, text)
         return ruled
 
     def weigh(self, text: Text) -> list[tuple[str, float, str]]:
         """Return the words that carried a probable signal: signal, weight and word."""
-        model = self._model or learned()
         ruled = {**self.lexical.look(text), **self.baits.look(text)}
-        read, probable = model.score(text.skeleton, extras(ruled, text.clean))
+        read = Reading(text.skeleton)
         return [
             (name, weight, text.original[slice(*to_original(text, "skeleton", *place))])
-            for name, score in probable.items()
+            for name, score in self._learned.score(read, extras(ruled, text.clean)).items()
             if score >= _EXPLAINED_FROM
-            for weight, place in model.strongest(read, name)
+            for weight, place in self._learned.strongest(read, name)
         ]
 
-    def _joined(self, ruled: Signal, score: float, read: Sequence[Token], text: Text) -> Signal:
-        if ruled.score >= max(score, _SURE):
-            return ruled
+    @property
+    def _learned(self) -> Learned:
+        return self._model or learned()
+
+    def _joined(self, ruled: Signal, score: float, read: Reading, text: Text) -> Signal:
         if score < _EXPLAINED_FROM:
             return Signal(name=ruled.name, score=round(score, 3))
         evidence, spans = ruled.evidence, ruled.spans
         if ruled.score < _RULE_SHOWN_FROM:
-            found = (self._model or learned()).spans(read, ruled.name)
+            found = self._learned.spans(read, ruled.name)
             places = [to_original(text, "skeleton", start, end) for start, end in found]
             evidence = text.original[slice(*places[0])] if places else ""
             spans = tuple(sorted(places))
@@ -75,7 +75,7 @@ class ScorerDetector:
 
 def extras(ruled: Mapping[str, Signal], clean: str) -> dict[str, float]:
     """Return the features that are no words: what the rules say, and how much is in capitals."""
-    found = {f"rules:{name}": signal.score for name, signal in ruled.items() if signal.score}
+    found = {f"{RULES}{name}": signal.score for name, signal in ruled.items() if signal.score}
     if not clean.islower():
         found["capitals"] = sum(map(str.isupper, clean)) / max(_LETTERS_OF_SHOUTING, len(clean))
     return found

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from functools import cache
-from itertools import product
 
 import re2
 
 from bot.detectors.edits import Edits, rewrite
 from bot.detectors.forms import LONGEST, folded
+from bot.detectors.leet import LEET_WORD, unleet
 from bot.detectors.lookalikes import cousin, is_mixed, latin
 from bot.detectors.vocabulary import by_length, parted, vocabulary
 
@@ -25,21 +25,8 @@ _PAIR = re.compile(
     r"(?:(?<=  )|(?<!.))[^\W\d_] [^\W\d_](?=  |$)|(?<!\S)[^\W\d_][._\-][^\W\d_](?!\S)"
 )
 _SEPARATORS = re.compile(r"[ ._*~·•,/|+\-]+")
+_STARS_WITHIN, _SHORTEST_STARRED = re.compile(r"(?<=[^\W\d_])[*#](?=[^\W\d_])"), 5
 _STARRED = re.compile(r"(?:[^\W_]|[*#])+")
-_LEET_WORD = re.compile(r"[\w@$!|']+")
-_LEET = str.maketrans("013457@$!|", "oieastasil")
-_LEET_SIGNS = frozenset("013457@$!|")
-#: At the edge of a word these are punctuation.
-_NO_LETTER = "!|'"
-_I_OR_L = "1!|"
-_LONGEST_LEET, _MOST_UNSURE = 20, 4
-_NEVER_LEET = re.compile("[2689]")
-_NUMBER_FIRST = re.compile(r"\d+")
-#: What follows a number that is one: 7uhr, 5pm, 3er, 4th, 100km.
-_UNITS = re.compile(
-    r"uhr|[ap]m|st|nd|rd|te[nr]?|th|e?r|x|mal|zip|h|s|d|m|min|sec|sek|[kmgt]i?b?|bit|km|kg|cm|mm|ms|"
-    r"[mg]hz|mp|fps|px|rpm|mph|kmh|eur|euro|usd|v|w"
-)
 _REPEATS = re.compile(r"([^\W\d_])\1\1+")
 _WITH_REPEATS = re.compile(r"[^\W\d_]+")
 #: Letters that words often double; of a longer run two stay.
@@ -65,7 +52,7 @@ def skeleton(plain: str) -> tuple[str, list[Edits]]:
         steps.append(step)
         found = (_IS_LEET, _IS_REPEATED)
     if _IS_LEET in found:
-        text, step = rewrite(text, _LEET_WORD, _unleet)
+        text, step = rewrite(text, LEET_WORD, unleet)
         steps.append(step)
     if _IS_REPEATED in found:
         text, step = rewrite(text, _WITH_REPEATS, _shorten)
@@ -85,7 +72,7 @@ def _disguises() -> re2.Set:
     one = r"[\pL\pN@$!]"
     sought = re2.Set.SearchSet(options)
     sought.Add(rf"(?:^|[^\pL\pN@$]){one}{_SEPARATOR}{one}{_SEPARATOR}{one}(?:$|[^\pL\pN@$])")
-    sought.Add(r"\pL[013457@$!|]|[013457@$|]\pL")
+    sought.Add(r"\pL[013456789@$!|^+]|[013456789@$|^+]\pL")
     sought.Add("|".join(f"{letter}{{3}}" for letter in "abcdefghijklmnopqrstuvwxyzäöüß"))
     sought.Add(r"\pL[*#]+(?:\pL|$|[^\pL\pN*#])")
     sought.Compile()
@@ -122,7 +109,8 @@ def _unstar(match: re.Match[str]) -> str:
     for known in (each for first in firsts for each in by_length().get((first, len(word)), ())):
         if all(shown in "*#" or shown == meant for shown, meant in zip(word, known, strict=True)):
             return known
-    return word
+    # Without its stars it is one word at least, with one letter too few.
+    return _STARS_WITHIN.sub("", word) if len(word) >= _SHORTEST_STARRED else word
 
 
 def _join(match: re.Match[str]) -> str:
@@ -132,36 +120,6 @@ def _join(match: re.Match[str]) -> str:
         return match[0]
     # No word is that long: the gaps between the words are lost.
     return " ".join(parted(letters)) if len(letters) > _LONGEST_SPELLED else letters
-
-
-def _unleet(match: re.Match[str]) -> str:
-    word = match[0]
-    shown = sum(map(str.isalpha, word))
-    if not shown or shown == len(word) or _LEET_SIGNS.isdisjoint(word):
-        return word
-    number = _NUMBER_FIRST.match(word)
-    if _NEVER_LEET.search(word) or (number and _UNITS.fullmatch(word, number.end())):
-        return word
-    start, end = len(word) - len(word.lstrip(_NO_LETTER)), len(word.rstrip(_NO_LETTER))
-    for first, last in ((0, len(word)), (start, end)):
-        if known := _known_in_leet(word[first:last]):
-            return word[:first] + known + word[last:]
-    if shown < 2 or (number and number.end() > 2):
-        return word
-    if word[0] == "@":
-        # Nobody writes @bob for a word that begins with a.
-        start = 1
-    return word[:start] + word[start:end].replace("11", "ll").translate(_LEET) + word[end:]
-
-
-def _known_in_leet(word: str) -> str | None:
-    """Return the known word that this is in leet, in which 1, ! and | are i or l."""
-    unsure = sum(word.count(sign) for sign in _I_OR_L)
-    if len(word) > _LONGEST_LEET or unsure > _MOST_UNSURE:
-        return None
-    choices = [("i", "l") if sign in _I_OR_L else sign.translate(_LEET) for sign in word]
-    spelled = map("".join, product(*choices))
-    return next((each for each in spelled if each in vocabulary()), None)
 
 
 def _shorten(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ The file begins with MAGIC, the version, the length of the header and a checksum
 
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -21,52 +21,42 @@ _BROKEN = "the scorer's model file is {}; install Evenhand again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """The weights of some signals, one row of whole numbers from -127 to 127 for each bucket.
+class Plane:
+    """What was learned about one signal.
 
-    The first half of the rows is for word pieces, the second for words; `scales` make real numbers
-    of the whole ones, one for each signal.
+    `weights` are whole numbers from -127 to 127, one byte each: 2**bits for word pieces, and as
+    many for words; `scale` makes real numbers of them. `extras` are the weights of features that
+    are no words. A sum becomes a probability by `slope` and `offset`.
     """
 
-    signals: tuple[str, ...]
+    signal: str
     bits: int
-    scales: tuple[float, ...]
-    rows: bytes
+    scale: float
+    slope: float
+    offset: float
+    extras: Mapping[str, float]
+    weights: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """Everything that the scorer learned; `extras` are weights of features that are no words.
-
-    `curves` make probabilities of sums: slope and offset for each signal.
-    """
-
-    tables: tuple[Table, ...]
-    extras: Mapping[str, Sequence[float]]
-    curves: Mapping[str, tuple[float, float]]
-
-    @property
-    def signals(self) -> tuple[str, ...]:
-        """The signals it knows, in the order of the tables."""
-        return tuple(name for table in self.tables for name in table.signals)
-
-
-def write_model(model: Model) -> bytes:
+def write_model(planes: tuple[Plane, ...]) -> bytes:
     """Return the file for a model; the same model gives the same bytes."""
-    header = {
-        "tables": [
-            {"signals": table.signals, "bits": table.bits, "scales": table.scales}
-            for table in model.tables
-        ],
-        "extras": {name: list(each) for name, each in model.extras.items()},
-        "curves": {name: list(each) for name, each in model.curves.items()},
-    }
+    header = [
+        {
+            "signal": plane.signal,
+            "bits": plane.bits,
+            "scale": plane.scale,
+            "slope": plane.slope,
+            "offset": plane.offset,
+            "extras": dict(plane.extras),
+        }
+        for plane in planes
+    ]
     written = json.dumps(header, sort_keys=True, separators=(",", ":")).encode()
-    rest = written + b"".join(table.rows for table in model.tables)
+    rest = written + b"".join(plane.weights for plane in planes)
     return _HEAD.pack(MAGIC, VERSION, len(written), crc32(rest)) + rest
 
 
-def read_model(file: bytes) -> Model:
+def read_model(file: bytes) -> tuple[Plane, ...]:
     """Return the model of a file; raises DetectorError for a file that is not whole."""
     if len(file) < _HEAD.size or not file.startswith(MAGIC):
         raise DetectorError(_BROKEN.format("no model file"))
@@ -77,25 +67,30 @@ def read_model(file: bytes) -> Model:
     if crc32(rest) != checksum:
         raise DetectorError(_BROKEN.format("cut off or changed"))
     try:
-        return _model(json.loads(rest[:length]), rest[length:])
-    except (ValueError, KeyError, TypeError) as error:
+        return _planes(json.loads(rest[:length]), rest[length:])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DetectorError(_BROKEN.format("not what this version writes")) from error
 
 
-def _model(header: Any, weights: bytes) -> Model:
-    tables = []
-    for each in header["tables"]:
-        signals, bits = tuple(each["signals"]), int(each["bits"])
-        size = len(signals) << (bits + 1)
-        if len(weights) < size:
-            raise ValueError("the weights are cut off")
-        rows, weights = weights[:size], weights[size:]
-        scales = tuple(map(float, each["scales"]))
-        tables.append(Table(signals=signals, bits=bits, scales=scales, rows=rows))
-    if weights:
-        raise ValueError("there are more weights than the header says")
-    return Model(
-        tables=tuple(tables),
-        extras={name: tuple(map(float, each)) for name, each in header["extras"].items()},
-        curves={name: (float(each[0]), float(each[1])) for name, each in header["curves"].items()},
+def _planes(header: Any, weights: bytes) -> tuple[Plane, ...]:
+    planes = []
+    begin = 0
+    for each in header:
+        end = begin + (2 << int(each["bits"]))
+        planes.append(_plane(each, weights[begin:end]))
+        begin = end
+    if begin != len(weights):
+        raise ValueError("there are more or fewer weights than the header says")
+    return tuple(planes)
+
+
+def _plane(header: Any, weights: bytes) -> Plane:
+    return Plane(
+        signal=str(header["signal"]),
+        bits=int(header["bits"]),
+        scale=float(header["scale"]),
+        slope=float(header["slope"]),
+        offset=float(header["offset"]),
+        extras={str(name): float(value) for name, value in header["extras"].items()},
+        weights=weights,
     )

@@ -58,7 +58,7 @@ from bot.domain.events import (
     person_of,
 )
 from bot.domain.judgement import (
-    ACTS_FROM,
+    FLAGGED_FROM,
     Decision,
     Mode,
     Order,
@@ -74,9 +74,9 @@ from bot.domain.people import Channel, Community, Member, Standing, person_key
 
 __all__ = [
     "ACTION_KINDS",
-    "ACTS_FROM",
     "DO_OF",
     "EVENT_KINDS",
+    "FLAGGED_FROM",
     "KIND_OF",
     "LEADS_TO",
     "LONGEST",

@@ -8,15 +8,15 @@ from types import MappingProxyType
 from bot.domain.actions import Action
 from bot.domain.people import Member
 
-#: From which score on a signal is acted on where a rulebook says nothing else; scores lie between
-#: 0 and 1. They were chosen on texts that the scorer was not trained on, see docs/model-card.md.
-ACTS_FROM = MappingProxyType(
+#: From which score on, between 0 and 1, a signal is worth a look: a starter policy asks the team or
+#: acts. Chosen on texts that the scorer was not trained on, see docs/model-card.md.
+FLAGGED_FROM = MappingProxyType(
     {
-        "toxicity": 0.7,
-        "insult": 0.7,
-        "threat": 0.7,
-        "identity_attack": 0.7,
-        "obscene": 0.7,
+        "toxicity": 0.5,
+        "insult": 0.5,
+        "threat": 0.5,
+        "identity_attack": 0.5,
+        "obscene": 0.5,
         "profanity": 0.9,
         "spam": 0.9,
     }

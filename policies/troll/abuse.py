@@ -32,11 +32,11 @@ from policies.troll.phrases import ABUSE
 class AbuseWhen(PolicySettings):
     """From which score on something is done; a score lies between 0 and 1.
 
-    Where nothing is said, it is insults from 0.90 on.
+    Where nothing is said, it is insults from 0.80 on.
     """
 
     toxicity_above: Share | None = Field(
-        default=None, description="Insults and attacks on people. 0.90 lets angry criticism stay."
+        default=None, description="Insults and attacks on people. 0.80 lets angry criticism stay."
     )
     threat_above: Share | None = Field(default=None, description="Threats.")
     profanity_above: Share | None = Field(
@@ -48,7 +48,7 @@ class AbuseWhen(PolicySettings):
     review_above: Share | None = Field(
         default=None,
         description="From here on a toxic message is shown to the team, who decide. "
-        "Nothing happens to the member by itself.",
+        "Nothing happens to the member by itself. 0.50 means: more likely than not.",
     )
 
     @model_validator(mode="after")
@@ -77,7 +77,7 @@ class AbuseWhen(PolicySettings):
 
 
 #: Where nothing else is said.
-USUAL = 0.90
+USUAL = 0.80
 DEFAULT_LADDER = (
     ("delete", "nudge"),
     ("delete", "warn"),

@@ -26,9 +26,9 @@ async def judged(policy: AbusePolicy, **given: float) -> Verdict | None:
 @pytest.mark.parametrize(
     ("when", "given", "speaks"),
     [
-        ({}, {"toxicity": 0.91}, True),
+        ({}, {"toxicity": 0.81}, True),
         # The threshold itself is still fine.
-        ({}, {"toxicity": 0.90}, False),
+        ({}, {"toxicity": 0.80}, False),
         # What is unknown never punishes.
         ({}, {}, False),
         ({}, {"threat": 0.99}, False),

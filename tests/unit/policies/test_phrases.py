@@ -74,7 +74,7 @@ async def test_silence_is_explained_in_the_teams_language() -> None:
     rows: list[tuple[object, Event, str]] = [
         (flood(SZENE), left, "keine Nachricht, und niemand kam herein"),
         (abuse(SZENE), left, "keine Nachricht"),
-        (abuse(SZENE), hello, "Toxizität 0,42 von 0,90"),
+        (abuse(SZENE), hello, "Toxizität 0,42 von 0,80"),
         (words({"words": ["casino"]}, scene=SZENE), hello, "keines ihrer Wörter steht da"),
         (escalation(SZENE), hello, "weder eine Frage noch ein Ruf nach einem Menschen"),
     ]
