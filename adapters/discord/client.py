@@ -26,6 +26,8 @@ _CHANGES = frozenset(
 )  # fmt: skip
 #: Seconds without another server after which all of them have been told of.
 READY_AFTER = 2.0
+#: Seconds without a sign of life after which a line counts as dead.
+SILENCE = 60.0
 Hear = Callable[[str, tuple[Any, ...]], None]
 BeforeIdentify = Callable[[int], Awaitable[None]]
 
@@ -53,6 +55,7 @@ class Ear(discord.AutoShardedClient):
             intents=intents(),
             max_messages=None,
             guild_ready_timeout=READY_AFTER,
+            heartbeat_timeout=SILENCE,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags(joined=True, voice=False),
             allowed_mentions=discord.AllowedMentions.none(),

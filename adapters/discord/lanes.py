@@ -21,8 +21,9 @@ Lane = tuple[str, str]
 class Lanes:
     """Hands events over, each once the one before it in its room is taken in.
 
-    `taken` is called with each event that was taken in, `lost` with the lane of each that found no
-    room to wait.
+    `taken` is called with each event that was taken in. Once an event finds no room to wait, all
+    later ones of its place are left out too, so that they can be read back in order; `overflowing`
+    names these places.
     """
 
     def __init__(
@@ -30,14 +31,13 @@ class Lanes:
         receive: Callable[[Event], Awaitable[bool]],
         *,
         taken: Callable[[Event], None],
-        lost: Callable[[Lane], None],
     ) -> None:
         self._receive = receive
         self._taken = taken
-        self._lost = lost
         self._waiting: dict[Lane, deque[Event]] = {}
         self._workers: dict[Lane, asyncio.Task[None]] = {}
         self._held: set[str] = set()
+        self.overflowing: set[str] = set()
         self._count = 0
 
     def hold(self, place: str) -> None:
@@ -53,8 +53,10 @@ class Lanes:
     def put(self, event: Event) -> None:
         """Let an event go its way."""
         lane = (event.place, channel_of(event) or "")
-        if self._count >= MOST:
-            self._lost(lane)
+        if self._count >= MOST and event.place not in self.overflowing:
+            log.warning("too much waits to be taken in; some of it will be read back later")
+            self.overflowing.add(event.place)
+        if event.place in self.overflowing:
             return
         self._count += 1
         self._waiting.setdefault(lane, deque()).append(event)
@@ -78,6 +80,16 @@ class Lanes:
             del self._workers[lane]
             if not waiting:
                 self._waiting.pop(lane, None)
+
+    def overflown(self) -> set[str]:
+        """Return the places that left something out and have handed over all that they kept."""
+        busy = {place for place, _ in self._waiting}
+        return self.overflowing - busy
+
+    def begin_anew(self, place: str) -> None:
+        """Let a place's events wait from now on, what was left out of it is being read back."""
+        self.hold(place)
+        self.overflowing.discard(place)
 
     async def deliver(self, events: Sequence[Event]) -> None:
         """Hand events over in this order; they are committed together.

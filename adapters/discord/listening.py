@@ -16,7 +16,7 @@ from adapters.discord.gaps import Gaps
 from adapters.discord.greeting import greet
 from adapters.discord.inbound import Inbound
 from adapters.discord.interactions import Interactions
-from adapters.discord.lanes import Lane, Lanes
+from adapters.discord.lanes import Lanes
 from adapters.discord.notebook import Notebook
 from adapters.discord.outbound import Performer
 from adapters.discord.problems import Busy, Refusal, Unclear, sentence
@@ -60,7 +60,7 @@ class Listening:
         self._performer = performer
         self._notebook = notebook
         self._starts = Starts(notebook, sleep=sleep)
-        self._lanes = Lanes(house.receive, taken=self._taken, lost=self._lost)
+        self._lanes = Lanes(house.receive, taken=self._taken)
         self._ear = Ear(self._hear, self._starts.before_identify)
         self._inbound = Inbound(house.places, self._lanes.put, self._ear.place)
         self._gaps = Gaps(notebook, tools.directory, self._inbound, self._lanes, self._report)
@@ -141,11 +141,19 @@ class Listening:
         calm = asyncio.get_running_loop().time() + CALM
         while True:
             await asyncio.sleep(SAVING)
-            if self._whole:
-                self._gaps.awake(self._whole)
+            if whole := self._whole - self._lanes.overflowing:
+                self._gaps.awake(whole)
             if asyncio.get_running_loop().time() > calm:
                 self._starts.calm()
+            for place in self._lanes.overflown():
+                self._fetch_what_was_left_out(place)
             await self._notebook.save_if_changed()
+
+    def _fetch_what_was_left_out(self, place: str) -> None:
+        guild = self._ear.get_guild(int(place))
+        if guild is not None and place not in self._reading:
+            self._lanes.begin_anew(place)
+            self._reading[place] = asyncio.create_task(self._catch_up(guild))
 
     def _hear(self, event: str, args: tuple[Any, ...]) -> None:
         match event:
@@ -253,11 +261,6 @@ class Listening:
     def _taken(self, event: Event) -> None:
         self._gaps.taken(event)
         self._audit.taken(event)
-
-    def _lost(self, lane: Lane) -> None:
-        # Whatever waits in vain is found again by its room's history after the next start.
-        self._whole.discard(lane[0])
-        log.warning("too much waits to be taken in; it is read back later (%s)", lane[1])
 
     def _report(self, line: str) -> None:
         log.warning("%s", line)

@@ -88,7 +88,8 @@ class Performer:
             task = asyncio.create_task(self._attempt(order))
             self._under_way[order.key] = task
             task.add_done_callback(lambda _: self._under_way.pop(order.key, None))
-        return await task
+        # Whoever waits may give up; what is under way is seen through and remembered.
+        return await asyncio.shield(task)
 
     async def _attempt(self, order: Order) -> Outcome:
         do = self._do.get(kind_of(order))

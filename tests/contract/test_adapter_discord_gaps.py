@@ -200,6 +200,43 @@ async def test_what_a_dead_process_had_not_taken_in_is_read_back(bench: DiscordB
     assert texts(bench) == ["taken in", "not taken in"]
 
 
+async def test_a_line_that_falls_silent_is_noticed(
+    bench: DiscordBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.client.SILENCE", 0.3)
+    await bench.start()
+    ann = bench.user(await bench.join("Ann"))
+    await bench.fake.gateway.flushed()
+    bench.fake.gateway.silent = True
+    bench.fake.people.say(bench.guild, bench.room, ann, "does anybody hear me")
+    async with asyncio.timeout(5):
+        await bench.fake.gateway.came_back()
+    bench.fake.gateway.silent = False
+    await bench.say(ann["id"], "now")
+    assert texts(bench) == ["does anybody hear me", "now"]
+
+
+async def test_what_finds_no_room_to_wait_is_read_back_later(
+    bench: DiscordBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.lanes.MOST", 5)
+    monkeypatch.setattr("adapters.discord.listening.SAVING", 0.01)
+    await bench.start()
+    ann = bench.user(await bench.join("Ann"))
+    await bench.say(ann["id"], "before")
+    bench.house.gate.clear()
+    for number in range(30):
+        bench.fake.people.say(bench.guild, bench.room, ann, f"line {number}")
+    await bench.fake.gateway.flushed()
+    await bench.house.knocked.wait()
+    bench.house.gate.set()
+    last = bench.fake.world.messages[bench.channel].popitem()[1]
+    bench.fake.world.messages[bench.channel][last["id"]] = last
+    async with asyncio.timeout(5):
+        await bench.house.until_id(last["id"])
+    assert texts(bench) == ["before", *(f"line {number}" for number in range(30))]
+
+
 # ------------------------------------------------------------------------------ beginning anew
 
 

@@ -83,6 +83,7 @@ class Gateway:
         #: What is done to each event before it goes out: none, one or several come of it.
         self.mangle: Callable[[Json], list[Json]] = lambda payload: [payload]
         self._connected = asyncio.Event()
+        self._resumed = asyncio.Event()
         self._url = url
         self._token = token
         self._outgoing: asyncio.Queue[tuple[Line, Json]] = asyncio.Queue()
@@ -201,6 +202,11 @@ class Gateway:
         self._connected.set()
         return session
 
+    async def came_back(self) -> None:
+        """Return when the next client has resumed a session."""
+        self._resumed.clear()
+        await self._resumed.wait()
+
     async def connected(self) -> None:
         """Return when the next client has identified."""
         self._connected.clear()
@@ -233,6 +239,7 @@ class Gateway:
             await line.send({"op": 9, "d": False, "s": None, "t": None})
             return None
         self.resumed += 1
+        self._resumed.set()
         session.line = line
         for payload in [one for one in session.told if one["s"] > asked["seq"]]:
             self._outgoing.put_nowait((line, payload))
