@@ -146,6 +146,11 @@ class Courtesy:
         )
         await self._erase_later(made, room)
 
+    async def take_down(self, message: Message) -> None:
+        """Take down a line in which Telegram only tells of something."""
+        bot = await self._line.bot()
+        await _quietly(bot.delete_message(message.chat.id, message.message_id))
+
     async def tell_stranger_group(self, change: ChatMemberUpdated) -> None:
         """Say in a group that no policy file names it."""
         text = say("stranger_group", change.from_user.language_code, id=str(change.chat.id))

@@ -1,16 +1,15 @@
 """From what Telegram tells to events: who wrote what where, and what is nobody's message."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from telegram import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji, Update
+from telegram import Message, Update
 
 from adapters.telegram.asking import asked_in, command_in, is_addressed
-from adapters.telegram.buttons import Buttons
 from adapters.telegram.courtesy import Courtesy
+from adapters.telegram.gestures import Gestures
+from adapters.telegram.heard import NETWORK, Heard, thread_of, utc
 from adapters.telegram.line import Line
 from adapters.telegram.people import People
 from adapters.telegram.places import Places
@@ -18,7 +17,6 @@ from adapters.telegram.private import Private
 from adapters.telegram.reading import Reading, is_service, read
 from adapters.telegram.seats import Seats
 from bot.domain import (
-    ButtonPressed,
     CommandGiven,
     CommandSpec,
     Event,
@@ -26,20 +24,9 @@ from bot.domain import (
     MemberLeft,
     MessageEdited,
     MessagePosted,
-    ReactionAdded,
 )
 
 log = logging.getLogger(__name__)
-NETWORK = "telegram"
-After = Callable[[], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What an update comes to: events for the house, and what we do once they are committed."""
-
-    events: Sequence[Event] = ()
-    after: Sequence[After] = ()
 
 
 class Hearing:
@@ -51,18 +38,20 @@ class Hearing:
         line: Line,
         places: Places,
         people: People,
-        buttons: Buttons,
         courtesy: Courtesy,
         private: Private,
         seats: Seats,
+        gestures: Gestures,
+        tidy: bool = False,
     ) -> None:
         self._line = line
         self._places = places
         self._people = people
-        self._buttons = buttons
         self._courtesy = courtesy
         self._private = private
         self._seats = seats
+        self._gestures = gestures
+        self._tidy = tidy
         self.commands: Mapping[str, CommandSpec] = {}
 
     async def take(self, update: Update) -> Heard:
@@ -73,9 +62,9 @@ class Hearing:
             edit = f"{update.edited_message.message_id}-{update.update_id}"
             return await self._message(update.edited_message, edit=edit)
         if update.callback_query is not None:
-            return await self._button(update.callback_query)
+            return await self._gestures.button(update.callback_query)
         if update.message_reaction is not None:
-            return await self._reaction(update.message_reaction, update.update_id)
+            return await self._gestures.reaction(update.message_reaction, update.update_id)
         if update.chat_member is not None:
             return Heard(events=await self._seats.changed(update.chat_member))
         if update.chat_join_request is not None:
@@ -98,7 +87,9 @@ class Hearing:
         await self._people.know_staff(place)
         self._learn_topic(place, message)
         if is_service(message):
-            return Heard(events=self._comings(place, message))
+            wanted = self._tidy and _tells_of_seats(message) and place == self._home(message)
+            after = [lambda: self._courtesy.take_down(message)] if wanted else []
+            return Heard(events=self._comings(place, message), after=after)
         return await self._written(place, message, edit=edit)
 
     async def _moved(self, message: Message) -> bool:
@@ -112,7 +103,7 @@ class Hearing:
         return True
 
     def _learn_topic(self, place: str, message: Message) -> None:
-        thread = _thread(message)
+        thread = thread_of(message)
         if thread is None:
             return
         first = message.forum_topic_created
@@ -127,7 +118,7 @@ class Hearing:
         """Return who came and went, where Telegram tells it in messages alone."""
         if self._people.is_staff(place, self._line.id) or place != self._home(message):
             return ()
-        at, found = _utc(message.date), list[Event]()
+        at, found = utc(message.date), list[Event]()
         for user in message.new_chat_members:
             if user.id != self._line.id:
                 self._people.joined(place, user.id, at)
@@ -167,7 +158,7 @@ class Hearing:
     def _post(
         self, place: str, message: Message, reading: Reading, *, edit: str
     ) -> MessagePosted | MessageEdited:
-        thread = _thread(message)
+        thread = thread_of(message)
         author = message.sender_chat
         if author is not None:
             member = self._people.channel(author)
@@ -185,8 +176,8 @@ class Hearing:
             **self._here(place),
         }
         if not edit:
-            return MessagePosted(id=str(message.message_id), at=_utc(message.date), **more)
-        at = _utc(message.edit_date or message.date)
+            return MessagePosted(id=str(message.message_id), at=utc(message.date), **more)
+        at = utc(message.edit_date or message.date)
         return MessageEdited(id=edit, at=at, message=str(message.message_id), **more)
 
     def _here(self, place: str) -> dict[str, Any]:
@@ -213,7 +204,7 @@ class Hearing:
         channel, shown = self._room(place, message)
         event = CommandGiven(
             id=self._id(place, message),
-            at=_utc(message.date),
+            at=utc(message.date),
             channel=channel,
             channel_name=shown,
             member=self._people.member(place, user),
@@ -228,7 +219,7 @@ class Hearing:
         return Heard(events=[event])
 
     def _room(self, place: str, message: Message) -> tuple[str, str]:
-        thread = _thread(message)
+        thread = thread_of(message)
         if self._home(message) == place:
             return self._places.channel(place, thread), self._places.channel_name(place, thread)
         return self._places.channel(str(message.chat.id), thread), ""
@@ -239,60 +230,6 @@ class Hearing:
             return str(message.message_id)
         return f"{message.chat.id}:{message.message_id}"
 
-    # ---------------------------------------------------------------- buttons and reactions
-
-    async def _button(self, query: CallbackQuery) -> Heard:
-        if query.message is None or query.data is None:
-            return Heard()
-        place, button = self._buttons.read(query.data, self._places.served)
-        if place is None:
-            return Heard(after=[lambda: self._courtesy.unknown_button(query)])
-        await self._people.know_staff(place)
-        chat = query.message.chat
-        at_home = self._places.of_chat(chat.id) == place
-        id = str(query.message.message_id)
-        thread = _thread(query.message) if isinstance(query.message, Message) else None
-        event = ButtonPressed(
-            id=query.id,
-            at=self._courtesy.now,
-            channel=self._places.channel(place if at_home else str(chat.id), thread),
-            channel_name=self._places.channel_name(place, thread) if at_home else "",
-            member=self._people.member(place, query.from_user),
-            button=button,
-            message=id if at_home else f"{chat.id}:{id}",
-            interaction=f"q:{query.id}",
-            language=str(query.from_user.language_code or ""),
-            **self._here(place),
-        )
-        self._courtesy.expect_answer(query.id)
-        return Heard(events=[event])
-
-    async def _reaction(self, changed: MessageReactionUpdated, update: int) -> Heard:
-        place = self._places.of_chat(changed.chat.id)
-        if place is None or changed.user is None:
-            return Heard()
-        await self._people.know_staff(place)
-        new = [one for one in changed.new_reaction if one not in changed.old_reaction]
-        events = [
-            ReactionAdded(
-                id=f"{update}-{number}",
-                at=_utc(changed.date),
-                channel=place,
-                member=self._people.member(place, changed.user),
-                message=str(changed.message_id),
-                emoji=reaction.emoji,
-                **self._here(place),
-            )
-            for number, reaction in enumerate(new)
-            if isinstance(reaction, ReactionTypeEmoji)
-        ]
-        return Heard(events=events)
-
-
-def _thread(message: Message) -> int | None:
-    """Return the topic of a message; elsewhere Telegram uses the field for mere replies."""
-    return message.message_thread_id if message.is_topic_message else None
-
 
 def _reply_to(message: Message) -> str | None:
     reply = message.reply_to_message
@@ -301,5 +238,6 @@ def _reply_to(message: Message) -> str | None:
     return str(reply.message_id)
 
 
-def _utc(at: datetime) -> datetime:
-    return at.astimezone(UTC)
+def _tells_of_seats(message: Message) -> bool:
+    """Return whether a message only tells that somebody came or went, or that one was pinned."""
+    return bool(message.new_chat_members or message.left_chat_member or message.pinned_message)

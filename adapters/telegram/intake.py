@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from adapters.telegram.hearing import Heard, Hearing
+from adapters.telegram.heard import Heard
+from adapters.telegram.hearing import Hearing
 from adapters.telegram.line import Line
 from bot.domain import Event
 from bot.errors import NetworkError, StoreError

@@ -11,6 +11,7 @@ from adapters.telegram.acting import Acting
 from adapters.telegram.buttons import BUTTON, Buttons
 from adapters.telegram.courtesy import NOTE, WAITING, Courtesy
 from adapters.telegram.doorstep import examine
+from adapters.telegram.gestures import Gestures
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.intake import Intake
 from adapters.telegram.line import Line
@@ -84,10 +85,11 @@ class Station:
             line=self.line,
             places=self.places,
             people=self.people,
-            buttons=self.buttons,
             courtesy=self.courtesy,
             private=Private(self.line, self.notebook, self.places, self.people, self.courtesy),
             seats=self._seats,
+            gestures=Gestures(self.places, self.people, self.buttons, self.courtesy),
+            tidy=self._settings.tidy,
         )
 
     async def listen(self, house: House, listening: asyncio.Event) -> None:

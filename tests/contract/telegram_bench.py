@@ -25,6 +25,7 @@ class TelegramBench:
 
     def __init__(self, folder: Path, clock: Clock | None = None, webhook: str = "") -> None:
         self.webhook = webhook
+        self.tidy = False
         self.telegram = FakeTelegram()
         self.cloud = self.telegram.cloud
         if clock is not None:
@@ -46,7 +47,11 @@ class TelegramBench:
     def new_adapter(self) -> TelegramAdapter:
         """Return an adapter that speaks to the fake."""
         settings = Settings(
-            token=self.telegram.token, api=self.telegram.url, webhook=self.webhook, port=0
+            token=self.telegram.token,
+            api=self.telegram.url,
+            webhook=self.webhook,
+            port=0,
+            tidy=self.tidy,
         )
         return TelegramAdapter(settings, self._folder, self._clock)
 
