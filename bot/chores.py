@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.appointments import remind_timer
+from bot.appointments import remind_timer, timers_of
 from bot.casework import Casework
 from bot.decide import decision_id
 from bot.domain import (
@@ -12,6 +12,7 @@ from bot.domain import (
     Decision,
     Order,
     Reply,
+    Timeout,
     TimePassed,
     Unban,
     event_key,
@@ -39,7 +40,27 @@ class Chores:
             return await self._unban(event, nothing, now)
         if event.payload.get("do") == "remind":
             return await self._remind(event, nothing, now)
+        if event.payload.get("do") == "renew":
+            return self._renew(event, nothing, now)
         return nothing
+
+    def _renew(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:
+        """Put a long time-out on again, under the decision that it belongs to."""
+        until = datetime.fromisoformat(event.payload["until"])
+        if until <= now:
+            return nothing
+        action = Timeout(
+            member=event.payload["member"],
+            seconds=int((until - now).total_seconds()),
+            until=until,
+            reason=event.payload["reason"],
+        )
+        cause = self._decision(event, now)
+        decision = replace(cause, id=event.payload["decision"], actions=(action,))
+        order = self._casework.order(decision, 0, action)
+        # The first order under this decision has been carried out; this one is another.
+        order = replace(order, key=f"{order.key}:{cause.id}")
+        return replace(nothing, orders=(order,), timers=tuple(timers_of(decision, None)), at=now)
 
     async def _unban(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:
         if await self._is_banned_anew(event):

@@ -218,7 +218,7 @@ def test_a_ban_for_a_time_sets_the_timer_that_lifts_it() -> None:
 @pytest.mark.parametrize("action", [Ban(member="rude"), Unban(member="rude")])
 def test_what_lasts_cancels_the_timer_that_would_lift_it(action: Action) -> None:
     settled = settle(action)
-    assert settled.cancel_timers == (unban_key(decision(), "rude"),)
+    assert unban_key(decision(), "rude") in settled.cancel_timers
     assert settled.timers == ()
 
 
@@ -246,7 +246,7 @@ def test_a_command_keeps_what_its_handler_changed() -> None:
         decision(HOUR, actor="memory:mo"), ANSWER, language="en", rest=rest
     )
     assert settled.event == "e1"
-    assert settled.cancel_timers == ("k",)
+    assert settled.cancel_timers[0] == "k"
     assert settled.cases[0].alert == settled.orders[-1].key
 
 

@@ -5,10 +5,22 @@ from datetime import timedelta
 
 import pytest
 
-from bot.appointments import remind_timer
+from bot.appointments import cancelled_by, remind_timer, timers_of
 from bot.casework import Casework
 from bot.chores import MOST_REMINDERS, Chores
-from bot.domain import Action, Ban, Case, CaseStatus, Decision, Reply, TimePassed, Unban, event_key
+from bot.domain import (
+    Action,
+    Ban,
+    Case,
+    CaseStatus,
+    Decision,
+    Reply,
+    Timeout,
+    TimePassed,
+    Unban,
+    Untimeout,
+    event_key,
+)
 from bot.ports import Settlement
 from bot.rulebook.book import Team
 from bot.storage import MemoryStore
@@ -122,3 +134,49 @@ async def test_a_timer_that_nobody_knows_is_settled() -> None:
 def test_a_reminder_keeps_its_case_and_its_place() -> None:
     timer = remind_timer(ban("d1", 0), 7, 60)
     assert (timer.key, timer.due_at, timer.owner) == ("remind:kettle:7", after(60), "casework")
+
+
+def long_timeout(days: float) -> Timeout:
+    until = NOON + timedelta(days=days)
+    return Timeout(member="rude", seconds=int(days * 86_400), until=until, reason="spam")
+
+
+def test_a_time_out_that_networks_may_not_hold_so_long_is_put_on_again() -> None:
+    decision = replace(ban("d1", 0), at=NOON, actions=(long_timeout(60),))
+    (timer,) = timers_of(decision, None)
+    assert timer.due_at == NOON + timedelta(days=27)
+    assert timers_of(replace(decision, actions=(long_timeout(20),)), None) == []
+
+
+async def test_a_renewal_goes_on_until_the_end_and_no_longer() -> None:
+    decision = replace(ban("d1", 0), at=NOON, actions=(long_timeout(60),))
+    (timer,) = timers_of(decision, None)
+    store = MemoryStore()
+    chores = Chores(Casework(rulebook(), last_case=0), store.casebook, store.ledger)
+    later = NOON + timedelta(days=27)
+    first = await chores.do(passed(**timer.payload), later)
+    (order,) = first.orders
+    assert order.action == replace(long_timeout(60), seconds=33 * 86_400)
+    assert order.decision == "d1"
+    (again,) = first.timers
+    assert (again.key, again.due_at) == (timer.key, later + timedelta(days=27))
+    second = await chores.do(passed(**again.payload), later + timedelta(days=27))
+    assert len(second.orders) == 1
+    assert second.timers == ()
+    over = await chores.do(passed(**again.payload), NOON + timedelta(days=61))
+    assert over.orders == ()
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Untimeout(member="rude"),  # it was lifted
+        Ban(member="rude"),  # somebody who is not here needs no time-out
+        Timeout(member="rude", seconds=60, until=after(60)),  # a shorter one was decided on
+    ],
+)
+def test_what_makes_a_renewal_needless_cancels_it(action: Action) -> None:
+    decision = replace(ban("d1", 0), at=NOON, actions=(long_timeout(60),))
+    (timer,) = timers_of(decision, None)
+    assert timer.key in cancelled_by(replace(ban("d2", 5), actions=(action,)))
+    assert timer.key not in cancelled_by(decision)
