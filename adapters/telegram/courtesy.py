@@ -32,8 +32,9 @@ from bot.domain import Button
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
-#: Kinds of entries: words that wait for somebody, and notes that are to be erased.
-WAITING, NOTE = "waiting", "note"
+#: Kinds of entries: words that wait for somebody, notes that are to be erased, and which place
+#: somebody means who writes in private.
+WAITING, NOTE, HOME = "waiting", "note", "home"
 _KEPT = timedelta(days=1)
 _NOTE_STANDS = timedelta(minutes=2)
 #: A pressed button stops turning after this, also where nothing is to be said to it.
@@ -57,6 +58,10 @@ class Courtesy:
     def now(self) -> datetime:
         """What time it is."""
         return self._clock.now()
+
+    def comes_from(self, member: str, place: str) -> None:
+        """Remember which place somebody will mean who answers us in private."""
+        self._notebook.note(HOME, member, {"place": place})
 
     async def know_outpost(self, chat: int, place: str) -> None:
         """Remember a chat in which the house speaks to a place's team."""

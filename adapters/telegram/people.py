@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 OWNER, ADMINISTRATOR, MODERATOR = "Owner", "Administrator", "Moderator"
 #: Whom Telegram names as the author of what an anonymous administrator writes.
 ANONYMOUS_BOT = 1_087_968_824
-#: Kinds of entries: username to account, moments of joining, names of channels.
-NAME, JOINED, CHANNEL = "name", "joined", "channel"
+#: Kinds of entries: username to account, moments of joining, names of channels, languages.
+NAME, JOINED, CHANNEL, TONGUE = "name", "joined", "channel", "tongue"
 #: Administrators are asked for again after this; changes of them are told besides.
 _FRESH = timedelta(minutes=10)
 #: Who was asked about is not asked about again for so long; changes are told meanwhile.
@@ -98,10 +98,17 @@ class People:
     # ------------------------------------------------------------------------ remembering
 
     def remember(self, user: User) -> None:
-        """Remember whose a username is, for commands that name somebody by it."""
+        """Remember whose a username is, and what language they read."""
         if user.username:
             entry = {"id": user.id, "name": name_of(user)}
             self._notebook.note(NAME, user.username.casefold(), entry)
+        if user.language_code and self.language_of(str(user.id)) != user.language_code:
+            self._notebook.note(TONGUE, str(user.id), {"code": str(user.language_code)})
+
+    def language_of(self, member: str) -> str:
+        """Return the language that somebody reads, empty where it was never told."""
+        entry = self._notebook.get(TONGUE, member)
+        return str(entry["code"]) if entry else ""
 
     def by_username(self, username: str) -> tuple[str, str] | None:
         """Return the id and name of the account with this username, if it was ever seen."""

@@ -3,23 +3,23 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from telegram import Message
 from telegram.error import TelegramError
 
 from adapters.telegram.asking import command_in, started_with
 from adapters.telegram.buttons import tag
-from adapters.telegram.courtesy import Courtesy
+from adapters.telegram.courtesy import HOME, Courtesy
 from adapters.telegram.line import Line
 from adapters.telegram.notebook import Notebook
 from adapters.telegram.people import People
 from adapters.telegram.places import Places
 
 log = logging.getLogger(__name__)
-#: Kind of entry: which place somebody means who writes in private.
-HOME = "home"
 #: In so many places somebody is looked for who has not said where they come from.
 _MOST_LOOKED = 20
+_GREET_AGAIN, _MOST_GREETED = timedelta(minutes=10), 1_000
 After = Callable[[], Awaitable[None]]
 
 
@@ -44,6 +44,7 @@ class Private:
         self._places = places
         self._people = people
         self._courtesy = courtesy
+        self._greeted: dict[int, datetime] = {}
 
     async def take(self, message: Message) -> Opened:
         """Return what somebody wants who writes in private."""
@@ -55,11 +56,22 @@ class Private:
         if name == "start":
             return await self._started(message, user.id, deliver)
         if name is None:
-            return Opened(after=(deliver, lambda: self._courtesy.tell(message, "hello")))
+            hello: After = lambda: self._courtesy.tell(message, "hello")  # noqa: E731  # as above
+            return Opened(after=(deliver, hello) if self._is_first(user.id) else (deliver,))
         place = await self._home(user.id)
         if place is None:
             return Opened(after=(lambda: self._courtesy.tell(message, "no_group"),))
         return Opened(place=place, command=name, after=(deliver,))
+
+    def _is_first(self, user: int) -> bool:
+        """Return whether somebody was not greeted lately; who talks on is left in peace."""
+        now = self._courtesy.now
+        if now - self._greeted.get(user, now - _GREET_AGAIN) < _GREET_AGAIN:
+            return False
+        self._greeted[user] = now
+        while len(self._greeted) > _MOST_GREETED:
+            self._greeted.pop(next(iter(self._greeted)))
+        return True
 
     async def _started(self, message: Message, user: int, deliver: After) -> Opened:
         payload = (message.text or "").partition(" ")[2].strip()

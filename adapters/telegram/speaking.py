@@ -10,7 +10,6 @@ from adapters.telegram.places import Places, Room
 from adapters.telegram.removing import number_of
 from adapters.telegram.sending import Sending, Words
 from adapters.telegram.troubles import NOT_MODIFIED, SHUT, done, refused, says
-from adapters.telegram.words import say
 from bot.domain import Answer, EditReply, Order, Outcome, Reply, RestoreMessage, SendDirect
 
 #: Longest line that Telegram shows over the screen to whoever pressed a button.
@@ -69,7 +68,7 @@ class Speaking:
         room = self._places.room(action.channel, order.place)
         if room is None:
             return refused(_NO_ROOM.format(name=action.channel))
-        heading = html(say("restored", None, who=action.member_name))
+        heading = html(f"{action.member_name}:")
         quoted = html(action.text.replace("://", "[:]//"))
         text = f"{heading}\n<blockquote>{quoted}</blockquote>"
         made = await self._sending.send_html(room, text)
@@ -85,6 +84,7 @@ class Speaking:
         words = Words(text=action.text, place=order.place, buttons=action.buttons)
         made = await self._privately(person, words)
         if made is not None:
+            self._courtesy.comes_from(action.member, order.place)
             return done(made=f"{person}:{made}")
         room = self._places.room(action.channel or order.place, order.place)
         await self._leave_note(room, order, action.member, words, reply_to=None)
@@ -160,7 +160,7 @@ class Speaking:
                 order.place,
                 name=found.name,
                 reply_to=reply_to,
-                language="",
+                language=self._people.language_of(member),
             )
         except TelegramError as error:
             self._courtesy.note_failed(error)

@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from adapters.telegram.acting import Acting
 from adapters.telegram.buttons import BUTTON, Buttons
-from adapters.telegram.courtesy import NOTE, WAITING, Courtesy
+from adapters.telegram.courtesy import HOME, NOTE, WAITING, Courtesy
 from adapters.telegram.doorstep import examine
 from adapters.telegram.gestures import Gestures
 from adapters.telegram.hearing import Hearing
@@ -19,10 +19,10 @@ from adapters.telegram.locking import LOCKED, Locking
 from adapters.telegram.looking import Looking
 from adapters.telegram.notebook import Notebook
 from adapters.telegram.offering import OFFERED, offer
-from adapters.telegram.people import CHANNEL, JOINED, NAME, People
+from adapters.telegram.people import CHANNEL, JOINED, NAME, TONGUE, People
 from adapters.telegram.places import MOVED, OUTPOST, SERVED, TOPIC, Places
 from adapters.telegram.polling import Polling
-from adapters.telegram.private import HOME, Private
+from adapters.telegram.private import Private
 from adapters.telegram.removing import Removing
 from adapters.telegram.seats import Seats
 from adapters.telegram.sending import Sending
@@ -39,6 +39,7 @@ _MOST = {
     NAME: 20_000,
     JOINED: 20_000,
     CHANNEL: 2_000,
+    TONGUE: 20_000,
     TOPIC: 5_000,
     BUTTON: 5_000,
     WAITING: 2_000,

@@ -52,7 +52,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "This button belongs to something I no longer know.",
         "Dieser Knopf gehört zu etwas, das ich nicht mehr kenne.",
     ),
-    "restored": ("{who} wrote:", "{who} schrieb:"),
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.clock import HandClock
 from bot.domain import (
     Answer,
+    Ban,
     Button,
     ButtonPressed,
     CommandGiven,
@@ -239,6 +240,32 @@ async def test_a_link_may_carry_a_command(bench: TelegramBench) -> None:
     await bench.heard(bench.people.start_bot(bench.person(ann), "rules"))
     (event,) = bench.house.of(CommandGiven)
     assert (event.name, event.raw) == ("rules", "")
+
+
+async def test_who_was_shown_out_can_still_appeal_in_private(bench: TelegramBench) -> None:
+    ann = await bench.join("Ann")
+    await bench.perform(SendDirect(member=ann, text="You are banned.", channel=bench.channel))
+    await bench.perform(Ban(member=ann))
+    await bench.restart()
+    await bench.heard(bench.people.say(private(bench, ann), bench.person(ann), "/appeal why")[1])
+    (event,) = bench.house.of(CommandGiven)
+    assert (event.name, event.raw, event.place) == ("appeal", "why", bench.place)
+
+
+async def test_who_chats_on_in_private_is_greeted_once(bench: TelegramBench) -> None:
+    ann = await bench.join("Ann")
+    for line in ("hello", "are you there", "hm"):
+        await bench.heard(bench.people.say(private(bench, ann), bench.person(ann), line)[1])
+    await bench.perform(SendDirect(member=ann, text="The end.", channel=bench.channel))
+    assert len([text for text in texts(private(bench, ann)) if "Hello" in text]) == 1
+
+
+async def test_a_note_is_in_the_language_that_somebody_reads(bench: TelegramBench) -> None:
+    ann = bench.person(await bench.join("Ann", started=False))
+    ann.language = "de"
+    await bench.say(str(ann.id), "hallo")
+    await bench.perform(SendDirect(member=str(ann.id), text="Ein Wort.", channel=bench.channel))
+    assert any("nur für dich" in text for text in texts(bench.group))
 
 
 async def test_a_stranger_is_told_that_there_is_nothing_for_them(bench: TelegramBench) -> None:
