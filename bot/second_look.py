@@ -22,7 +22,7 @@ from bot.domain import (
     TimePassed,
     event_key,
 )
-from bot.errors import StoreBusy
+from bot.errors import StoreBusy, StoreError
 from bot.merge import AGAINST_MEMBER
 from bot.ports import Clock, Detector, LateDetector, Scores, Store
 from bot.rulebook.book import Rulebook
@@ -159,6 +159,9 @@ class SecondLooks:
             except StoreBusy as error:
                 log.warning("a late score waits for the database: %s", error)
                 await asyncio.sleep(PAUSE)
+            except StoreError as error:
+                log.error("a late score cannot be written down: %s", error)
+                return
             else:
                 if new:
                     self._submit(event)

@@ -26,7 +26,7 @@ from bot.domain import (
     Verdict,
     event_key,
 )
-from bot.errors import StoreBusy
+from bot.errors import StoreBusy, StoreError
 from bot.ports import Context, Text
 from bot.rulebook.book import PolicyEntry
 from bot.runtime import Runtime
@@ -273,6 +273,24 @@ async def test_a_busy_database_does_not_lose_a_late_score(
         monkeypatch.setattr(world.store.events, "admit", sometimes)
         model.answer("hm", {"toxicity": 0.97})
         await until(lambda: deleted(world) == ["m1"])
+
+
+async def test_a_broken_database_ends_with_a_line_in_the_log(
+    world: World,
+    model: HandModel,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def never(_events: Any) -> Any:
+        raise StoreError("the file is damaged")
+
+    async with working(world, strict()) as runtime:
+        await hear(world, runtime, posted(says="hm"))
+        monkeypatch.setattr(world.store.events, "admit", never)
+        model.answer("hm", {"toxicity": 0.97})
+        await turns(200)
+    assert "a late score cannot be written down: the file is damaged" in caplog.text
+    assert deleted(world) == []
 
 
 LEFT: list[tuple[str, MessagePosted]] = [
