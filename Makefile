@@ -44,9 +44,10 @@ docs: $(VENV)/.test ## write docs/reference again from the code
 bench: $(VENV)/.test ## measure speed and judgement
 	$(PY) -m benchmarks
 
-train: $(VENV)/.train ## train the built-in scorer again from the labelled data
+train: $(VENV)/.train ## train the built-in models again from the labelled data
 	$(VENV)/train/bin/python -m benchmarks.train
 	$(VENV)/train/bin/python -m benchmarks.train_links
+	$(VENV)/train/bin/python -m benchmarks.train_language
 
 judge: $(VENV)/.test ## measure the built-in scorer beside what was accepted last
 	$(PY) -m benchmarks.judge

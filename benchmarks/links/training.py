@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from benchmarks.judgement.fit import fit, fit_curve
+from benchmarks.judgement.fit import fit_curve
 from benchmarks.links.benign import listed, made_up
 from benchmarks.links.hosts import CALIBRATE, FAMILIES, REPORT, chat_hosts, family, part, strangers
 from benchmarks.links.report import recall_at
+from benchmarks.regression import regress
 from bot.detectors.links.address import domain_of
 from bot.detectors.links.features import build, pieces
 from bot.detectors.links.model import FEWEST, HostModel
@@ -80,7 +81,7 @@ def _learn(bad: Sequence[str]) -> tuple[list[str], Any]:
         np.ones(len(more)),
     ]
     pulls = np.r_[np.full(2 << BITS, PULL), np.full(len(names), PULL_OF_BUILD)]
-    return names, fit(_rows(hosts, names), truths, weights, pulls)
+    return names, regress(_rows(hosts, names), truths, weights, pulls)
 
 
 def _rows(hosts: Sequence[str], names: Sequence[str]) -> Any:

@@ -1,14 +1,13 @@
-"""Spam, capitals, links, mentions, language and likeness."""
+"""Spam, capitals, mentions and likeness."""
 
 import pytest
 
-from bot.detectors.language import UNKNOWN, LanguageDetector, guess_language
 from bot.detectors.similarity import FEWEST_LETTERS, likeness, shape, sketch
 from bot.detectors.spam import SpamDetector
 from bot.detectors.surface import SurfaceDetector
 from bot.detectors.text import make_text
 
-SPAM, SURFACE, LANGUAGE = SpamDetector(), SurfaceDetector(), LanguageDetector()
+SPAM, SURFACE = SpamDetector(), SurfaceDetector()
 
 
 @pytest.mark.parametrize(
@@ -72,36 +71,6 @@ def test_mentions_are_counted_where_they_stand() -> None:
     assert [raw[a:b] for a, b in found.spans] == ["@ann", "<@!123>"]
     assert found.score == 0.2
     assert SURFACE.look(make_text("@a " * 50))["mentions"].score == 1.0
-
-
-@pytest.mark.parametrize(
-    ("raw", "language"),
-    [
-        ("wie kann ich das denn zurückgeben", "de"),
-        ("Hallo, wo ist meine Bestellung?", "de"),
-        ("how do i return this", "en"),
-        ("thanks, that's what I was looking for", "en"),
-        ("das Update ist Müll, ihr habt alle Meldungen ignoriert", "de"),
-        ("I was in the room", "en"),
-        # too little, or neither
-        ("ok", UNKNOWN),
-        ("lol", UNKNOWN),
-        ("asdf 1234", UNKNOWN),
-        ("привет как дела", UNKNOWN),
-        ("", UNKNOWN),
-        # both at once
-        ("das the und and ist is", UNKNOWN),
-    ],
-)
-def test_a_language_is_told_only_where_it_is_clear(raw: str, language: str) -> None:
-    signal = LANGUAGE.look(make_text(raw))["language"]
-    assert signal.evidence == language
-    assert 0 <= signal.score <= 1
-
-
-def test_an_unclear_text_is_answered_in_the_communitys_language() -> None:
-    assert guess_language("ok", "de") == "de"
-    assert guess_language("how do i return this", "de") == "en"
 
 
 @pytest.mark.parametrize(

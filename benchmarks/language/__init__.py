@@ -1,0 +1,1 @@
+"""Lines to learn languages from and to be measured on."""
