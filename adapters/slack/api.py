@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from adapters.slack.pace import Pace, TooFast
+from adapters.slack.pace import PATIENCE, Pace, TooFast
 from bot.domain import Outcome, OutcomeState
 from bot.errors import NetworkError
 
@@ -65,9 +65,16 @@ class Api:
 
         Raises SlackError for a no, and NetworkError where nobody can tell whether it was done.
         """
+        return await self._call(method, PATIENCE, arguments)
+
+    async def call_now(self, method: str, **arguments: object) -> Json:
+        """Do the same where it need not wait for its turn; else raises SlackError."""
+        return await self._call(method, 0.0, arguments)
+
+    async def _call(self, method: str, patience: float, arguments: Mapping[str, object]) -> Json:
         channel = str(arguments.get("channel", ""))
         try:
-            await self._pace.turn(self._team, method, channel)
+            await self._pace.turn(self._team, method, channel, patience)
         except TooFast as early:
             raise SlackError(method, "ratelimited", wait=early.wait) from None
         try:
@@ -95,11 +102,11 @@ class Api:
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
     async def pages(self, method: str, key: str, **arguments: object) -> AsyncIterator[list[Json]]:
-        """Give every page of a list; raises as `call` does."""
-        cursor = ""
+        """Give every page of a list, `limit` things long; raises as `call` does."""
+        cursor, asked = "", {"limit": _PAGE, **arguments}
         while True:
             more = {"cursor": cursor} if cursor else {}
-            answer = await self.call(method, limit=_PAGE, **arguments, **more)
+            answer = await self.call(method, **asked, **more)
             yield list(answer.get(key) or [])
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:

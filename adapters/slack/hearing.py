@@ -184,12 +184,13 @@ async def member_or_name(where: Where, user: str, shown_as: Json | None = None) 
 
     Nothing is lost by that: whoever is to be acted on is looked up again at that moment.
     """
+    people = where.workspace.people
     try:
-        found = await where.workspace.find_member(user)
+        profile = await people.in_passing(user)
     except (SlackError, NetworkError):
-        found = None
-    if found is not None:
-        return found
+        profile = None
+    if profile is not None and not profile.gone:
+        return await people.as_member(profile)
     names = shown_as or {}
     name = str(names.get("display_name") or names.get("real_name") or user)
     return Member(id=user, name=clean_name(name) or user)

@@ -62,20 +62,24 @@ class Pace:
         self._seconds = seconds
         self._buckets: OrderedDict[tuple[str, str, str], _Bucket] = OrderedDict()
 
-    async def turn(self, team: str, method: str, channel: str = "") -> None:
-        """Return when the call may be made; raises TooFast where that would take long."""
-        wait = self.reserve(team, method, channel)
+    async def turn(
+        self, team: str, method: str, channel: str = "", patience: float = PATIENCE
+    ) -> None:
+        """Return when the call may be made; raises TooFast where that takes over `patience` s."""
+        wait = self.reserve(team, method, channel, patience)
         if wait > 0:
             await asyncio.sleep(wait)
 
-    def reserve(self, team: str, method: str, channel: str = "") -> float:
+    def reserve(
+        self, team: str, method: str, channel: str = "", patience: float = PATIENCE
+    ) -> float:
         """Count a call and return the seconds until its turn; raises TooFast, counting nothing."""
         now = self._seconds()
         bucket, per_second, burst = self._bucket(team, method, channel, now)
         bucket.left = min(burst, bucket.left + (now - bucket.then) * per_second)
         bucket.then = now
         wait = max(bucket.shut_until - now, (1 - bucket.left) / per_second, 0.0)
-        if wait > PATIENCE:
+        if wait > patience:
             raise TooFast(wait)
         bucket.left -= 1
         return wait

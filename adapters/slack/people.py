@@ -1,9 +1,10 @@
 """Who is who in a workspace: asked once, kept for a while, and put right by Slack's own news."""
 
 import asyncio
+import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.slack.api import Api, SlackError
@@ -12,10 +13,16 @@ from bot.domain import Member
 from bot.errors import NetworkError
 
 Json = dict[str, Any]
+log = logging.getLogger(__name__)
 #: Seconds that what Slack said of somebody is believed without news.
 BELIEVED = 3600.0
 #: So many people of one workspace are remembered.
 MOST = 20_000
+#: So many pages of a thousand are read at the start, and so many people at most are yet to be met.
+MOST_PAGES, MOST_WAITING = 10, 5_000
+_INFO = "users.info"
+#: Seconds until Slack is asked again after it did not answer.
+_AGAIN = 5.0
 _RANKS = {"Primary Owner": 4, "Owner": 3, "Admin": 2, "Guest": 0, "Single-Channel Guest": 0}
 
 
@@ -81,6 +88,8 @@ class People:
     seconds: Callable[[], float]
     _known: OrderedDict[str, _Believed] = field(default_factory=OrderedDict)
     _asking: dict[str, asyncio.Task[Profile | None]] = field(default_factory=dict)
+    _waiting: dict[str, None] = field(default_factory=dict)
+    _learning: asyncio.Task[None] | None = None
     _groups: dict[str, _Group] = field(default_factory=dict)
     _groups_since: float | None = None
 
@@ -95,9 +104,28 @@ class People:
             return known.profile
         task = self._asking.get(id)
         if task is None:
-            task = self._asking[id] = asyncio.create_task(self._ask(id))
+            task = self._asking[id] = asyncio.create_task(self._ask(id, self.api.call))
             task.add_done_callback(lambda done: self._answered(id, done))
         return await asyncio.shield(task)
+
+    async def in_passing(self, id: str) -> Profile | None:
+        """Return the same without waiting for Slack's pace; who is not known yet is learnt later.
+
+        Messages come faster than Slack lets an app ask who wrote them.
+        """
+        known = self._known.get(id)
+        if known is not None:
+            if self.seconds() - known.since >= BELIEVED:
+                self._learn_later(id)
+            return known.profile
+        if id in self._waiting:
+            raise SlackError(_INFO, "ratelimited", wait=0.0)
+        try:
+            return await self._ask(id, self.api.call_now)
+        except SlackError as error:
+            if error.wait is not None:
+                self._learn_later(id)
+            raise
 
     def _answered(self, id: str, task: "asyncio.Task[Profile | None]") -> None:
         self._asking.pop(id, None)
@@ -105,18 +133,63 @@ class People:
             # Whoever asked gets the error; nobody may be left who does.
             task.exception()
 
-    async def _ask(self, id: str) -> Profile | None:
+    async def _ask(self, id: str, call: Callable[..., Awaitable[Json]]) -> Profile | None:
         try:
-            answer = await self.api.call("users.info", user=id, include_locale=True)
+            answer = await call(_INFO, user=id, include_locale=True)
         except SlackError as error:
             if error.code in ("user_not_found", "user_not_visible", "invalid_user_id"):
                 return None
             raise
         return self.learn(answer.get("user") or {})
 
+    def _learn_later(self, id: str) -> None:
+        if len(self._waiting) < MOST_WAITING:
+            self._waiting[id] = None
+        if self._learning is None or self._learning.done():
+            self._learning = asyncio.create_task(self._learn())
+
+    async def _learn(self) -> None:
+        while self._waiting:
+            id = next(iter(self._waiting))
+            try:
+                await self._ask(id, self.api.call)
+            except SlackError as error:
+                if error.wait is not None:
+                    await asyncio.sleep(error.wait)
+                    continue
+            except NetworkError:
+                await asyncio.sleep(_AGAIN)
+                continue
+            self._waiting.pop(id, None)
+
+    async def meet(self) -> None:
+        """Learn who is in the workspace, as far as a few large pages tell."""
+        pages = 0
+        try:
+            listed = self.api.pages("users.list", "members", limit=1000, include_locale=True)
+            async for page in listed:
+                for user in page:
+                    self.learn(user)
+                pages += 1
+                if pages >= MOST_PAGES:
+                    return
+        except (SlackError, NetworkError) as error:
+            log.warning("members are met one by one, for Slack gives no list: %s", error)
+
+    async def close(self) -> None:
+        """Ask no more."""
+        tasks = [*self._asking.values(), *([self._learning] if self._learning else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def learn(self, user: Json) -> Profile:
         """Remember what Slack says of somebody."""
         profile = profile_of(user)
+        earlier = self._known.get(profile.id)
+        if earlier is not None and not profile.locale:
+            # News about somebody leave out what they read.
+            profile = replace(profile, locale=earlier.profile.locale)
         self._known[profile.id] = _Believed(profile, self.seconds())
         self._known.move_to_end(profile.id)
         while len(self._known) > MOST:
@@ -132,7 +205,7 @@ class People:
         """Learn the names of people; who cannot be asked about stays nameless."""
         for id in list(ids)[:10]:
             try:
-                await self.profile(id)
+                await self.in_passing(id)
             except (SlackError, NetworkError):
                 return
 

@@ -121,6 +121,7 @@ class Slack:
         async with self._entrance(app) as lost:
             self.opened.set()
             looking = asyncio.create_task(self._let_back_in())
+            meeting = asyncio.create_task(self._meet())
             ends: list[asyncio.Future[None]] = [lost, ended, looking]
             try:
                 await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -128,9 +129,9 @@ class Slack:
                     if end.done():
                         end.result()
             finally:
-                looking.cancel()
-                ended.cancel()
-                await asyncio.gather(looking, ended, return_exceptions=True)
+                for task in (looking, meeting, ended):
+                    task.cancel()
+                await asyncio.gather(looking, meeting, ended, return_exceptions=True)
 
     @asynccontextmanager
     async def _entrance(self, app: object) -> AsyncIterator["asyncio.Future[None]"]:
@@ -171,6 +172,11 @@ class Slack:
                     "it again and set the new tokens."
                 )
             )
+
+    async def _meet(self) -> None:
+        """Learn who is who beside everything else, so that messages need not wait for it."""
+        for workspace in list(self._workspaces.known.values()):
+            await workspace.people.meet()
 
     async def _let_back_in(self) -> None:
         """End time-outs when their time has come, also those that ended while we were away."""

@@ -109,6 +109,8 @@ class Workspaces:
 
     async def close(self) -> None:
         """Let go of every link."""
+        for workspace in self._known.values():
+            await workspace.people.close()
         self._known.clear()
         if self._session is not None:
             await self._session.close()

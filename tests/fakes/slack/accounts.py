@@ -41,7 +41,8 @@ def info(call: Call) -> Json:
 
 @method("users.list", bot="users:read", user="users:read", a_minute=20)
 def everybody(call: Call) -> Json:
-    found, more = page(call, [user.as_json() for user in call.space.users.values()])
+    wanted = call.flag("include_locale")
+    found, more = page(call, [user.as_json(locale=wanted) for user in call.space.users.values()])
     return {"members": found, **more}
 
 
