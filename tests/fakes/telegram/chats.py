@@ -36,6 +36,7 @@ RIGHTS = (
     "can_delete_stories",
     "can_pin_messages",
     "can_manage_topics",
+    "can_send_welcome_messages",  # newer than the library, as there will always be something
 )
 #: What an ordinary group allows its members.
 ORDINARY = frozenset(PERMISSIONS) - {
