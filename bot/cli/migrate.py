@@ -60,6 +60,6 @@ async def _run(url: str, *, look_only: bool) -> int:
 
 
 def _name(url: str) -> str:
-    from bot.storage.connections import database_url, name_of
+    from bot.storage.engines import database_url, name_of
 
     return name_of(database_url(url))

@@ -4,7 +4,8 @@ from bot.errors import NotMigrated
 from bot.ports import Archive, CaseBook, EventLog, Leases, Ledger, OrderBook, Timers
 from bot.storage.archive import ArchiveTables
 from bot.storage.casebook import CaseBookTables
-from bot.storage.connections import Connections, check_folder, database_url, file_of
+from bot.storage.connections import Connections
+from bot.storage.engines import check_folder, database_url, file_of
 from bot.storage.events import Events
 from bot.storage.leases import LeaseTable
 from bot.storage.ledger import LedgerTables

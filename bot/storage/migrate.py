@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot
 from bot.errors import StoreError
-from bot.storage.connections import check_folder, database_url, engine_for, file_of, name_of
+from bot.storage.engines import check_folder, database_url, engine_for, file_of, name_of
 from bot.storage.revision import refuse_newer, revision_of
 from bot.storage.tables import REVISION
 from bot.storage.troubles import told_plainly

@@ -18,7 +18,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait long for a lock."""
-    monkeypatch.setattr("bot.storage.connections.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.storage.engines.BUSY_SECONDS", 0.05)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreBusy, StoreError
 from bot.storage import Database
-from bot.storage.connections import Connections, database_url
+from bot.storage.connections import Connections
+from bot.storage.engines import database_url
 from bot.storage.migrate import State, configured, copy_of, state, upgrade
 from bot.storage.tables import REVISION, metadata
 from tests.contract.store_things import KETTLE, posted
