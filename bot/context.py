@@ -1,10 +1,13 @@
 """Know: what a policy may ask about one event, bound lazily and computed once."""
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import lru_cache
 
+from bot.detectors.text import make_text
 from bot.domain import (
     Case,
     CaseStatus,
@@ -23,6 +26,8 @@ from bot.windows import Windows
 
 LANGUAGE_LIMIT = 2.0
 NEWCOMER_FOR = timedelta(days=1)
+#: An ordinary word in both languages; without one, sentences fall apart and hide what else is said.
+_ANYBODY = "person"
 
 
 def standing_of(rulebook: Rulebook, member: Member, now: datetime) -> Standing:
@@ -123,16 +128,27 @@ class EventContext:
         detector = self._detectors.get(name)
         if detector is None:
             return None
-        try:
-            found = await detector.score(self.text)
-        except Exception as error:
-            self._seldom.tell(f"no signal {name!r}, its detector failed", error)
-            found = {}
+        found = await self._score(detector, self.text, name)
         if any(signal.unscored for signal in found.values()) and isinstance(detector, LateDetector):
             self.late = detector
         for other in detector.names:
             self._signals.setdefault(other, found.get(other))
         return self._signals.get(name)
+
+    async def signal_without(self, name: str, words: Sequence[str]) -> Signal | None:
+        """Return a detector's signal with an ordinary word in the place of these."""
+        rest = _any_of(tuple(words)).sub(_ANYBODY, self.text.original)
+        detector = self._detectors.get(name)
+        if rest == self.text.original or detector is None:
+            return await self.signal(name)
+        return (await self._score(detector, make_text(rest), name)).get(name)
+
+    async def _score(self, detector: Detector, text: Text, name: str) -> Mapping[str, Signal]:
+        try:
+            return await detector.score(text)
+        except Exception as error:
+            self._seldom.tell(f"no signal {name!r}, its detector failed", error)
+            return {}
 
     def hits(self, policy: str) -> Sequence[PatternHit]:
         """Return where the declared patterns of this policy matched."""
@@ -180,6 +196,13 @@ class EventContext:
         """Return cases that are not closed, of this kind and about this message where given."""
         found = await self._casebook.cases(self._book.id, kind=kind, message=message)
         return [case for case in found if case.status is not CaseStatus.CLOSED]
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of these words as a whole; they are letters, never a pattern."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
 
 def same_room(channels: frozenset[str] | None, event: Event) -> bool:

@@ -12,7 +12,7 @@ from bot.cli.migrate import add_database, database_of
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
-    from bot.learning import Looked, Precision, Proposal
+    from bot.learning import Fine, Looked, Precision, Proposal
 
 #: How often a policy has to be right, as the lower bound of what is known.
 WANTED = 0.90
@@ -71,6 +71,7 @@ def as_json(entries: "Sequence[Looked]", wanted: float) -> Mapping[str, Any]:
     from bot.learning import precision, propose
 
     return {
+        "words": [asdict(word) for word in _fine(entries)],
         "policies": [
             {"policy": policy, "asked": asked, **_figures(precision(group))}
             for (policy, asked), group in _groups(entries).items()
@@ -111,6 +112,9 @@ def as_text(found: "Mapping[str, Sequence[Looked]]", wanted: float) -> Iterator[
             for made in propose(entries, wanted):
                 yield ""
                 yield from (f"  {line}" for line in _proposal(made, wanted))
+            if words := _fine(entries):
+                yield ""
+                yield from (f"  {line}" for line in _words(words))
             yield ""
 
 
@@ -156,6 +160,25 @@ def _proposal(made: "Proposal", wanted: float) -> list[str]:
         f"  {key}: {made.threshold:.2f}",
         "into the policy file; `evenhand replay` shows first what that changes.",
     ]
+
+
+def _fine(entries: "Sequence[Looked]") -> "list[Fine]":
+    """Return the words to propose; the small words of a language are never among them."""
+    from bot.detectors.lexicon import words
+    from bot.learning import fine_words
+
+    common = frozenset(word for group in words("languages").values() for word in group)
+    return fine_words(entries, common)
+
+
+def _words(words: "Sequence[Fine]") -> Iterator[str]:
+    yield "Words that the team took back again and again; they may be fine here:"
+    yield f"  {'':20}{'policy':24}{'wrong':>7}{'right':>7}{'nobody looked':>15}"
+    for each in words:
+        counts = f"{each.wrong:>7}{each.right:>7}{each.unknown:>15}"
+        yield f"  {each.word[:19]:20}{_safe(each.policy)[:23]:24}{counts}"
+    yield "To accept one, write it into the policy file, under `when`, and try it with"
+    yield f"`evenhand replay`:  except: [{', '.join(each.word for each in words[:3])}]"
 
 
 def _row(name: str, found: "Precision") -> str:

@@ -7,12 +7,15 @@ file.
 from bot.learning.labels import Looked, looks
 from bot.learning.precision import Precision, precision, wilson
 from bot.learning.proposal import FEWEST, Proposal, propose
+from bot.learning.words import Fine, fine_words
 
 __all__ = [
     "FEWEST",
+    "Fine",
     "Looked",
     "Precision",
     "Proposal",
+    "fine_words",
     "looks",
     "precision",
     "propose",

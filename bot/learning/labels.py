@@ -23,7 +23,8 @@ _Pressed = Mapping[str, Sequence[datetime]]
 class Looked:
     """What one policy did about one event; `right` is None where no person has looked at it.
 
-    `asked` says that it only asked the team. `scores` are those that it spoke on, by signal.
+    `asked` says that it only asked the team. `scores` are those that it spoke on, by signal, and
+    `evidence` the words that carried them, for as long as those are kept.
     """
 
     policy: str
@@ -31,6 +32,7 @@ class Looked:
     asked: bool
     right: bool | None
     scores: Mapping[str, float] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
 
 
 def looks(decisions: Sequence[Decision], cases: Iterable[Case]) -> Iterator[Looked]:
@@ -62,6 +64,7 @@ def _looks_at(decision: Decision, about: Sequence[Case], pressed: _Pressed) -> I
                 asked=question is not None,
                 right=right,
                 scores={signal.name: signal.score for signal in verdict.signals},
+                evidence=tuple(signal.evidence for signal in verdict.signals if signal.evidence),
             )
 
 

@@ -90,6 +90,13 @@ class Context(Protocol):
         """
         ...
 
+    async def signal_without(self, name: str, words: Sequence[str]) -> Signal | None:
+        """Return a detector's signal as it would be with an ordinary word in the place of these.
+
+        The words are found as a whole, capitals or not.
+        """
+        ...
+
     def hits(self, policy: str) -> Sequence[PatternHit]:
         """Return where the declared patterns of this policy matched."""
         ...

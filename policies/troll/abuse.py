@@ -13,6 +13,7 @@ from bot.ports import Context, Needs, Scene
 from policies.settings import (
     ForgetAfter,
     Ladder,
+    Names,
     PolicySettings,
     Share,
     Texts,
@@ -51,6 +52,21 @@ class AbuseWhen(PolicySettings):
         "Nothing happens to the member by itself. 0.50 means: more likely than not.",
     )
 
+    exceptions: Names = Field(
+        default=(),
+        alias="except",
+        description="Words that are fine here: a message is left when, with an ordinary word in "
+        "their place, it is more likely fine than not. `evenhand learn` shows which words the team "
+        "took back.",
+    )
+
+    @model_validator(mode="after")
+    def _has_letters(self) -> "AbuseWhen":
+        for entry in self.exceptions:
+            if not any(letter.isalnum() for letter in entry):
+                raise ValueError(f"'{entry}' has no letters; write the word that is fine here")
+        return self
+
     @model_validator(mode="after")
     def _makes_sense(self) -> "AbuseWhen":
         review = self.review_above
@@ -78,6 +94,9 @@ class AbuseWhen(PolicySettings):
 
 #: Where nothing else is said.
 USUAL = 0.80
+#: With words that are fine here put aside, a message is left up to this score: a threshold would be
+#: too much, as what stands beside them may need them to be understood.
+LEFT_UP_TO = 0.5
 DEFAULT_LADDER = (
     ("delete", "nudge"),
     ("delete", "warn"),
@@ -116,6 +135,7 @@ class AbusePolicy:
         self._home = scene.language
         self._thresholds = settings.when.thresholds()
         self._review = settings.when.review_above
+        self._exceptions = settings.when.exceptions
         self._held_for = held_for(settings.forget_after, settings.then)
         asks = frozenset[type[Action]]({HoldForReview} if self._review is not None else ())
         signals = {name for name, _ in self._thresholds}
@@ -132,11 +152,18 @@ class AbusePolicy:
         found: list[Signal] = []
         for name, limit in self._thresholds:
             signal = await context.signal(name)
-            if signal is not None and signal.score > limit:
+            if signal is not None and await self._is_over(signal, limit, context):
                 found.append(signal)
         if found:
             return await self._act(event, context, found)
         return await self._ask(context) if self._review is not None else None
+
+    async def _is_over(self, signal: Signal, limit: float, context: Context) -> bool:
+        """Return whether a score is too much, also without the words that are fine here."""
+        if signal.score <= limit or not self._exceptions:
+            return signal.score > limit
+        rest = await context.signal_without(signal.name, self._exceptions)
+        return rest is not None and rest.score > min(limit, LEFT_UP_TO)
 
     async def why_silent(self, event: Event, context: Context) -> str:
         """Return the scores as they were."""
@@ -151,6 +178,8 @@ class AbusePolicy:
             return self._say("unknown", signal=called)
         limit = self._number(dict(self._thresholds)[name])
         moment = "unscored" if signal.unscored else "score"
+        if signal.score > dict(self._thresholds)[name]:
+            moment = "excepted"
         return self._say(moment, signal=called, score=self._number(signal.score), limit=limit)
 
     async def _act(
@@ -176,7 +205,9 @@ class AbusePolicy:
 
     async def _ask(self, context: Context) -> Verdict | None:
         signal = await context.signal("toxicity")
-        if signal is None or self._review is None or signal.score <= self._review:
+        if signal is None or self._review is None:
+            return None
+        if not await self._is_over(signal, self._review, context):
             return None
         reason = self._say("unsure", reason=self._reason(signal))
         return Verdict(

@@ -49,6 +49,26 @@ def test_figures_and_a_proposal_read_like_this() -> None:
     ]
 
 
+def test_words_that_were_taken_back_are_proposed() -> None:
+    def about(evidence: str, right: bool | None, count: int) -> list[Looked]:
+        entry = Looked(
+            policy="Keep insults out", decision="d", asked=False, right=right, evidence=(evidence,)
+        )
+        return [entry] * count
+
+    found = [*about("you Clown", False, 5), *about("clown", None, 2), *about("idiot", True, 5)]
+    assert list(as_text({"kettle": found}, 0.9))[3:] == [
+        "  Words that the team took back again and again; they may be fine here:",
+        "                        policy                    wrong  right  nobody looked",
+        "    clown               Keep insults out              5      0              2",
+        "  To accept one, write it into the policy file, under `when`, and try it with",
+        "  `evenhand replay`:  except: [clown]",
+        "",
+    ]
+    (word,) = as_json(found, 0.9)["words"]
+    assert (word["word"], word["wrong"], word["unknown"]) == ("clown", 5, 2)
+
+
 def test_where_no_threshold_helps_another_way_is_shown() -> None:
     lines = list(as_text({"kettle": [*many(0.9, True, 30), *many(0.9, False, 30)]}, 0.9))
     assert "at no threshold it is right in 90 % for sure" in lines[3]

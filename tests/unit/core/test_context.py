@@ -84,3 +84,42 @@ async def test_a_detector_that_fails_with_every_message_is_complained_of_seldom(
         "no signal 'toxicity', its detector failed: ValueError: cannot read hello 0",
         "no signal 'toxicity', its detector failed: ValueError, 300 times in 5 minutes",
     ]
+
+
+class Counting:
+    """Scores how often a text has the word in it that it looks for."""
+
+    names = frozenset({"toxicity"})
+
+    async def score(self, text: Text) -> Mapping[str, Signal]:
+        count = text.clean.lower().count("clown") + text.clean.lower().count("idiot")
+        return {"toxicity": Signal(name="toxicity", score=count / 10)}
+
+
+WITHOUT: list[tuple[str, tuple[str, ...], float]] = [
+    ("what a Clown", ("clown",), 0.0),
+    ("clown, idiot", ("clown",), 0.1),
+    ("clown, idiot", ("idiot", "clown"), 0.0),
+    # parts of other words stay
+    ("clownish idiot", ("clown",), 0.2),
+    # letters only, never a pattern
+    ("clown", (".*",), 0.1),
+    ("idiot clown", ("idiot clown", "idiot"), 0.0),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "score"), WITHOUT)
+async def test_a_signal_can_be_had_without_some_words(
+    text: str, words: tuple[str, ...], score: float
+) -> None:
+    asked = context(posted(says=text), Seldom(HandClock(NOON)), toxicity=Counting())
+    before = await asked.signal("toxicity")
+    found = await asked.signal_without("toxicity", words)
+    assert found is not None
+    assert found.score == score
+    assert await asked.signal("toxicity") == before
+
+
+async def test_without_a_detector_there_is_no_signal_without_words() -> None:
+    asked = context(posted(says="clown"), Seldom(HandClock(NOON)))
+    assert await asked.signal_without("toxicity", ("clown",)) is None

@@ -81,6 +81,7 @@ class Stage:
 
     event: Event
     signals: Mapping[str, Signal] = field(default_factory=dict)
+    without: Mapping[str, Signal] = field(default_factory=dict)
     history: Sequence[Seen] = ()
     came_in: Sequence[datetime] = ()
     cases: Sequence[Case] = ()
@@ -107,6 +108,12 @@ class Stage:
         return Standing.NEWCOMER if new else Standing.REGULAR
 
     async def signal(self, name: str) -> Signal | None:
+        return self.signals.get(name)
+
+    async def signal_without(self, name: str, words: Sequence[str]) -> Signal | None:
+        said = self.text.original.casefold().split()
+        if any(word.casefold() in said for word in words):
+            return self.without.get(name)
         return self.signals.get(name)
 
     def hits(self, policy: str) -> Sequence[PatternHit]:

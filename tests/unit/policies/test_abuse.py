@@ -107,6 +107,54 @@ async def test_an_edit_counts_like_a_message_and_an_empty_one_not_at_all() -> No
     assert await policy.judge(picture, Stage(picture, signals=scores(toxicity=0.99))) is None
 
 
+EXCEPT = {"toxicity_above": 0.8, "except": ["clown"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "speaks"),
+    [
+        # without the word nothing is left that is too much
+        ("what a clown", 0.1, False),
+        # something else is as bad
+        ("you clown and idiot", 0.95, True),
+        # what else is in it may have needed the word to be understood
+        ("you clown and something", 0.6, True),
+        # what is unknown never punishes
+        ("what a clown", None, False),
+        # the word is not in it
+        ("you idiot", 0.1, True),
+    ],
+)
+async def test_words_that_are_fine_here_carry_no_score(
+    text: str, rest: float | None, speaks: bool
+) -> None:
+    event = said(text)
+    without = {} if rest is None else scores(toxicity=rest)
+    stage = Stage(event, signals=scores(toxicity=0.9), without=without)
+    policy = abuse(when=EXCEPT)
+    assert (await policy.judge(event, stage) is not None) is speaks
+    asking = abuse(when={"review_above": 0.5, "except": ["clown"]})
+    assert (await asking.judge(event, stage) is not None) is speaks
+
+
+@pytest.mark.parametrize(
+    ("scene", "because"),
+    [
+        (SCENE, "toxicity 0.90 of 0.80, and nothing without the words that are fine here"),
+        (SZENE, "Toxizität 0,90 von 0,80, und nichts ohne die Wörter, die hier gehen"),
+    ],
+)
+async def test_it_says_that_a_word_is_fine_here(scene: Scene, because: str) -> None:
+    event = said("what a clown")
+    stage = Stage(event, signals=scores(toxicity=0.9), without=scores(toxicity=0.1))
+    assert await abuse(scene, when=EXCEPT).why_silent(event, stage) == because
+
+
+def test_an_exception_without_letters_is_refused() -> None:
+    with pytest.raises(ValidationError, match="has no letters"):
+        abuse(when={"except": ["!"]})
+
+
 UNSCORED = [
     (SCENE, "toxicity 0.42 of 0.90, not scored by the model"),
     (SZENE, "Toxizität 0,42 von 0,90, nicht vom Modell bewertet"),
