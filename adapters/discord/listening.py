@@ -246,6 +246,8 @@ class Listening:
             self._report(f"What was said in {guild.name} meanwhile was not read back: {error}")
             return
         self._gaps.awake({str(guild.id)})
+        # Now and not in time: whoever is killed in the next moment must know of this meeting.
+        await self._notebook.save()
         self._whole.add(str(guild.id))
 
     async def _offer_commands(self, place: str) -> None:

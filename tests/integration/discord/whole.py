@@ -54,23 +54,31 @@ class Whole:
         await self.fake.start()
         await self.wake()
 
-    async def wake(self) -> None:
-        """Start Evenhand and wait until it listens."""
+    def environ(self) -> dict[str, str]:
+        """Write the rules, and return what Evenhand reads."""
         rules = self.folder / "rules"
         rules.mkdir(exist_ok=True)
         for number, (name, guild) in enumerate(self.servers.items()):
             text = RULES.format(name=name, place=guild["id"])
             (rules / f"{number}.yaml").write_text(text, encoding="utf-8")
-        environ = {
+        return {
             "EVENHAND_DATA": str(self.folder / "data"),
             "EVENHAND_RULES": str(rules),
             "EVENHAND_LOBBY": "off",
             "EVENHAND_DISCORD_TOKEN": self.fake.token,
             "EVENHAND_DISCORD_API": self.fake.api,
         }
+
+    async def wake(self) -> None:
+        """Start Evenhand and wait until it listens."""
+        environ = self.environ()
         process = await build(Settings.from_environ(environ), environ, self.said.append)
         self._stop.clear()
         self._running = asyncio.create_task(process.run(self._stop))
+        await self.until_offered()
+
+    async def until_offered(self) -> None:
+        """Return once Evenhand has looked after its commands, which it does last."""
         looks = len(self.fake.asked("GET", "/commands")) + len(self.servers)
         await self.until(
             lambda: (
