@@ -6,6 +6,7 @@ from telegram import ChatMemberAdministrator, User
 from telegram.error import InvalidToken, TelegramError
 
 from adapters.telegram.line import Line
+from adapters.telegram.people import is_here
 from adapters.telegram.places import Places
 from adapters.telegram.troubles import sentence
 from bot.ports import Finding
@@ -42,6 +43,8 @@ async def examine(line: Line, places: Places, webhook: str) -> Sequence[Finding]
         found.append(Finding(ok=True, what="no group was looked after yet", mend=mend))
     for place in known:
         found += await _group(line, places, place)
+    for chat in places.outposts():
+        found.append(await _outpost(line, chat))
     return found
 
 
@@ -78,6 +81,18 @@ async def _webhook(line: Line, ours: str) -> Finding:
         what=f"a webhook at {host} gets the bot's updates, so none can be asked for",
         mend="Stop what set it, then delete it (deleteWebhook), or use a bot of its own.",
     )
+
+
+async def _outpost(line: Line, chat: int) -> Finding:
+    """Return whether the bot can still speak to the team in a chat of its own."""
+    bot = await line.bot()
+    try:
+        title = (await bot.get_chat(chat)).title or str(chat)
+        here = is_here(await bot.get_chat_member(chat, line.id))
+    except TelegramError as error:
+        return Finding(ok=False, what=f"the team's group {chat}", mend=sentence(error))
+    mend = "" if here else "Add the bot to it again."
+    return Finding(ok=here, what=f"the team's group '{title}'", mend=mend)
 
 
 async def _group(line: Line, places: Places, place: str) -> Sequence[Finding]:

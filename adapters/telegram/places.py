@@ -83,6 +83,10 @@ class Places:
         ids: Sequence[str] = entry["ids"] if entry else ()
         return [id for id in ids if id.lstrip("-").isdigit()]
 
+    def outposts(self) -> Sequence[int]:
+        """Return the chats in which the house speaks to teams beside their groups."""
+        return [int(chat) for chat in self._notebook.all(OUTPOST)]
+
     # ------------------------------------------------------------------------------ rooms
 
     def channel(self, place: str, thread: int | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.domain import Reply
 from bot.ports import Examiner, Finding
 from tests.contract.telegram_bench import TelegramBench
 from tests.fakes.telegram.chats import RIGHTS, Chat
@@ -96,6 +97,14 @@ async def test_a_bot_that_is_no_administrator_or_not_there_is_told(quiet: Telegr
     assert "no administrator" in bad(await found(quiet))
     seat.status = "left"
     assert "not in this group" in bad(await found(quiet))
+
+
+async def test_the_teams_own_group_is_looked_at(quiet: TelegramBench) -> None:
+    office = quiet.cloud.group(-1_004_444, "Office")
+    await quiet.perform(Reply(channel="-1004444", text="look"))
+    assert any("'Office'" in one.what and one.ok for one in await found(quiet))
+    office.seats[quiet.cloud.bot.id].status = "left"
+    assert "-1004444" in bad(await found(quiet))
 
 
 async def test_rights_that_are_too_many_are_named(quiet: TelegramBench) -> None:
