@@ -39,7 +39,7 @@ _READ, _MOST_WORDS, _LONGEST_WORD = 1_000, 60, 40
 _WORDS_KEPT = 8_192
 SHORTEST, LONGEST = 2, 4
 
-_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\S+|\S*[/\\_]\S*|\b\w*\d\w*\b")
+_NO_WORD = re.compile(r"[@#]|www\.|[^\W\d_]*[\d/\\_]|\S*[/\\_]")
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -86,9 +86,8 @@ def read_words(clean: str) -> list[str]:
     cut = clean[:_READ].lower()
     if not cut.isascii() and _is_foreign(cut):
         return []
-    if not cut.isalpha():
-        cut = _NO_WORDS.sub(" ", cut)
-    found = _LETTERS.findall(cut)
+    pieces = (piece for piece in cut.split() if piece.isalpha() or not _NO_WORD.match(piece))
+    found = _LETTERS.findall(" ".join(pieces))
     words = (word for word in found if word not in _EVERYWHERE and len(word) <= _LONGEST_WORD)
     return list(islice(words, _MOST_WORDS))
 

@@ -1,4 +1,4 @@
-"""The form in which disguises are undone: look-alikes, stars, leet, spaced and repeated letters."""
+"""The form in which disguises are undone: look-alikes, stars, leet, gaps, repeats, turned text."""
 
 import re
 import unicodedata
@@ -10,6 +10,7 @@ from bot.detectors.edits import Edits, rewrite
 from bot.detectors.forms import LONGEST, folded
 from bot.detectors.leet import LEET_WORD, unleet
 from bot.detectors.lookalikes import cousin, is_mixed, latin
+from bot.detectors.turned import turned
 from bot.detectors.vocabulary import by_length, parted, vocabulary
 
 _SEPARATOR = r"(?: ?[._*~·•,/|+\-] ?| )"
@@ -57,6 +58,8 @@ def skeleton(plain: str) -> tuple[str, list[Edits]]:
     if _IS_REPEATED in found:
         text, step = rewrite(text, _WITH_REPEATS, _shorten)
         steps.append(step)
+    text, step = turned(text)
+    steps.append(step)
     text, spaces = folded(text)
     return text, [step for step in steps if step] + spaces
 

@@ -86,6 +86,16 @@ def test_a_clean_text_keeps_what_can_be_seen(raw: str, clean: str) -> None:
             "f*ck sch**ße a**hole B#TCH, 2*x **bold** l*rd",
             "fuck scheiße asshole bitch, 2*x **bold** l*rd",
         ),
+        # from its end: as a whole, word by word, one word alone, and with other tricks in it
+        ("toidi na era uoy", "you are an idiot"),
+        ("uoy era na toidi", "you are an idiot"),
+        ("\u202etoidi na era uoy\u202c", "you are an idiot"),
+        ("what a toidi", "what a idiot"),
+        ("ssierf eid esserf ud hcolhcsra", "freiss die fresse du arschloch"),
+        ("t0іdі na era uoy", "you are an idiot"),
+        # words that are one from either end, and words that nobody knows
+        ("regen im park, lager, anna, otto, parc", "regen im park, lager, anna, otto, parc"),
+        ("kube ctl systemd grub initrd", "kube ctl systemd grub initrd"),
         # marks heaped on letters
         ("i̷͇d̶̤i̴̥o̵͎t̸̼", "idiot"),
         ("crème brûlée", "creme brulee"),
@@ -106,6 +116,9 @@ def test_a_skeleton_undoes_disguises(raw: str, skeleton: str) -> None:
         ("you i.d.i.o.t", "skeleton", "idiot", "i.d.i.o.t"),
         ("ein ɪᴅɪᴏᴛ!", "skeleton", "idiot", "ɪᴅɪᴏᴛ"),
         ("ﬁﬁ 1d10ooooot", "skeleton", "idiot", "1d10ooooot"),
+        ("what a toidi!", "skeleton", "idiot", "toidi"),
+        # what was turned as a whole lies anywhere in it
+        ("toidi na era uoy", "skeleton", "idiot", "toidi na era uoy"),
         ("\t  x \n y", "clean", "x y", "x \n y"),
     ],
 )
