@@ -12,7 +12,7 @@ from tests.fakes.discord import Json, Trouble
 from tests.integration.discord.whole import Whole
 
 ROOT = Path(__file__).resolve().parents[3]
-KILLS, AT_A_TIME = 3, 12
+KILLS, AT_A_TIME = 2, 10
 
 
 class Killed(Whole):
@@ -25,16 +25,17 @@ class Killed(Whole):
 
     async def begin(self, environ: dict[str, str]) -> None:
         """Start the process."""
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            cwd=ROOT,
-            env={**os.environ, **environ},
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=(self.folder / "errors.log").open("a"),
-        )
+        with (self.folder / "errors.log").open("a") as errors:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                cwd=ROOT,
+                env={**os.environ, **environ},
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=errors,
+            )
 
     async def kill(self) -> None:
         """Kill it as a power cut would."""
