@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakValueDictionary
 
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
@@ -68,7 +69,7 @@ class Acting:
         self._people = people
         self._clock = clock
         self._done: OrderedDict[str, Outcome] = OrderedDict()
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._quiet: dict[str, datetime] = {}
         self._removing = removing
         self._deeds: Mapping[type[Effect], Callable[[Order, Any], Awaitable[Outcome]]] = {
@@ -92,14 +93,11 @@ class Acting:
 
     async def perform(self, order: Order) -> Outcome:
         """Carry out one order; a repeat of its key gets the first one's outcome."""
-        turn = self._turns.setdefault(order.key, asyncio.Lock())
-        try:
-            async with turn:
-                known = self._done.get(order.key)
-                return known if known is not None else await self._first(order)
-        finally:
-            if not turn.locked():
-                self._turns.pop(order.key, None)
+        turn = self._turns.get(order.key) or asyncio.Lock()
+        self._turns[order.key] = turn
+        async with turn:
+            known = self._done.get(order.key)
+            return known if known is not None else await self._first(order)
 
     async def _first(self, order: Order) -> Outcome:
         outcome = await self._carry_out(order)

@@ -76,7 +76,10 @@ class Courtesy:
 
     async def keep_for(self, member: str, words: Words) -> None:
         """Keep words for somebody until they open the chat."""
-        key = f"{member} {self.now.timestamp():.6f}"
+        moment = self.now.timestamp()
+        while self._notebook.get(WAITING, f"{member} {moment:.6f}") is not None:
+            moment += 0.000_001
+        key = f"{member} {moment:.6f}"
         buttons = [[button.id, button.label, button.style] for button in words.buttons]
         entry = {"text": words.text, "place": words.place, "buttons": buttons}
         await self._notebook.put(WAITING, key, entry)

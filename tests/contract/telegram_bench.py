@@ -62,6 +62,12 @@ class TelegramBench:
         return self._adapter
 
     @property
+    def written(self) -> str:
+        """What the adapter has written down for later."""
+        file = self._folder / "telegram.jsonl"
+        return file.read_text(encoding="utf-8") if file.exists() else ""
+
+    @property
     def owner(self) -> Person:
         """Who owns the group."""
         return next(s.person for s in self.group.seats.values() if s.status == "creator")

@@ -20,6 +20,7 @@ from bot.domain import (
 from tests.contract.telegram_bench import TelegramBench
 from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.wire import Json
+from tests.support.running import until
 
 DONE, REFUSED = OutcomeState.DONE, OutcomeState.REFUSED
 UNDO = Button(id="undo:d0123456789abcdef", label="Undo")
@@ -132,7 +133,7 @@ async def test_commands_are_offered_by_who_may_give_them(bench: TelegramBench) -
 
 async def test_a_restart_does_not_offer_them_anew(bench: TelegramBench) -> None:
     await bench.cloud.until(lambda: len(bench.telegram.of("setMyCommands")) == 8)
-    await bench.say(await bench.join("Ann"), "hello")
+    await until(lambda: "offered" in bench.written)
     await bench.restart()
     await bench.say(await bench.join("Kim"), "hello")
     assert len(bench.telegram.of("setMyCommands")) == 8
@@ -205,6 +206,14 @@ def note_link(bench: TelegramBench) -> str:
         if "reply_markup" in message
     ]
     return str(keyboard[0][0]["url"])
+
+
+async def test_everything_that_waits_is_given_out_in_order(bench: TelegramBench) -> None:
+    ann = await bench.join("Ann", started=False)
+    for text in ("one", "two", "three"):
+        await bench.perform(SendDirect(member=ann, text=text, channel=bench.channel))
+    await bench.heard(bench.people.start_bot(bench.person(ann), "read"))
+    await bench.cloud.until(lambda: texts(private(bench, ann))[1:] == ["one", "two", "three"])
 
 
 async def test_what_waits_is_forgotten_after_a_day(bench: TelegramBench, clock: HandClock) -> None:
