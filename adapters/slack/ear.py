@@ -8,6 +8,7 @@ from typing import Any
 from adapters.slack import hearing, news
 from adapters.slack.api import SlackError
 from adapters.slack.asked import Asking, Tell
+from adapters.slack.gaps import Heard
 from adapters.slack.holds import Holds
 from adapters.slack.where import NETWORK, Where
 from adapters.slack.workspace import Workspace
@@ -31,11 +32,13 @@ class Ear:
         *,
         ended: Callable[[str, str], Awaitable[None]],
         tell: Tell,
+        heard: Heard,
     ) -> None:
         self._house = house
         self._workspaces = workspaces
         self._holds = holds
         self._ended = ended
+        self._heard = heard
         self._asking = Asking(house, tell)
         self._strangers: set[str] = set()
 
@@ -100,6 +103,9 @@ class Ear:
                 await self._asking.direct(where, inner)
             case _:
                 await self._pass_on(where, inner, envelope)
+                if kind == "message" and not inner.get("subtype"):
+                    channel = str(inner.get("channel", ""))
+                    self._heard.note(where.workspace.team, channel, inner.get("ts"))
         if kind == "member_joined_channel":
             await self._keep_out(where.workspace, inner)
 

@@ -3,21 +3,21 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.slack import examining, removal, saying
 from adapters.slack.api import LOST, SlackError, in_words, outcome_of
 from adapters.slack.bolt import bolt_app
-from adapters.slack.door import Door
 from adapters.slack.ear import Ear
 from adapters.slack.effects import ABILITIES, CAN, Effects, Refused
+from adapters.slack.entrance import entrance
+from adapters.slack.gaps import Heard, Take, read_back
 from adapters.slack.holds import Holds
 from adapters.slack.restricting import is_restricted
 from adapters.slack.saying import Sayer
 from adapters.slack.settings import SlackSettings
-from adapters.slack.socket import Socket
 from adapters.slack.vault import VaultShut
 from adapters.slack.workspaces import Workspaces
 from bot.domain import (
@@ -33,6 +33,9 @@ from bot.domain import (
 )
 from bot.errors import NetworkError
 from bot.ports import Clock, Finding, House
+
+if TYPE_CHECKING:
+    from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
 log = logging.getLogger(__name__)
 #: Outcomes that are remembered, so that a repeated order changes nothing.
@@ -54,6 +57,7 @@ class Slack:
         self._seconds = seconds
         self._workspaces = Workspaces(settings, data, seconds)
         self._holds = Holds(data / "time-outs.json")
+        self._heard = Heard(data / "heard.json")
         self._outcomes: OrderedDict[str, Outcome] = OrderedDict()
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._ended: asyncio.Future[None] | None = None
@@ -115,45 +119,35 @@ class Slack:
     async def _hear(self, house: House) -> None:
         ended = self._ended = asyncio.get_running_loop().create_future()
         tell = self._sayer().tell
-        ear = Ear(house, self._workspaces.known, self._holds, ended=self._end, tell=tell)
+        ear = Ear(
+            house,
+            self._workspaces.known,
+            self._holds,
+            ended=self._end,
+            tell=tell,
+            heard=self._heard,
+        )
         ear.introduce()
         app = bolt_app(ear.take, self._workspaces.known, self._settings.api_url)
-        async with self._entrance(app) as lost:
+        async with entrance(self._settings, app, self._flow()) as way:
+            self.port = way.port
             self.opened.set()
             looking = asyncio.create_task(self._let_back_in())
-            meeting = asyncio.create_task(self._meet())
-            ends: list[asyncio.Future[None]] = [lost, ended, looking]
+            meeting = asyncio.create_task(self._catch_up(ear.take))
+            keeping = asyncio.create_task(self._heard.keep())
+            ends: list[asyncio.Future[None]] = [way.lost, ended, looking]
             try:
                 await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
                 for end in ends:
                     if end.done():
                         end.result()
             finally:
-                for task in (looking, meeting, ended):
+                beside = (looking, meeting, keeping, ended)
+                for task in beside:
                     task.cancel()
-                await asyncio.gather(looking, meeting, ended, return_exceptions=True)
+                await asyncio.gather(*beside, return_exceptions=True)
 
-    @asynccontextmanager
-    async def _entrance(self, app: object) -> AsyncIterator["asyncio.Future[None]"]:
-        if self._settings.over_http:
-            door = Door(self._settings, app, self._flow())  # type: ignore[arg-type]  # the library is not loaded for its types
-            await door.open()
-            self.port = door.port
-            never: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            try:
-                yield never
-            finally:
-                never.cancel()
-                await door.close()
-            return
-        socket = Socket(app, self._settings.app_token)  # type: ignore[arg-type]  # as above
-        try:
-            await socket.open()
-            yield socket.lost
-        finally:
-            await socket.close()
-
-    def _flow(self) -> object:
+    def _flow(self) -> "AsyncOAuthFlow | None":
         """Return what further workspaces are installed with, None where one token is set."""
         if not self._settings.key:
             return None
@@ -173,10 +167,11 @@ class Slack:
                 )
             )
 
-    async def _meet(self) -> None:
-        """Learn who is who beside everything else, so that messages need not wait for it."""
+    async def _catch_up(self, take: Take) -> None:
+        """Learn who is who, and read back what was missed, beside everything else."""
         for workspace in list(self._workspaces.known.values()):
             await workspace.people.meet()
+            await read_back(workspace, self._heard, take)
 
     async def _let_back_in(self) -> None:
         """End time-outs when their time has come, also those that ended while we were away."""

@@ -73,7 +73,14 @@ def members(call: Call) -> Json:
 def _between(call: Call, messages: Sequence[Message]) -> list[Json]:
     oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
     metadata = call.flag("include_all_metadata")
-    return [m.as_json(metadata=metadata) for m in messages if oldest < float(m.ts) < latest]
+    chosen = [m for m in messages if oldest < float(m.ts) < latest]
+    return [m.as_json(metadata=metadata) | _thread_of(call, m) for m in chosen]
+
+
+def _thread_of(call: Call, message: Message) -> Json:
+    channel = call.channel()
+    replies = [m for m in channel.messages.values() if m.thread_ts == message.ts != m.ts]
+    return {"reply_count": len(replies), "thread_ts": message.ts} if replies else {}
 
 
 @method("conversations.history", bot=HISTORY, user=HISTORY)
