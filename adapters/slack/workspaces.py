@@ -13,6 +13,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.vault import Grant, Vault
 from adapters.slack.where import NETWORK
 from adapters.slack.workspace import Workspace, connect
+from bot.errors import NetworkError
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,8 @@ class Workspaces:
     async def open(self) -> None:
         """Connect what is not connected yet; raises SlackError, and NetworkError.
 
-        A workspace of the vault that takes its token no more is passed over, for the others' sake.
+        A workspace of the vault that takes its token no more is passed over, and one that cannot be
+        reached comes last, for the others' sake.
         """
         async with self._connecting:
             if self._vault is None:
@@ -66,9 +68,15 @@ class Workspaces:
                     settings = self._settings
                     await self._connect(settings.bot_token, settings.user_token)
                 return
+            away: list[NetworkError] = []
             for grant in self._vault.all():
                 if grant.team not in self._known:
-                    await self._connect_granted(grant)
+                    try:
+                        await self._connect_granted(grant)
+                    except NetworkError as error:
+                        away.append(error)
+            if away:
+                raise away[0]
 
     async def _connect(self, bot_token: str, user_token: str) -> None:
         found = await connect(

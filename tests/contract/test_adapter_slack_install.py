@@ -163,6 +163,17 @@ async def test_a_token_that_ended_meanwhile_does_not_keep_the_others_out(
     assert await heard(bench, bench.other)
 
 
+async def test_workspaces_are_connected_past_one_that_cannot_be_reached_yet(
+    bench: InstallBench,
+) -> None:
+    await bench.install(bench.space)
+    await bench.install(bench.other)
+    bench.slack.fail("auth.test", 503)
+    await bench.restart()
+    assert await heard(bench, bench.space)
+    assert await heard(bench, bench.other)
+
+
 async def test_an_admin_who_takes_their_token_back_ends_no_more_than_that(
     bench: InstallBench,
 ) -> None:
