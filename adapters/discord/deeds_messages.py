@@ -7,7 +7,7 @@ from adapters.discord.deed import Deed, done
 from adapters.discord.places import Room
 from adapters.discord.problems import TOO_LATE, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, No, Refusal
 from adapters.discord.reading import is_id, made_at
-from adapters.discord.rendering import nonce, words
+from adapters.discord.rendering import nonce, roomy, words
 from bot.domain import (
     Answer,
     DeleteMessage,
@@ -114,7 +114,7 @@ async def edit(deed: Deed, action: EditReply) -> Outcome:
 
 async def send_direct(deed: Deed, action: SendDirect) -> Outcome:
     """Say something that one person alone sees."""
-    return done(await _whisper(deed, action.member, words(action.text, action.buttons)))
+    return done(await _whisper(deed, action.member, roomy(action.text, action.buttons)))
 
 
 async def _whisper(deed: Deed, member: str, body: dict[str, object]) -> str:
@@ -127,7 +127,7 @@ async def _whisper(deed: Deed, member: str, body: dict[str, object]) -> str:
 
 async def answer(deed: Deed, action: Answer) -> Outcome:
     """Answer a command or a button, where that is too late by a direct message."""
-    body = words(action.text, action.buttons)
+    body = (words if action.public else roomy)(action.text, action.buttons)
     token = action.interaction.rpartition(":")[2]
     if not token:
         return done(await _whisper(deed, action.member, body))

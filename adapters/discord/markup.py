@@ -22,8 +22,8 @@ _UNSEEN = re.compile(
 _NOTHING = "\u200b"
 
 
-def plain(text: str) -> str:
-    """Return text that Discord shows as it is, at most 2,000 characters long."""
+def plain(text: str, most: int = LONGEST) -> str:
+    """Return text that Discord shows as it is, at most 2,000 characters long unless said."""
     text = _UNSEEN.sub("", text)
     pieces, position = [], 0
     for address in _ADDRESS.finditer(text):
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
             pieces.append(" ")
     pieces.append(_escape(text[position:]))
     whole = _AT_LINE_START.sub(r"\1\\\2", "".join(pieces))
-    return cut(_NUMBERED.sub(r"\1\\\2", whole))
+    return cut(_NUMBERED.sub(r"\1\\\2", whole), most)
 
 
 def _escape(text: str) -> str:

@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.discord.markup import plain
+from adapters.discord.markup import LONGEST, plain
 from bot.domain import Button
 
 Json = dict[str, Any]
 EPHEMERAL, NO_PREVIEWS = 1 << 6, 1 << 2
+LONGEST_FRAMED = 4_096
 _STYLES = {"primary": 1, "plain": 2, "success": 3, "danger": 4}
 _ROW, _ROWS, _LABEL, _ID = 5, 5, 80, 100
 
@@ -26,6 +27,18 @@ def words(text: str, buttons: Sequence[Button] = ()) -> Json:
         "components": rows(buttons),
         "flags": NO_PREVIEWS,
     }
+
+
+def roomy(text: str, buttons: Sequence[Button] = ()) -> Json:
+    """Return the same, in a frame that holds twice as much where the text is long.
+
+    In a channel a frame needs a permission of its own; in private it needs none.
+    """
+    body = words(text, buttons)
+    framed = plain(text, LONGEST_FRAMED)
+    if len(framed) <= LONGEST:
+        return body
+    return {**body, "content": "", "embeds": [{"description": framed}], "flags": 0}
 
 
 def rows(buttons: Sequence[Button]) -> list[Json]:

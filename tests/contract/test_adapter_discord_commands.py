@@ -86,6 +86,15 @@ async def test_a_command_reaches_the_house_with_its_options(bench: DiscordBench)
     assert (event.member.name, event.language, event.channel) == ("Ann", "de", bench.channel)
 
 
+async def test_a_long_answer_stands_in_a_frame(bench: DiscordBench) -> None:
+    ann = bench.user(await bench.join("Ann"))
+    bench.house.then = answering(bench, "word " * 600)
+    given = bench.fake.people.command(bench.guild, bench.room, ann, "rules")
+    assert await given.answered() == "word " * 600
+    assert given.shown is not None
+    assert given.shown["content"] == ""
+
+
 async def test_an_answer_for_everybody_stands_in_the_room(bench: DiscordBench) -> None:
     ann = bench.user(await bench.join("Ann"))
     bench.house.then = answering(bench, "The rules.", public=True)

@@ -48,7 +48,10 @@ class Interaction:
     @property
     def text(self) -> str:
         """What is shown to them now."""
-        return str(self.shown["content"]) if self.shown else ""
+        if self.shown is None:
+            return ""
+        framed = "".join(one["description"] for one in self.shown.get("embeds") or [])
+        return str(self.shown["content"]) or framed
 
     @property
     def thinking(self) -> bool:
@@ -197,6 +200,7 @@ class Interactions:
 def _shown(data: Json) -> Json:
     return {
         "content": data.get("content", ""),
+        "embeds": data.get("embeds", []),
         "components": data.get("components", []),
         "flags": data.get("flags", 0),
         "allowed_mentions": data.get("allowed_mentions"),

@@ -15,7 +15,7 @@ from tests.fakes.discord.wire import (
 )
 from tests.fakes.discord.world import World, is_thread
 
-LONGEST = 2000
+LONGEST, LONGEST_FRAMED = 2000, 4096
 OLDEST_FOR_BULK = timedelta(days=14)
 NONCE_KEPT = timedelta(minutes=5)
 
@@ -106,6 +106,7 @@ class Messages:
             **mentions,
             "nonce": body.get("nonce"),
             "components": body.get("components") or [],
+            "embeds": body.get("embeds") or [],
             "flags": body.get("flags") or 0,
         }
 
@@ -179,6 +180,9 @@ def check_content(body: Json) -> None:
     if len(text) > LONGEST:
         raise bad_form("content: Must be 2000 or fewer in length.")
     rows = body.get("components") or []
+    framed = [embed.get("description", "") for embed in body.get("embeds") or []]
+    if any(not 1 <= len(one) <= LONGEST_FRAMED for one in framed):
+        raise bad_form("embeds: Must be between 1 and 4096 in length.")
     if not text and not rows and not body.get("embeds"):
         raise Problem(400, 50006, "Cannot send an empty message")
     if len(rows) > 5 or any(len(row["components"]) > 5 for row in rows):
