@@ -49,6 +49,7 @@ class SlackBench:
         # At once and again at once: tests have no minutes to wait.
         self.slack.pauses = (0.0, 0.0, 0.0)
         self.slack.socket.patience = 0.3
+        self.slack.limits = True
         self.space = self.slack.workspace()
         self.helpers = self.space.add_group("Helper")
         self.admin = self.slack.admin_token(self.space).value if admin else ""

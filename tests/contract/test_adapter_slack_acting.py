@@ -1,5 +1,6 @@
 """What is done in a workspace: said where it belongs, done once, and refused in a sentence."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -106,6 +107,18 @@ async def test_slacks_own_pace_is_kept_and_no_request_is_made_meanwhile(bench: S
     assert second.retry_after is not None
     assert 40 < second.retry_after <= 42
     assert len(bench.slack.called("chat.postMessage")) == 1
+
+
+async def test_many_orders_at_once_are_put_off_before_slack_has_to_say_so(
+    bench: SlackBench,
+) -> None:
+    said = [bench.perform(Reply(channel=bench.channel, text=f"line {n}")) for n in range(80)]
+    outcomes = await asyncio.gather(*said)
+    assert bench.slack.slowed == 0
+    done = [outcome for outcome in outcomes if outcome.state is DONE]
+    assert len(done) == len(bench.room.messages)
+    assert all(o.state is DONE or (o.retry_after or 0) > 0 for o in outcomes)
+    assert 15 <= len(done) < 60
 
 
 async def test_our_words_can_be_changed(bench: SlackBench) -> None:
