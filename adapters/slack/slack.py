@@ -131,6 +131,7 @@ class Slack:
         app = bolt_app(ear.take, self._workspaces.known, self._settings.api_url)
         async with entrance(self._settings, app, self._flow()) as way:
             self.port = way.port
+            house.announce(self._workspaces.described())
             self.opened.set()
             looking = asyncio.create_task(self._let_back_in())
             meeting = asyncio.create_task(self._catch_up(ear.take))

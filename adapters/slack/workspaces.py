@@ -35,6 +35,11 @@ class Workspaces:
         """The workspaces that are connected, by their team's id."""
         return self._known
 
+    def described(self) -> str:
+        """Return where the app is, in one line."""
+        names = ", ".join(sorted(one.name or one.team for one in self._known.values()))
+        return f"Slack: listening in {names}" if names else "Slack: installed nowhere yet"
+
     def session(self) -> aiohttp.ClientSession:
         """Return what requests go out with."""
         if self._session is None or self._session.closed:

@@ -43,6 +43,8 @@ class FakeSlack(Gestures):
         self.responses: list[Json] = []
         self.troubles: deque[tuple[str, Json | int]] = deque()
         self.limits = False
+        #: How often a call came too early for its tier.
+        self.slowed = 0
         #: What Slack's page of consent sent somebody back with, and for which workspace.
         self.codes: dict[str, Workspace] = {}
         #: Seconds from one delivery to the next, while nobody acknowledges.
@@ -217,6 +219,7 @@ class FakeSlack(Gestures):
         key = (token.value, what, int(self.clock() // 60))
         self._used[key] += 1
         if self.limits and self._used[key] > a_minute:
+            self.slowed += 1
             raise ApiError("ratelimited", retry_after=int(60 - self.clock() % 60) + 1)
 
     # ------------------------------------------------------------------------- deliveries

@@ -64,6 +64,7 @@ class Soak:
         self.over_socket = over_socket
         self.slack = FakeSlack(socket=over_socket)
         self.slack.pauses = PAUSES
+        self.slack.limits = True
         self.space = self.slack.workspace()
         self.admin = self.slack.admin_token(self.space).value
         self.room = self._room("help")
