@@ -1,6 +1,7 @@
 """Whether a message asks to go on somewhere else: a handle, a number, or `write me privately`."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from bot.detectors.lexicon import Rule, load
 from bot.detectors.patterns import PatternSet
@@ -26,15 +27,6 @@ class ContactDetector:
 
     names = frozenset({_NAME})
 
-    def __init__(self) -> None:
-        self._rules: tuple[Rule, ...] = load(_NAME)
-        self._patterns = PatternSet(
-            [
-                (_NAME, Pattern(name=str(index), regex=rule.regex, form="clean"))
-                for index, rule in enumerate(self._rules)
-            ]
-        )
-
     async def score(self, text: Text) -> Mapping[str, Signal]:
         """Return the signal, at 0 where nothing was noticed."""
         return self.look(text)
@@ -44,10 +36,23 @@ class ContactDetector:
         lower = text.clean.lower()
         if not any(trigger in lower for trigger in _TRIGGERS):
             return _SILENT
-        hits = self._patterns.match(text).get(_NAME, ())
+        rules, patterns = _rules()
+        hits = patterns.match(text).get(_NAME, ())
         if not hits:
             return _SILENT
-        plainest = max(hits, key=lambda hit: self._rules[int(hit.pattern)].score)
+        plainest = max(hits, key=lambda hit: rules[int(hit.pattern)].score)
         spans = tuple(sorted({(hit.start, hit.end) for hit in hits}))
-        score = self._rules[int(plainest.pattern)].score
+        score = rules[int(plainest.pattern)].score
         return {_NAME: Signal(name=_NAME, score=score, evidence=plainest.text, spans=spans)}
+
+
+@cache
+def _rules() -> tuple[tuple[Rule, ...], PatternSet]:
+    """Return the rules; they are built when the first message may need them."""
+    rules = load(_NAME)
+    return rules, PatternSet(
+        [
+            (_NAME, Pattern(name=str(index), regex=rule.regex, form="clean"))
+            for index, rule in enumerate(rules)
+        ]
+    )
