@@ -4,7 +4,7 @@ To be run whenever the built-in scorer changes. It writes bot/detectors/bands.js
 texts for calibration; `python -m benchmarks.cascade` measures on those for the report.
 
 The upper edge is the lowest score from which on most of the labelled abusive texts are abusive, and
-never below what the starter policies act on. The lower edge of threats lets in the topmost
+never below the thresholds that rulebooks use. The lower edge of threats lets in the topmost
 thousandth of ordinary chat; that of toxicity is as low as the work allows. Other signals have no
 band: no policy asks for them, and what they are about is toxicity as well.
 """
@@ -30,7 +30,7 @@ from bot.detectors.bands import Band
 
 #: The work that is to be saved, with something to spare.
 FACTOR = 24.0
-#: What the starter policies act on, and how sure the upper edge has to be.
+#: Up to here rulebooks set their thresholds, and how sure the upper edge has to be.
 ACTED_ON, SURE, FEWEST = 0.9, 0.9, 30
 ORDINARY = 0.001
 LOWEST = 0.05
@@ -82,6 +82,12 @@ def fingerprint() -> str:
     """Return by which the built-in model is known that bands were chosen for."""
     model = Path(module.__file__).with_name("model.bin").read_bytes()
     return hashlib.sha256(model).hexdigest()[:16]
+
+
+def chosen_for() -> str:
+    """Return by which the model is known that the bands in force were chosen for."""
+    known = json.loads(Path(module.__file__).with_name(module.FILE).read_text("utf-8"))
+    return str(known.get("scorer", ""))
 
 
 def written(mixed: Sequence[Mixed], found: Mapping[str, Band]) -> dict[str, object]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from benchmarks.bands import ALARMS, LOSS, losses
+from benchmarks.bands import ALARMS, LOSS, chosen_for, fingerprint, losses
 from benchmarks.figures import Figure, at_least, at_most, table, told
 from benchmarks.mixture import (
     CHAT,
@@ -41,6 +41,9 @@ def main() -> int:
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 3
+    if chosen_for() != fingerprint():
+        told = "the bands were chosen for another scorer; run python -m benchmarks.bands"
+        print(f"benchmarks: {told}", file=sys.stderr)
     found = measured(mixed)
     print(table(found) + "\n")
     print("\n".join(settled_wrongly(mixed)))

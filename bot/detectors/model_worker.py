@@ -112,6 +112,7 @@ class Worker:
             raise ValueError(str(ready))
         self._line = ours
         self.trouble = ""
+        _log.info("the model is loaded")
         return ours
 
     def _hear(self, line: Connection, seconds: float) -> object:

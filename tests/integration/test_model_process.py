@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from bot.detectors.model_process import ModelProcess
 from bot.detectors.model_worker import Bounds, Scorer
 from bot.detectors.second_opinion import SecondOpinion
 from bot.detectors.text import make_text
-from tests.support.stand_in_model import OneAfterAnother, broken
+from tests.support.running import until
+from tests.support.stand_in_model import OneAfterAnother, broken, slow_to_load
 
 Start = Callable[..., ModelProcess]
 LONG = 60.0
@@ -148,6 +150,23 @@ async def test_a_model_that_cannot_be_warmed_says_why_and_is_tried_again(
     assert model.resting
 
 
+async def test_a_model_is_ended_while_it_is_being_loaded(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    model = start(slow_to_load)
+    model.warm()
+    assert await model.score("text", 0) is None
+    # A moment for the process to begin; closing it does not wait for the rest.
+    await asyncio.wait_for(asyncio.to_thread(_begun), LONG)
+    model.close()
+    assert caplog.records == []
+
+
+def _begun() -> None:
+    while not active_children():
+        pass
+
+
 async def test_a_model_that_is_killed_is_told_so(start: Start, diary: Path) -> None:
     model = start(OneAfterAnother(diary))
     assert await model.score("die", LONG) is None
@@ -166,8 +185,7 @@ async def test_a_model_that_somebody_gave_up_on_is_behind_until_its_line_is_empt
     assert coming is not None
     assert await asyncio.wait_for(coming, LONG) == {"toxicity": 0.97, "insult": 0.1}
     assert model.awaited("fine") is None
-    while not model.keeps_up:
-        await asyncio.sleep(0)
+    await until(lambda: model.keeps_up)
 
 
 async def test_texts_of_like_length_are_scored_together_and_the_oldest_never_waits(

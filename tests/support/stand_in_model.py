@@ -44,3 +44,9 @@ def _behave(text: str) -> Scores:
 def broken() -> Scorer:
     """Cannot be loaded."""
     raise OSError("no such model")
+
+
+def slow_to_load() -> Scorer:
+    """Takes longer to load than anybody waits."""
+    time.sleep(600)
+    raise OSError("nobody waited")
