@@ -1,12 +1,13 @@
 """The library's client: one gateway for all servers, heard in order, kept as a cache."""
 
 import logging
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 import yarl
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 
 from adapters.discord import sdk
@@ -119,6 +120,13 @@ class Ear(discord.AutoShardedClient):
         guild = self.get_guild(int(place)) if known is not None else None
         found = guild.get_member(int(id)) if guild is not None else None
         return sdk.member_of(found, known) if found is not None else None
+
+
+def end_heartbeats() -> None:
+    """End the threads that the library leaves behind where it is stopped while it connects."""
+    for thread in threading.enumerate():
+        if isinstance(thread, KeepAliveHandler):
+            thread.stop()
 
 
 def point_at(settings: DiscordSettings, gateway: str) -> None:

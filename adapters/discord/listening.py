@@ -10,7 +10,7 @@ import discord
 
 from adapters.discord import commands
 from adapters.discord.audit import AuditLog
-from adapters.discord.client import Ear, point_at
+from adapters.discord.client import Ear, end_heartbeats, point_at
 from adapters.discord.deed import Tools
 from adapters.discord.gaps import Gaps
 from adapters.discord.greeting import greet
@@ -126,6 +126,7 @@ class Listening:
         )
 
     async def _tidy(self, keeping: asyncio.Task[None]) -> None:
+        end_heartbeats()
         self._tools.directory.use(None)
         tasks = [keeping, *self._reading.values(), *self._greeting]
         for task in tasks:

@@ -1,6 +1,7 @@
 """Bad days on Discord: what is refused, unclear, limited or gone, and what comes of it."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -204,6 +205,25 @@ async def test_hardly_any_starts_left_are_not_used_up(tmp_path: Path) -> None:
         await bench.adapter.listen(bench.house)
     assert bench.fake.gateway.identified == 0
     await bench.close()
+
+
+async def test_stopping_while_it_connects_leaves_no_thread_behind(tmp_path: Path) -> None:
+    bench = DiscordBench(tmp_path)
+    await bench.open()
+    bench.fake.gateway.silent = True  # nothing is said after HELLO
+    task = asyncio.create_task(bench.adapter.listen(bench.house))
+    async with asyncio.timeout(5):
+        await bench.fake.gateway.connected()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    left = [one for one in threading.enumerate() if one.name.startswith("keep-alive-handler")]
+    assert all(_is_ending(one) for one in left)
+    await bench.close()
+
+
+def _is_ending(thread: threading.Thread) -> bool:
+    thread.join(timeout=1)
+    return not thread.is_alive()
 
 
 async def test_no_token_and_no_secret_stands_in_any_error(bench: DiscordBench) -> None:
