@@ -89,7 +89,7 @@ class Whole:
 
     async def until(self, fits: Callable[[], object]) -> None:
         """Return once something is so on the fake."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await self.cloud.until(fits)
 
     def comes(self, name: str, *, started: bool = True) -> Person:
