@@ -74,9 +74,15 @@ class ModelProcess:
         return None
 
     def awaited(self, text: str) -> asyncio.Future[Scores | None] | None:
-        """Return what ends with the scores of a text that waits, None where it does not wait."""
-        waiting = self._waiting.get(_key(text))
-        return None if waiting is None else waiting.answer
+        """Return what ends with the scores of a text; None where it neither waits nor has some."""
+        key = _key(text)
+        if key in self._waiting:
+            return self._waiting[key].answer
+        if key not in self._known:
+            return None
+        come = asyncio.get_running_loop().create_future()
+        come.set_result(self._known[key])
+        return come
 
     def close(self) -> None:
         """End the process and give up on everything that waits."""

@@ -165,9 +165,12 @@ def _sound(scores: object) -> Scores | None:
 
 def serve(line: Connection, load: Callable[[], Scorer], memory: int) -> None:
     """Load the model and answer batches until the other side is gone; runs in the process."""
+    import os
     import resource
     import signal
 
+    # Rules come first: the model gets what they leave of the processor.
+    os.nice(5)
     # Ctrl-C is for the parent, which ends us by closing the line.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # RLIMIT_AS would count weights that are mapped from a file and cost nothing.

@@ -257,9 +257,9 @@ class LateDetector(Detector, Protocol):
     """A detector that asks a slow model where it is unsure, and may have its answer too late."""
 
     def awaited(self, text: Text) -> Future[Scores | None] | None:
-        """Return what ends with the scores that a text still waits for, None where none are due.
+        """Return what ends with the scores of a text that had none; None where none are due.
 
-        It ends with None where there will be no scores.
+        It has ended already where they came meanwhile, and ends with None where they never will.
         """
         ...
 

@@ -184,7 +184,11 @@ async def test_a_model_that_somebody_gave_up_on_is_behind_until_its_line_is_empt
     coming = model.awaited("fine")
     assert coming is not None
     assert await asyncio.wait_for(coming, LONG) == {"toxicity": 0.97, "insult": 0.1}
-    assert model.awaited("fine") is None
+    # Who asks only now has missed nothing.
+    come = model.awaited("fine")
+    assert come is not None
+    assert come.done()
+    assert model.awaited("nobody asked about this") is None
     await until(lambda: model.keeps_up)
 
 

@@ -27,6 +27,10 @@ class HandModel:
         return None
 
     def awaited(self, text: str) -> asyncio.Future[Scores | None] | None:
+        if text in self.known:
+            come = asyncio.get_running_loop().create_future()
+            come.set_result(self.known[text])
+            return come
         return self._waiting.get(text)
 
     def answer(self, text: str, scores: Scores | None) -> None:

@@ -159,6 +159,18 @@ async def test_others_in_the_channel_do_not_wait_for_the_model(world: World) -> 
         assert deleted(world) == ["m1", "m2"]
 
 
+async def test_a_score_that_comes_while_a_message_is_still_being_judged_is_not_missed(
+    world: World, model: HandModel
+) -> None:
+    async def answer(_event: Event, _context: Context) -> None:
+        if "hm" not in model.known:
+            model.answer("hm", {"toxicity": 0.97})
+
+    async with working(world, strict(), Scripted("Other", answer)) as runtime:
+        await hear(world, runtime, posted(says="hm"))
+        await until(lambda: deleted(world) == ["m1"])
+
+
 @pytest.mark.parametrize("scores", [None, {"toxicity": 0.4}, {}])
 async def test_a_score_that_is_missing_or_lower_changes_nothing(
     world: World, model: HandModel, scores: dict[str, float] | None
