@@ -12,7 +12,10 @@ from benchmarks.judgement.examples import Example
 from benchmarks.judgement.fit import fit, fit_curve
 from benchmarks.judgement.matrix import EXTRAS, extract, matrix
 from benchmarks.judgement.typos import mistyped
-from bot.detectors.weights import Plane
+from bot.detectors.learned import Learned
+from bot.detectors.scorer import ScorerDetector
+from bot.detectors.text import make_text
+from bot.detectors.weights import OTHERS, Plane
 
 #: For each signal, 2 to which power there are weights, for pieces and again for words.
 BITS = {
@@ -46,10 +49,42 @@ def train(examples: Sequence[Example], say: Any = print) -> tuple[Plane, ...]:
     say(f"{len(everything):,} texts read")
     planes = []
     for signal, bits in BITS.items():
-        plane = _plane(signal, bits, everything, matrix(features, bits))
-        say(f"{signal}: slope {plane.slope:.2f}, offset {plane.offset:+.2f}")
-        planes.append(plane)
-    return tuple(planes)
+        planes.append(_plane(signal, bits, everything, matrix(features, bits)))
+        say(f"{signal} learned")
+    return calibrated(planes, examples)
+
+
+def calibrated(planes: Sequence[Plane], examples: Sequence[Example]) -> tuple[Plane, ...]:
+    """Return the planes with the curves that make probabilities of sums.
+
+    The sums are those of the scorer itself, on texts that were not trained on; every source counts
+    as much as any other.
+    """
+    left = [example for example in examples if example.for_calibration]
+    scorer = ScorerDetector(Learned(planes))
+    found = [scorer.sums(make_text(example.text)) for example in left]
+    german = np.array([language == "de" for language, _ in found])
+    return tuple(
+        replace(plane, curves=_curves(plane.signal, left, found, german)) for plane in planes
+    )
+
+
+def _curves(
+    signal: str,
+    examples: Sequence[Example],
+    found: Sequence[tuple[str, dict[str, float]]],
+    german: Any,
+) -> dict[str, tuple[float, float]]:
+    labels = [example.labels.get(signal, (0.0, 0.0)) for example in examples]
+    truths, weights = (np.array(each, np.float64) for each in zip(*labels, strict=True))
+    sums = np.array([each[signal] for _, each in found])
+    sources = np.array([example.source for example in examples])
+    curves = {}
+    for name, chosen in (("de", german), (OTHERS, ~german)):
+        here = chosen & (weights > 0)
+        slope, offset = fit_curve(sums[here], truths[here], _alike(sources[here]))
+        curves[name] = (round(slope, 3), round(offset, 3))
+    return curves
 
 
 def copies(examples: Sequence[Example]) -> Iterator[Example]:
@@ -69,16 +104,11 @@ def _plane(signal: str, bits: int, examples: Sequence[Example], rows: Any) -> Pl
     labels = [example.labels.get(signal, (0.0, 0.0)) for example in examples]
     truths, weights = (np.array(each, np.float64) for each in zip(*labels, strict=True))
     german = np.array([each.language == "de" for each in examples])
-    report = np.array([example.for_report for example in examples])
-    calibrate = np.array([example.for_calibration for example in examples])
-    used = ~report & ~calibrate & (weights > 0)
+    held_back = np.array([each.for_report or each.for_calibration for each in examples])
+    used = ~held_back & (weights > 0)
     balanced = _balanced(weights[used], truths[used], german[used])
     pull, rounds = PULL.get(signal, _USUAL_PULL), ROUNDS.get(signal, _USUAL_ROUNDS)
     learned = fit(rows[used], truths[used], balanced, pull, rounds)
-    left = calibrate & (weights > 0)
-    sums = rows[left] @ learned[:-1] + learned[-1]
-    sources = [each.source for each, kept in zip(examples, left, strict=True) if kept]
-    slope, offset = fit_curve(sums, truths[left], _alike(sources))
     size = 2 << bits
     whole, scale = _whole(learned[:size])
     extras = zip((*EXTRAS, "always"), learned[size:], strict=True)
@@ -86,8 +116,7 @@ def _plane(signal: str, bits: int, examples: Sequence[Example], rows: Any) -> Pl
         signal=signal,
         bits=bits,
         scale=scale,
-        slope=round(slope, 4),
-        offset=round(offset, 4),
+        curves={OTHERS: (1.0, 0.0)},
         extras={name: round(float(value), 5) for name, value in extras},
         weights=whole.astype(np.int8).tobytes(),
     )
@@ -103,7 +132,7 @@ def _balanced(weights: Any, truths: Any, german: Any) -> Any:
     return balanced
 
 
-def _alike(sources: Sequence[str]) -> Any:
+def _alike(sources: Any) -> Any:
     """Return weights with which every source counts as much as any other."""
     sizes = Counter(sources)
     return np.array([1 / sizes[source] for source in sources])

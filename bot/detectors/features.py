@@ -54,17 +54,9 @@ def sequences(read: Sequence[Token], numbers: Sequence[int]) -> Collection[int]:
     row = [_EDGES[0], *numbers, _EDGES[1]]
     seen = set(numbers)
     seen.update([a * two_a + b * two_b & _ALL for a, b in pairwise(row)])
-    threes = zip(row, row[1:], row[2:], strict=False)
-    seen.update(
-        [
-            number
-            for a, b, c in threes
-            for number in (
-                a * three_a + b * three_b + c * three_c & _ALL,
-                a * gap_a + c * gap_b & _ALL,
-            )
-        ]
-    )
+    threes = list(zip(row, row[1:], row[2:], strict=False))
+    seen.update([a * three_a + b * three_b + c * three_c & _ALL for a, b, c in threes])
+    seen.update([a * gap_a + c * gap_b & _ALL for a, _, c in threes])
     for token, number in zip(read, numbers, strict=True):
         if token.quoted:
             seen.add(number * _QUOTED & _ALL)

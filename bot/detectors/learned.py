@@ -5,27 +5,56 @@ kept, as words come again and again.
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
+from typing import Generic, TypeVar
 
 from bot.detectors.features import FEWEST_PIECES, FEWEST_WORDS, number, pieces, sequences
 from bot.detectors.tokens import Token, tokens
-from bot.detectors.weights import Plane, read_model
+from bot.detectors.weights import OTHERS, Plane, read_model
 
 #: So many words are kept with what their pieces add up to.
-_WORDS_KEPT = 4_096
+_WORDS_KEPT = 8_192
+_PIECES_KEPT = 128
 #: What is looked for in every text; the other signals only where a rule or toxicity spoke.
 _ALWAYS = frozenset({"toxicity", "spam"})
 #: Toxicity is the union of the harms: where it is this improbable, none of them is looked for.
-_CLOSED_BELOW = 0.05
+_CLOSED_BELOW = 0.15
 #: So begin the names of the features that say what the rules found.
 RULES = "rules:"
 _MOST_SPANS = 3
 #: A word is shown when it carried at least this share of what the strongest one did.
 _WORTH_SHOWING = 0.5
+#: Whole numbers from -128 to 127 as bytes from 0 to 255, and which byte is nothing then.
+_ZERO = 128
+_UNSIGNED = bytes((byte + _ZERO) % 256 for byte in range(256))
 #: Signs that may well carry weight, and that nobody wants to see as a reason.
 _SAYS_NOTHING = frozenset(".,:;!?-'\"()")
+
+
+_Found = TypeVar("_Found")
+
+
+class _Kept(dict[str, _Found], Generic[_Found]):
+    """What a function says about words, kept for the words that came last."""
+
+    def __init__(self, work: Callable[[str], _Found], most: int = _WORDS_KEPT) -> None:
+        super().__init__()
+        self._work = work
+        self._most = most
+
+    def __missing__(self, word: str) -> _Found:
+        if len(self) >= self._most:
+            self.clear()
+        found = self[word] = self._work(word)
+        return found
+
+
+_NUMBERS = _Kept(number)
+#: One text's words are asked about by every signal.
+_PIECES = _Kept(pieces, most=_PIECES_KEPT)
+_COUNTS = _Kept(lambda word: len(_PIECES[word]))
 
 
 class Reading:
@@ -35,9 +64,10 @@ class Reading:
 
     def __init__(self, skeleton: str) -> None:
         self.tokens = tokens(skeleton)
-        self.words = {token.word for token in self.tokens}
-        self.pieces = sum(map(_count, self.words))
-        self.numbers = sequences(self.tokens, [_number(token.word) for token in self.tokens])
+        words = [token.word for token in self.tokens]
+        self.words = set(words)
+        self.pieces = sum([_COUNTS[word] for word in self.words])
+        self.numbers = sequences(self.tokens, [_NUMBERS[word] for word in words])
         self.rare = max(self.pieces, FEWEST_PIECES) ** -0.5
         self.seldom = max(len(self.numbers), FEWEST_WORDS) ** -0.5
 
@@ -53,14 +83,16 @@ class Learned:
         """The signals that it knows."""
         return frozenset(self._signals)
 
-    def score(self, read: Reading, extras: Mapping[str, float]) -> dict[str, float]:
+    def score(
+        self, read: Reading, extras: Mapping[str, float], language: str = OTHERS
+    ) -> dict[str, float]:
         """Return for each signal how probable it is, from 0 to 1.
 
         `extras` are the features that are no words, by name. What can't be there is not looked
         for and has no score.
         """
         found = {
-            name: signal.probability(read, extras)
+            name: signal.probability(read, extras, language)
             for name, signal in self._signals.items()
             if name in _ALWAYS
         }
@@ -68,7 +100,7 @@ class Learned:
         if ruled or found.get("toxicity", 1.0) >= _CLOSED_BELOW:
             for name, signal in self._signals.items():
                 if name not in _ALWAYS:
-                    found[name] = signal.probability(read, extras)
+                    found[name] = signal.probability(read, extras, language)
         return found
 
     def sum(self, name: str, read: Reading, extras: Mapping[str, float]) -> float:
@@ -97,55 +129,49 @@ class _Signal:
 
     def __init__(self, plane: Plane) -> None:
         half = 1 << plane.bits
-        weights = memoryview(plane.weights).cast("b")
-        self._of_piece, self._of_word = weights[:half].__getitem__, weights[half:].__getitem__
+        # Bytes are quickest to look up when they have no sign.
+        weights = plane.weights.translate(_UNSIGNED)
+        self._of_piece, self._of_word = weights[:half], weights[half:]
         self._mask = half - 1
         self._plane = plane
+        self._curves = plane.curves
         self._always = plane.extras["always"]
-        self._pieces = lru_cache(_WORDS_KEPT)(self._sum_pieces)
+        self._pieces = _Kept(self._sum_pieces)
 
     def sum(self, read: Reading, extras: Mapping[str, float]) -> float:
         """Return what all features of a text add up to."""
-        total: float = sum(map(self._pieces, read.words)) * read.rare
+        total: float = sum([self._pieces[word] for word in read.words]) * read.rare
         total += self._sum_words(read.numbers) * read.seldom
         total = total * self._plane.scale + self._always
         for name, value in extras.items():
             total += value * self._plane.extras[name]
         return total
 
-    def probability(self, read: Reading, extras: Mapping[str, float]) -> float:
+    def probability(self, read: Reading, extras: Mapping[str, float], language: str) -> float:
         """Return how probable the signal is, from 0 to 1."""
-        bent = self._plane.slope * self.sum(read, extras) + self._plane.offset
+        slope, offset = self._curves.get(language) or self._curves[OTHERS]
+        bent = slope * self.sum(read, extras) + offset
         return 1 / (1 + math.exp(-bent)) if bent > -30 else 0.0
 
     def carried(self, read: Sequence[Token], index: int) -> float:
         """Return what a word adds: its pieces, and itself with its neighbours."""
         word = read[index].word
         around = read[max(0, index - 1) : index + 2]
-        alone = {token.word: _number(token.word) for token in around}
+        alone = {token.word: _NUMBERS[token.word] for token in around}
         numbers = set(sequences(around, [alone[token.word] for token in around]))
         numbers -= {each for neighbour, each in alone.items() if neighbour != word}
-        of_pieces = self._pieces(word) / math.sqrt(_count(word) + FEWEST_PIECES)
+        of_pieces = self._pieces[word] / math.sqrt(_COUNTS[word] + FEWEST_PIECES)
         of_words = self._sum_words(numbers) / math.sqrt(len(numbers))
         return (of_pieces + of_words) * self._plane.scale
 
     def _sum_pieces(self, word: str) -> int:
-        mask = self._mask
-        return sum(map(self._of_piece, [each & mask for each in pieces(word)]))
+        found, mask = _PIECES[word], self._mask
+        weights = self._of_piece
+        return sum([weights[each & mask] for each in found]) - _ZERO * len(found)
 
     def _sum_words(self, numbers: Collection[int]) -> int:
-        mask = self._mask
-        return sum(map(self._of_word, [each & mask for each in numbers]))
-
-
-@lru_cache(_WORDS_KEPT)
-def _number(word: str) -> int:
-    return number(word)
-
-
-@lru_cache(_WORDS_KEPT)
-def _count(word: str) -> int:
-    return len(pieces(word))
+        weights, mask = self._of_word, self._mask
+        return sum([weights[each & mask] for each in numbers]) - _ZERO * len(numbers)
 
 
 @cache

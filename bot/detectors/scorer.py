@@ -6,6 +6,7 @@ found. A word about a thing, a quotation or a group's name is no attack: both ar
 
 from collections.abc import Mapping
 
+from bot.detectors.language import tell
 from bot.detectors.learned import RULES, Learned, Reading, learned
 from bot.detectors.lexical import LexicalDetector
 from bot.detectors.patterns import to_original
@@ -16,7 +17,7 @@ from bot.ports import Text
 #: From here on a rule needs no second opinion.
 _SURE = 0.85
 #: Below this nobody asks which words it was.
-_EXPLAINED_FROM = 0.2
+_EXPLAINED_FROM = 0.3
 #: A rule that weighs at least this much is the reason that people are shown.
 _RULE_SHOWN_FROM = 0.4
 _LETTERS_OF_SHOUTING = 8
@@ -41,18 +42,30 @@ class ScorerDetector:
         if not text.skeleton:
             return ruled
         read = Reading(text.skeleton)
-        for name, score in self._learned.score(read, extras(ruled, text.clean)).items():
+        language, _ = tell(text.clean)
+        scores = self._learned.score(read, extras(ruled, text.clean), language)
+        for name, score in scores.items():
             if score > ruled[name].score or ruled[name].score < _SURE:
                 ruled[name] = self._joined(ruled[name], score, read, text)
         return ruled
+
+    def sums(self, text: Text) -> tuple[str, dict[str, float]]:
+        """Return the text's language and what everything adds up to for each learned signal."""
+        ruled = {**self.lexical.look(text), **self.baits.look(text)}
+        read, found = Reading(text.skeleton), extras(ruled, text.clean)
+        language, _ = tell(text.clean)
+        model = self._learned
+        return language, {name: model.sum(name, read, found) for name in model.signals}
 
     def weigh(self, text: Text) -> list[tuple[str, float, str]]:
         """Return the words that carried a probable signal: signal, weight and word."""
         ruled = {**self.lexical.look(text), **self.baits.look(text)}
         read = Reading(text.skeleton)
+        language, _ = tell(text.clean)
+        scores = self._learned.score(read, extras(ruled, text.clean), language)
         return [
             (name, weight, text.original[slice(*to_original(text, "skeleton", *place))])
-            for name, score in self._learned.score(read, extras(ruled, text.clean)).items()
+            for name, score in scores.items()
             if score >= _EXPLAINED_FROM
             for weight, place in self._learned.strongest(read, name)
         ]

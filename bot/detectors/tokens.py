@@ -46,10 +46,10 @@ def tokens(skeleton: str) -> list[Token]:
     found: list[Token] = []
     quoted = False
     reach = 0
-    negations = _groups().negations
+    groups = _groups()
     for match in _TOKEN.finditer(skeleton):
         is_sign = match.lastgroup == "other"
-        word = match[0] if is_sign else _as_read(match, found)
+        word = match[0] if is_sign else _as_read(match, found, groups)
         if is_sign and word in _QUOTES:
             quoted = not quoted
         if is_sign and word in _CLAUSE_ENDS:
@@ -61,17 +61,16 @@ def tokens(skeleton: str) -> list[Token]:
         found.append(Token(word[:_LONGEST_WORD], start, end, quoted, reach > 0))
         if word == LINK and (host := _host(match[0])):
             found.append(Token(host, start, end, quoted, reach > 0))
-        reach = _REACH if word in negations else reach - 1
+        reach = _REACH if word in groups.negations else reach - 1
         if len(found) >= MOST_WORDS:
             break
     return found
 
 
-def _as_read(match: re.Match[str], found: list[Token]) -> str:
+def _as_read(match: re.Match[str], found: list[Token], groups: "_Groups") -> str:
     """Return what a word is read as; it may show that the one before it means people."""
     written = match[0]
     if match.lastgroup == "word":
-        groups = _groups()
         if written in groups.people and found and found[-1].word in groups.colours:
             found[-1] = found[-1]._replace(word=GROUP)
         return GROUP if written in groups.names else written

@@ -15,6 +15,8 @@ from bot.errors import DetectorError
 
 MAGIC = b"EVENHAND"
 VERSION = 1
+#: The curve of every language that has none of its own.
+OTHERS = "others"
 #: Magic, version, length of the header, checksum of header and weights.
 _HEAD = struct.Struct("<8sHII")
 _BROKEN = "the scorer's model file is {}; install Evenhand again"
@@ -26,14 +28,14 @@ class Plane:
 
     `weights` are whole numbers from -127 to 127, one byte each: 2**bits for word pieces, and as
     many for words; `scale` makes real numbers of them. `extras` are the weights of features that
-    are no words. A sum becomes a probability by `slope` and `offset`.
+    are no words. A sum becomes a probability by the slope and offset of the text's language, or of
+    OTHERS.
     """
 
     signal: str
     bits: int
     scale: float
-    slope: float
-    offset: float
+    curves: Mapping[str, tuple[float, float]]
     extras: Mapping[str, float]
     weights: bytes
 
@@ -45,8 +47,7 @@ def write_model(planes: tuple[Plane, ...]) -> bytes:
             "signal": plane.signal,
             "bits": plane.bits,
             "scale": plane.scale,
-            "slope": plane.slope,
-            "offset": plane.offset,
+            "curves": {language: list(curve) for language, curve in plane.curves.items()},
             "extras": dict(plane.extras),
         }
         for plane in planes
@@ -89,8 +90,10 @@ def _plane(header: Any, weights: bytes) -> Plane:
         signal=str(header["signal"]),
         bits=int(header["bits"]),
         scale=float(header["scale"]),
-        slope=float(header["slope"]),
-        offset=float(header["offset"]),
+        curves={
+            str(language): (float(slope), float(offset))
+            for language, (slope, offset) in header["curves"].items()
+        },
         extras={str(name): float(value) for name, value in header["extras"].items()},
         weights=weights,
     )

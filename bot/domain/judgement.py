@@ -12,13 +12,13 @@ from bot.domain.people import Member
 #: acts. Chosen on texts that the scorer was not trained on, see docs/model-card.md.
 FLAGGED_FROM = MappingProxyType(
     {
-        "toxicity": 0.5,
-        "insult": 0.5,
-        "threat": 0.5,
-        "identity_attack": 0.5,
-        "obscene": 0.5,
+        "toxicity": 0.45,
+        "insult": 0.45,
+        "threat": 0.45,
+        "identity_attack": 0.45,
+        "obscene": 0.45,
         "profanity": 0.9,
-        "spam": 0.9,
+        "spam": 0.7,
     }
 )
 

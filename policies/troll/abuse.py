@@ -49,7 +49,7 @@ class AbuseWhen(PolicySettings):
     review_above: Share | None = Field(
         default=None,
         description="From here on a toxic message is shown to the team, who decide. "
-        "Nothing happens to the member by itself. 0.50 means: more likely than not.",
+        "Nothing happens to the member by itself. 0.45 is a good start.",
     )
 
     exceptions: Names = Field(

@@ -11,7 +11,7 @@ from bot.detectors.learned import Learned, Reading
 from bot.detectors.scorer import ScorerDetector
 from bot.detectors.text import make_text
 from bot.detectors.tokens import GROUP
-from bot.detectors.weights import Plane
+from bot.detectors.weights import OTHERS, Plane
 from bot.domain import FLAGGED_FROM, Signal
 
 SCORER = ScorerDetector()
@@ -35,8 +35,7 @@ def model(word: str, weight: int) -> Learned:
                 signal=name,
                 bits=BITS,
                 scale=0.5,
-                slope=1.0,
-                offset=0.0,
+                curves={OTHERS: (1.0, 0.0)},
                 extras=extras,
                 weights=bytes(weights),
             )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detectors.weights import MAGIC, Plane, read_model, write_model
+from bot.detectors.weights import MAGIC, OTHERS, Plane, read_model, write_model
 from bot.errors import DetectorError
 
 
@@ -13,8 +13,7 @@ def plane(signal: str = "toxicity", bits: int = 3, fill: int = 7) -> Plane:
         signal=signal,
         bits=bits,
         scale=0.25,
-        slope=1.5,
-        offset=-0.5,
+        curves={"de": (1.5, -0.5), OTHERS: (1.0, 0.0)},
         extras={"always": -2.0, "capitals": 0.5},
         weights=bytes([fill]) * (2 << bits),
     )
@@ -67,8 +66,6 @@ def test_the_error_says_what_is_wrong(file: bytes, because: str) -> None:
 
 
 def test_a_header_that_promises_more_than_there_is_is_refused() -> None:
-    liar = Plane(
-        signal="spam", bits=5, scale=1.0, slope=1.0, offset=0.0, extras={}, weights=b"short"
-    )
+    liar = Plane(signal="spam", bits=5, scale=1.0, curves={}, extras={}, weights=b"short")
     with pytest.raises(DetectorError, match="not what this version writes"):
         read_model(write_model((liar,)))
