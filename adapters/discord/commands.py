@@ -96,9 +96,15 @@ async def sync(rest: Rest, application: str, place: str, wanted: Sequence[Json])
     return changed
 
 
-def _compared(body: Mapping[str, Any]) -> Json:
+def _compared(body: Mapping[str, Any]) -> Any:
     """Return what of a command is compared; what Discord fills in by itself is left out."""
-    plain = {key: body.get(key) for key in _COMPARED if body.get(key)}
-    options = body.get("options") or ()
-    plain["options"] = [{key: value for key, value in one.items() if value} for one in options]
-    return plain
+    return _filled({key: body.get(key) for key in _COMPARED})
+
+
+def _filled(value: Any) -> Any:
+    """Return a value without its parts that say nothing."""
+    if isinstance(value, Mapping):
+        return {key: _filled(part) for key, part in value.items() if part}
+    if isinstance(value, list):
+        return [_filled(part) for part in value]
+    return value

@@ -26,6 +26,8 @@ NAMES: Mapping[int, str] = {
 }
 #: Types of rooms that hang on another.
 THREADS = frozenset({10, 11, 12})
+#: A heading over rooms, and the rooms that people mean by a name.
+_CATEGORY, _PLAIN = 4, frozenset({0, 5})
 OWNER_RANK = 1 << 30
 
 
@@ -121,11 +123,16 @@ class Place:
         return next((one for one in self.roles.values() if one.name.casefold() == wanted), None)
 
     def room_named(self, name: str) -> Room | None:
-        """Return the room with this id, or with this name with or without a #."""
+        """Return the room with this id, or with this name with or without a #.
+
+        Several may share a name: a text channel goes before others, and those before threads.
+        """
         if name in self.rooms:
             return self.rooms[name]
         wanted = name.removeprefix("#").casefold()
-        return next((one for one in self.rooms.values() if one.name.casefold() == wanted), None)
+        found = [one for one in self.rooms.values() if one.name.casefold() == wanted]
+        found = [one for one in found if one.type != _CATEGORY]
+        return min(found, key=lambda one: (one.type not in _PLAIN, one.is_thread), default=None)
 
 
 def _in_room(

@@ -44,7 +44,8 @@ async def test_every_command_is_offered_in_english_and_german(bench: DiscordBenc
     assert warn["description"] == "Warn a member"
     assert warn["description_localizations"] == {"de": "Verwarne jemanden"}
     assert [(one["name"], one["type"]) for one in warn["options"]] == [("member", 6), ("reason", 3)]
-    assert offered["policy", 1]["options"][0]["choices"][0] == {"name": "list", "value": "list"}
+    choice = offered["policy", 1]["options"][0]["choices"][0]
+    assert (choice["name"], choice["value"]) == ("list", "list")
     assert offered["policy", 1]["options"][1]["autocomplete"] is True
     assert offered["Report", 3]["name_localizations"] == {"de": "Melden"}
 

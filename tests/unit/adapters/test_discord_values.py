@@ -1,5 +1,7 @@
 """Discord's rules as values: who may do what, how long to wait, what settings make sense."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.discord import places
@@ -92,6 +94,20 @@ def test_rooms_and_roles_are_found_by_id_and_by_name() -> None:
     assert made.room_named("nowhere") is None
     assert made.role_named("@helper") == made.roles[HELPER]
     assert made.role_named("nobody") is None
+
+
+def test_of_several_rooms_with_one_name_the_text_channel_is_meant() -> None:
+    made, _ = place()
+    rooms = {
+        "1": Room(id="1", name="General", type=4),
+        "2": Room(id="2", name="general", type=11, parent="3"),
+        "3": Room(id="3", name="General", type=2),
+        "4": Room(id="4", name="general", type=0),
+    }
+    assert replace(made, rooms=rooms).room_named("#general") == rooms["4"]
+    del rooms["4"]
+    assert replace(made, rooms=rooms).room_named("#general") == rooms["3"]
+    assert replace(made, rooms={"1": rooms["1"]}).room_named("#general") is None
 
 
 def test_what_is_lacking_is_named_as_discord_names_it() -> None:

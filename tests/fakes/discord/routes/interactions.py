@@ -179,10 +179,12 @@ class Interactions:
         id = same[0] if same else self._world.ids.new()
         command = {
             "description": "",
-            "options": [],
             "default_member_permissions": None,
             "nsfw": False,
+            "contexts": None,
+            "integration_types": [0],
             **asked.body,
+            "options": [_as_told(option) for option in asked.body.get("options", [])],
             "id": id,
             "type": kind,
             "application_id": asked["application_id"],
@@ -195,6 +197,14 @@ class Interactions:
     async def delete_command(self, asked: Asked) -> None:
         if self._of(asked).pop(asked["command_id"], None) is None:
             raise unknown("application command", 10063)
+
+
+def _as_told(option: Json) -> Json:
+    """Return an option with what Discord fills in when it tells of it."""
+    told = {"name_localizations": None, "description_localizations": None, **option}
+    if "choices" in option:
+        told["choices"] = [{"name_localizations": None, **one} for one in option["choices"]]
+    return {key: value for key, value in told.items() if (key, value) != ("required", False)}
 
 
 def _shown(data: Json) -> Json:
