@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.commands.desk import PolicyInForce
 from bot.context import standing_of
-from bot.domain import Effect, EffectClass, Member, Standing
-from bot.ports import Adapter, Answerer, Clock, Onlooker, Store
+from bot.domain import Action, Effect, EffectClass, Member, Standing
+from bot.ports import Adapter, Adviser, Answerer, Clock, Onlooker, Store
 from bot.rulebook.book import Rulebook
 from bot.workshop import Workshop
 
@@ -66,6 +66,13 @@ class Counter:
         """Return what can be done on a network; nothing on one that is not set up."""
         adapter = self._adapters.get(network)
         return adapter.can if adapter else {}
+
+    def instead(self, network: str, action: Action, name: str, language: str) -> str:
+        """Return what people can do where the network gives no way, empty where it says nothing."""
+        adapter: object = self._adapters.get(network)
+        if not isinstance(adapter, Adviser) or type(action) in self.can(network):
+            return ""
+        return adapter.instead(action, name, language) if isinstance(action, Effect) else ""
 
     async def find_member(self, network: str, place: str, member: str) -> Member | None:
         """Return the member as they are now, None where nobody with this id is here."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from adapters.slack.advice import instead
 from adapters.slack.effects import ABILITIES
 from adapters.slack.manifest import manifest
 from adapters.slack.settings import SlackSettings
@@ -86,6 +87,10 @@ class SlackAdapter:
     async def is_so(self, place: str, effect: Effect) -> bool | None:
         """Return whether carrying an effect out would change nothing, None where unknown."""
         return await self._slack.is_so(place, effect)
+
+    def instead(self, effect: Effect, name: str, language: str) -> str:
+        """Return what people can do where Slack gives an app no way."""
+        return instead(effect, name, language, self._slack.owners())
 
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order, None where it was not carried out."""

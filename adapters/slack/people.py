@@ -23,7 +23,8 @@ MOST_PAGES, MOST_WAITING = 10, 5_000
 _INFO = "users.info"
 #: Seconds until Slack is asked again after it did not answer.
 _AGAIN = 5.0
-_RANKS = {"Primary Owner": 4, "Owner": 3, "Admin": 2, "Guest": 0, "Single-Channel Guest": 0}
+OWNER = 3
+_RANKS = {"Primary Owner": 4, "Owner": OWNER, "Admin": 2, "Guest": 0, "Single-Channel Guest": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +201,11 @@ class People:
         """Return somebody's name where it is known, without asking."""
         known = self._known.get(id)
         return known.profile.name if known else ""
+
+    def owners(self) -> tuple[str, ...]:
+        """Return the names of the owners, as far as they were met."""
+        known = (believed.profile for believed in self._known.values())
+        return tuple(sorted(one.name for one in known if one.rank >= OWNER and not one.gone))
 
     async def names(self, ids: Iterable[str]) -> None:
         """Learn the names of people; who cannot be asked about stays nameless."""

@@ -248,6 +248,11 @@ class Slack:
         except SlackError as error:
             raise NetworkError(in_words(error)) from None
 
+    def owners(self) -> tuple[str, ...]:
+        """Return who may close accounts, as far as they were met."""
+        spaces = list(self._workspaces.known.values())
+        return spaces[0].people.owners() if len(spaces) == 1 else ()
+
     async def is_so(self, place: str, effect: Effect) -> bool | None:
         """Return whether carrying an effect out would change nothing, None where unknown."""
         try:

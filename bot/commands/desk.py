@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain import Effect, EffectClass, Member, Mode, Standing
+from bot.domain import Action, Effect, EffectClass, Member, Mode, Standing
 from bot.ports import Answerer, Store
 from bot.rulebook.book import Rulebook
 
@@ -48,6 +48,10 @@ class Desk(Protocol):
 
     def can(self, network: str) -> Mapping[type[Effect], EffectClass]:
         """Return what can be done on a network."""
+        ...
+
+    def instead(self, network: str, action: Action, name: str, language: str) -> str:
+        """Return what people can do where the network gives no way, empty where it says nothing."""
         ...
 
     async def find_member(self, network: str, place: str, member: str) -> Member | None:

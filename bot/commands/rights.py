@@ -35,4 +35,7 @@ def require(
             what = describe(action, book)
             if target is not None:
                 what = f"{what} ({person(target.name)})"
-            raise NotAllowed(book.say("not_allowed_this", what=what, because=refusal))
+            name = target.name if target is not None else ""
+            instead = desk.instead(call.event.network, action, name, book.language)
+            said = book.say("not_allowed_this", what=what, because=refusal)
+            raise NotAllowed(f"{said} {instead}".rstrip())

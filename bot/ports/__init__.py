@@ -33,6 +33,7 @@ from bot.ports.keeping import (
 from bot.ports.networks import (
     Adapter,
     AdapterKind,
+    Adviser,
     Clock,
     Examiner,
     Finding,
@@ -46,6 +47,7 @@ from bot.ports.records import LearnedAnswer, Settlement, Strike, Timer
 __all__ = [
     "Adapter",
     "AdapterKind",
+    "Adviser",
     "Answerer",
     "Archive",
     "Candidate",

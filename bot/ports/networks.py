@@ -149,6 +149,18 @@ class Inviter(Protocol):
         ...
 
 
+@runtime_checkable
+class Adviser(Protocol):
+    """An adapter that knows what people can do where their network gives an app no way."""
+
+    def instead(self, effect: Effect, name: str, language: str) -> str:
+        """Return what to do instead of an effect that is not in `can`, empty where it knows none.
+
+        `name` is whom it is about; the words are for whoever asked, in `language` (de, en).
+        """
+        ...
+
+
 class AdapterKind(Protocol):
     """A class of adapters, as adapters/__init__.py lists it.
 

@@ -169,7 +169,7 @@ async def test_members_are_answered_in_private_and_nobody_gives_what_is_not_thei
     table = (
         (ann, "rules", "Be kind."),  # what everybody may ask
         (ann, f"timeout <@{owner}> 1h", "team"),  # a command of the team's
-        (owner, f"ban <@{ann}> 2h", "network"),  # what Slack cannot do
+        (owner, f"ban <@{ann}> 2h", f"Please deactivate @Ann ({ann})"),  # what Slack cannot do
     )
     for user, text, words in table:
         await house.slack.command(house.space, house.help, user, "/evenhand", text)

@@ -83,6 +83,8 @@ class World:
     people: list[Member] = field(default_factory=lambda: list(EVERYBODY))
     so: dict[type[Effect], bool] = field(default_factory=dict)
     reloads: list[str | Exception] = field(default_factory=list)
+    #: What the network says that people can do instead.
+    advice: str = ""
     clock: HandClock = field(default_factory=lambda: HandClock(NOON))
     reactions: list[Reaction] = field(default_factory=list)
     settled: list[Settlement] = field(default_factory=list)
@@ -106,6 +108,9 @@ class World:
 
     async def find_member(self, network: str, place: str, member: str) -> Member | None:
         return next((one for one in self.people if one.id == member), None)
+
+    def instead(self, network: str, action: Action, name: str, language: str) -> str:
+        return self.advice
 
     async def is_so(self, network: str, place: str, effect: Effect) -> bool | None:
         return self.so.get(type(effect))
