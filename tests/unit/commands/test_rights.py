@@ -1,9 +1,11 @@
 """What a network gives no way to do is refused with what people can do instead."""
 
-from bot.domain import EffectClass, SendDirect
+from collections.abc import Mapping
+
+from bot.domain import Effect, EffectClass, SendDirect
 from tests.unit.commands.world import MARA, World
 
-WORDS_ALONE = {SendDirect: EffectClass.KEYED}
+WORDS_ALONE: Mapping[type[Effect], EffectClass] = {SendDirect: EffectClass.KEYED}
 
 
 async def test_a_network_that_knows_another_way_says_it() -> None:
