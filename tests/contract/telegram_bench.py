@@ -11,11 +11,16 @@ from adapters.telegram.settings import Settings
 from bot.domain import Effect, Outcome
 from bot.ports import Clock
 from tests.contract.fake_house import FakeHouse, order
-from tests.fakes.telegram.chats import Person
+from tests.fakes.telegram.chats import Chat, Person
 from tests.fakes.telegram.humans import Humans
 from tests.fakes.telegram.server import FakeTelegram
 
 GROUP = -1_001_234_567_890
+
+
+def texts(chat: Chat) -> list[str]:
+    """Return what stands in a chat."""
+    return [message["text"] for message in chat.messages.values() if "text" in message]
 
 
 class TelegramBench:
@@ -122,6 +127,10 @@ class TelegramBench:
         """Return when the adapter has confirmed an update."""
         async with asyncio.timeout(10):
             await self.cloud.until_confirmed(update)
+
+    def private(self, member: str) -> Chat:
+        """Return somebody's private chat with the bot."""
+        return self.cloud.chat(int(member))
 
     async def join(self, name: str, *, started: bool = True) -> str:
         person = self.cloud.person(name, started=started)
