@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 #: Messages that are read back in one room at most, and how old they may be.
 MOST_READ = 5_000
 OLDEST = timedelta(hours=24)
+#: Messages from before a gap that are looked through for later edits.
+LOOKED_AT = 50
 #: Rooms of one server that are read at the same time.
 AT_ONCE = 4
 Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -97,6 +99,7 @@ class Gaps:
                     f"What was said in #{room.name} more than 24 hours ago was not read back."
                 )
             try:
+                await self._hand_over_edits(room, after, since)
                 return await self._hand_over(room, after)
             except discord.HTTPException as error:
                 self._report(
@@ -127,6 +130,19 @@ class Gaps:
         await self._lanes.deliver(batch)
         self._seen(str(room.id), str(last))
         return count
+
+    async def _hand_over_edits(self, room: Readable, before: int, since: datetime) -> None:
+        """Hand over what became of the last messages before the gap, where somebody changed them.
+
+        Only rooms in which something was said meanwhile are looked at.
+        """
+        authors: dict[int, Member] = {}
+        async for message in room.history(before=discord.Object(before + 1), limit=LOOKED_AT):
+            if message.edited_at is None or message.edited_at < since:
+                continue
+            event = self._inbound.edited(message, await self._author(message, authors))
+            if event is not None:
+                await self._lanes.deliver([event])
 
     async def _author(self, message: discord.Message, known: dict[int, Member]) -> Member | None:
         """Return who wrote a message, with the roles of now; history itself tells no roles."""

@@ -81,28 +81,35 @@ class Inbound:
             self._put(event)
 
     def _edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        message = payload.message
-        posted = self.posted(message)
-        # Discord tells of a preview that it added in the same way; nobody edited anything then.
+        event = self.edited(payload.message)
+        if event is not None:
+            self._put(event)
+
+    def edited(
+        self, message: discord.Message, author: Member | None = None
+    ) -> MessageEdited | None:
+        """Return what a message says since it was changed, None for one that nobody changed.
+
+        Discord tells of a preview that it added in the same way; that is no change.
+        """
+        posted = self.posted(message, author)
         if posted is None or message.edited_at is None:
-            return
+            return None
         at = message.edited_at.astimezone(UTC)
-        self._put(
-            MessageEdited(
-                id=f"{posted.id}-{int(at.timestamp() * 1000)}",
-                at=at,
-                network=posted.network,
-                community=posted.community,
-                place=posted.place,
-                channel=posted.channel,
-                channel_name=posted.channel_name,
-                member=posted.member,
-                message=posted.id,
-                text=posted.text,
-                reply_to=posted.reply_to,
-                mentions=posted.mentions,
-                attachments=posted.attachments,
-            )
+        return MessageEdited(
+            id=f"{posted.id}-{int(at.timestamp() * 1000)}",
+            at=at,
+            network=posted.network,
+            community=posted.community,
+            place=posted.place,
+            channel=posted.channel,
+            channel_name=posted.channel_name,
+            member=posted.member,
+            message=posted.id,
+            text=posted.text,
+            reply_to=posted.reply_to,
+            mentions=posted.mentions,
+            attachments=posted.attachments,
         )
 
     def _delete(self, payload: discord.RawMessageDeleteEvent) -> None:

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord.notebook import Notebook
-from adapters.discord.starts import Starts
-from bot.domain import MessagePosted
+from bot.domain import MessageEdited, MessagePosted
 from bot.errors import StoreBusy
 from tests.contract.discord_bench import DiscordBench
 from tests.fakes.discord import Json, rights
@@ -67,6 +65,19 @@ async def test_what_is_read_back_comes_with_its_author_s_roles(bench: DiscordBen
     unheard(bench, ann, "hello")
     await bench.restart()
     assert bench.house.of(MessagePosted)[0].member.roles == ("Helper",)
+
+
+async def test_an_edit_that_nobody_heard_is_read_back(bench: DiscordBench) -> None:
+    await bench.start()
+    ann = bench.user(await bench.join("Ann"))
+    first, second = await bench.say(ann["id"], "one"), await bench.say(ann["id"], "two")
+    await bench.stop()
+    bench.fake.people.edit(bench.guild, bench.fake.world.messages[bench.channel][first], "evil")
+    unheard(bench, ann, "three")
+    await bench.restart()
+    assert [(one.message, one.text) for one in bench.house.of(MessageEdited)] == [(first, "evil")]
+    assert second not in [one.message for one in bench.house.of(MessageEdited)]
+    assert texts(bench) == ["one", "two", "three"]
 
 
 async def test_new_rooms_and_threads_are_read_back_too(bench: DiscordBench) -> None:
@@ -235,62 +246,3 @@ async def test_what_finds_no_room_to_wait_is_read_back_later(
     async with asyncio.timeout(5):
         await bench.house.until_id(last["id"])
     assert texts(bench) == ["before", *(f"line {number}" for number in range(30))]
-
-
-# ------------------------------------------------------------------------------ beginning anew
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 1, 5, 10, tzinfo=UTC)
-
-    async def sleep(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
-
-
-class _Crash(Exception):
-    pass
-
-
-async def test_a_hundred_crashes_make_fewer_than_twenty_starts(tmp_path: Path) -> None:
-    clock, starts = _Clock(), 0
-
-    async def die_while_waiting(seconds: float) -> None:
-        # Whoever watches over the process starts it again; it lives for five seconds each time.
-        clock.now += timedelta(seconds=min(seconds, 5))
-        if seconds > 5:
-            raise _Crash
-
-    for _ in range(100):
-        notebook = Notebook(tmp_path / "discord.json")
-        life = Starts(notebook, now=lambda: clock.now, sleep=die_while_waiting)
-        try:
-            await life.before_identify(0)
-        except _Crash:
-            continue
-        starts += 1
-        clock.now += timedelta(seconds=5)
-    assert starts < 20
-
-
-async def test_invalid_sessions_are_not_answered_with_a_storm(bench: DiscordBench) -> None:
-    bench.fake.gateway.invalid_sessions = 8
-    await bench.start()
-    assert bench.fake.gateway.identified == 9
-    long = [seconds for seconds in bench.slept if seconds > 0.5]
-    assert sum(long) > 60
-
-
-async def test_shards_begin_one_after_the_other(tmp_path: Path) -> None:
-    clock = _Clock()
-    starts = Starts(Notebook(tmp_path / "n.json"), now=lambda: clock.now, sleep=clock.sleep)
-    began = clock.now
-    for shard in range(3):
-        await starts.before_identify(shard)
-    assert (clock.now - began).total_seconds() == 10
-
-
-async def test_a_notebook_that_cannot_be_read_begins_anew(tmp_path: Path) -> None:
-    file = tmp_path / "discord.json"
-    file.write_text('{"seen": {"1"')
-    assert Notebook(file).page("seen") == {}
