@@ -100,6 +100,11 @@ class Station:
         self._hearing.commands = {spec.name: spec for spec in house.commands}
         self.sending.commands = frozenset(self._hearing.commands)
         self._seats.announce = house.announce
+        if not self.places.served_last():
+            house.announce(
+                "Telegram: no policy file names a group yet. Add the bot to one, and it says what "
+                "to write."
+            )
         intake = Intake(self.line, self._hearing, house)
         ear = self._ear(intake, house)
         work = [asyncio.create_task(each) for each in (ear, self._look_after(house.commands))]

@@ -132,6 +132,18 @@ async def test_a_bot_that_is_added_to_a_strange_group_says_its_id(bench: Telegra
     assert any('"-1005555"' in line for line in bench.house.announced)
 
 
+async def test_a_bot_without_a_group_says_what_to_do(quiet: TelegramBench) -> None:
+    # what the house hands over where no policy file names a place
+    quiet.house.places = {"telegram": "kettle-co"}
+    await quiet.start()
+    assert any("no policy file names a group" in line for line in quiet.house.announced)
+    zoe = quiet.cloud.person("Zoe")
+    await quiet.heard(quiet.people.start_bot(zoe))
+    await quiet.cloud.until(
+        lambda: "don't look after any group" in said_in(quiet.cloud.chat(zoe.id))
+    )
+
+
 async def test_a_bot_says_which_rights_it_needs_and_when_it_has_them(
     bench: TelegramBench,
 ) -> None:

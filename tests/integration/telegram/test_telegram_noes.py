@@ -14,6 +14,7 @@ from bot.domain import (
     SlowMode,
     Timeout,
 )
+from bot.errors import NetworkError
 from tests.contract.telegram_bench import TelegramBench
 from tests.fakes.telegram.faults import Fault, server_error, too_many
 
@@ -137,3 +138,26 @@ async def test_a_message_that_was_taken_down_is_quoted(bench: TelegramBench) -> 
     outcome = await bench.perform(restore)
     made = bench.group.messages[int(outcome.made or 0)]
     assert [entity["type"] for entity in made["entities"]] == ["blockquote"]
+
+
+async def test_a_server_that_never_answers_leaves_words_in_doubt_and_deeds_to_be_tried_again(
+    quiet: TelegramBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.telegram.line._PATIENCE", 0.3)
+    ann = str(quiet.cloud.person("Ann").id)
+    for method in ("sendMessage", "banChatMember"):
+        quiet.telegram.faults.plan(method, Fault(hang=True))
+    say = await quiet.perform(Reply(channel=quiet.channel, text="hello"))
+    ban = await quiet.perform(Ban(member=ann))
+    assert (say.state, ban.state) == (IN_DOUBT, FAILED)
+
+
+async def test_somebody_is_not_taken_for_unknown_because_telegram_is_away(
+    bench: TelegramBench,
+) -> None:
+    ann = await bench.join("Ann")
+    bench.telegram.faults.plan("getChatMember", server_error(502))
+    with pytest.raises(NetworkError):
+        await bench.adapter.find_member(bench.place, ann)
+    found = await bench.adapter.find_member(bench.place, ann)
+    assert found is not None
