@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 #: Outcomes that are remembered, so that a repeated order changes nothing.
 _MOST_OUTCOMES = 5_000
-#: Seconds between looks at whose time-out has ended.
-_ROUND = 1.0
+#: Seconds between looks at whose time-out has ended, and until the next where Slack said no.
+_ROUND, _LATER = 1.0, 30.0
 #: Seconds between tries to reach a Slack that is away.
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
@@ -177,6 +177,7 @@ class Slack:
     async def _let_back_in(self) -> None:
         """End time-outs when their time has come, also those that ended while we were away."""
         while True:
+            pause = _ROUND
             for hold in self._holds.due(self._clock.now()):
                 workspace = self._workspaces.known.get(hold.team)
                 if workspace is None:
@@ -185,7 +186,8 @@ class Slack:
                     await removal.release(workspace, self._holds, hold.member)
                 except (SlackError, NetworkError) as error:
                     log.warning("somebody's time-out could not be ended yet: %s", error)
-            await asyncio.sleep(_ROUND)
+                    pause = _LATER
+            await asyncio.sleep(pause)
 
     # -------------------------------------------------------------------------- performing
 
