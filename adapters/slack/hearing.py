@@ -166,9 +166,6 @@ async def _left(where: Where, event: Json, envelope: Json) -> MemberLeft | None:
     )
 
 
-# ------------------------------------------------------------------------------ the parts
-
-
 async def _author(where: Where, message: Json) -> Member | None:
     user, bot = str(message.get("user") or ""), str(message.get("bot_id") or "")
     if where.workspace.is_us(user, bot) or not (user or bot):

@@ -234,8 +234,6 @@ class People:
             rank=profile.rank,
         )
 
-    # ------------------------------------------------------------------------- user groups
-
     def forget_groups(self) -> None:
         """Ask again for the user groups when they are next needed."""
         self._groups_since = None

@@ -161,9 +161,6 @@ def submitted(
     )
 
 
-# ------------------------------------------------------------------------ message shortcuts
-
-
 def origin_at(body: Json, command: str, fixed: Mapping[str, str]) -> Origin:
     """Return where a shortcut was used: at a message, in a channel."""
     channel = body["channel"]

@@ -112,8 +112,6 @@ class Rooms:
             self._listed = now
         return [room for room in self._known.values() if room.inside and not room.archived]
 
-    # ------------------------------------------------------------------------------ threads
-
     def in_thread(self, channel: str, ts: str, root: str) -> None:
         """Remember in which thread a message stands."""
         self._roots[channel, ts] = root

@@ -87,8 +87,6 @@ class Slack:
         await asyncio.gather(*under_way, return_exceptions=True)
         await self._workspaces.close()
 
-    # --------------------------------------------------------------------------- listening
-
     async def listen(self, house: House) -> None:
         """Connect and pass events to the house until cancelled; raises NetworkError."""
         try:
@@ -189,8 +187,6 @@ class Slack:
                     pause = _LATER
             await asyncio.sleep(pause)
 
-    # -------------------------------------------------------------------------- performing
-
     async def perform(self, order: Order) -> Outcome:
         """Carry out one effect; raises NetworkError where nobody can tell whether it was done."""
         if type(order.action) not in self.can:
@@ -239,8 +235,6 @@ class Slack:
 
     def _sayer(self) -> Sayer:
         return Sayer(self._workspaces.session(), self._settings.api_url)
-
-    # -------------------------------------------------------------------------- looking up
 
     async def find_member(self, place: str, member: str) -> Member | None:
         """Return somebody of the workspace; raises NetworkError where Slack cannot be asked."""
