@@ -18,9 +18,13 @@ from bot.detectors.model_process import ModelProcess
 from bot.detectors.model_worker import Bounds
 from bot.detectors.second_opinion import SecondOpinion
 from bot.detectors.text import make_text
-from bot.domain import Signal
+from bot.domain import DeleteMessage, Event, MessagePosted, Signal, Verdict
 from bot.errors import DetectorError
-from bot.ports import Text
+from bot.ports import Context, Text
+from tests.support.making import posted, verdict
+from tests.support.policies import Scripted
+from tests.support.running import beside, until
+from tests.support.worlds import World
 
 pytest.importorskip(
     "detoxify", reason="DETOXIFY NOT TESTED: pip install 'evenhand[toxicity]' brings it"
@@ -229,3 +233,44 @@ def test_random_weights_are_proved_to_make_no_sense(tmp_path: Path) -> None:
     assert [finding.ok for finding in findings] == [True, True, False]
     assert "ms a sentence" in findings[0].what
     assert "make no sense" in findings[2].what
+
+
+def _sure(checkpoint: Checkpoint) -> None:
+    """Let everything be toxic beyond doubt."""
+    checkpoint["state_dict"]["classifier.bias"].fill_(6.0)
+
+
+async def _judge(event: Event, context: Context) -> Verdict | None:
+    signal = await context.signal("toxicity")
+    if signal is None or signal.score <= 0.9 or not isinstance(event, MessagePosted):
+        return None
+    delete = DeleteMessage(channel=event.channel, message=event.id, member=event.member.id)
+    return verdict((delete,), signals=(signal,))
+
+
+@pytest.mark.slow
+async def test_a_message_that_was_let_pass_is_taken_down_when_its_score_comes(
+    tmp_path: Path,
+) -> None:
+    (detector,) = with_detoxify((Unsure(),), _tiny(tmp_path, _sure))
+    assert isinstance(detector, SecondOpinion)
+    world = World(detectors={"toxicity": detector})
+    policy = Scripted("Manners", _judge, signals={"toxicity"})
+    runtime = world.runtime(policy)
+    async with beside(world.settler.run(), runtime.run()):
+        await runtime.ready()
+        message = posted(says="you absolute muppet")
+        await world.store.events.admit([message])
+        runtime.submit(message)
+        # The model has not even begun to load: the message is judged without it.
+        await until(lambda: policy.asked == ["m1"])
+        coming = None
+        while coming is None:
+            await asyncio.sleep(0)
+            coming = detector.awaited(make_text(message.text))
+        assert world.network.performed == []
+        await asyncio.wait_for(coming, 200)
+        await until(lambda: len(world.network.performed) > 0)
+    detector.close()
+    assert isinstance(world.network.performed[0].action, DeleteMessage)
+    assert policy.asked == ["m1", "m1"]
