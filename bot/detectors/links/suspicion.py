@@ -71,7 +71,8 @@ def suspicion(link: Link) -> Suspicion:
     signs = (_alike(domain), _below(domain), _before_at(link, domain), _shown(link, domain))
     for more, mark, name in signs:
         added += more
-        if name:
+        # A brand among the words shown says less than what the host itself looks like.
+        if name and not (sign and more == _SHOWS_A_BRAND):
             sign, other = mark, name
     if added and not is_home(domain):
         odds = max(odds, _EXCUSE)

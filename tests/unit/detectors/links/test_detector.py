@@ -40,6 +40,7 @@ def looked(raw: str) -> dict[str, Signal]:
         ("claim-airdrop-arbitrum.xyz", "claim-airdrop-arbitrum.xyz ≈ arbitrum.io"),
         # the words say one place and lead to another
         ("[discord.com](https://evil.test/login)", "evil.test ≠ discord.com"),
+        ("[Steam](https://steamcomrnunity.ru/x)", "steamcomrnunity.ru ≈ steamcommunity.com"),
         ("<https://evil.test/x|https://kettle.example.org>", "evil.test ≠ example.org"),
         ("https://discord.com@evil.test/x", "evil.test @ discord.com"),
     ],
