@@ -76,7 +76,7 @@ class DiscordBench:
     async def start(self) -> None:
         self.task = asyncio.create_task(self.adapter.listen(self.house))
         ready = asyncio.create_task(self.adapter.ready.wait())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await asyncio.wait([self.task, ready], return_when=asyncio.FIRST_COMPLETED)
         ready.cancel()
         if self.task.done():
@@ -103,7 +103,7 @@ class DiscordBench:
 
     async def say(self, member: str, text: str) -> str:
         message = self.fake.people.say(self.guild, self.room, self.fake.world.users[member], text)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await self.house.until_id(str(message["id"]))
         return str(message["id"])
 

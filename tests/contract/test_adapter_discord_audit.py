@@ -107,7 +107,7 @@ async def test_whoever_invites_evenhand_is_told_what_to_do_next(
     kim = bench.fake.people.join(guild, "Kim")
     bench.fake.people.invite(guild, kim)
     told = kim if may_look else bench.user(guild["owner_id"])
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not bench.fake.world.direct:
             await bench.fake.server.asked_again()
         (way,) = bench.fake.world.direct.values()

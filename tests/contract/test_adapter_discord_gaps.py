@@ -126,7 +126,7 @@ async def test_a_resume_that_is_refused_ends_in_reading_back(bench: DiscordBench
     bench.fake.gateway.refuse_resume = True
     unheard(bench, ann, "in the gap")
     await bench.fake.gateway.drop(forget=True)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await bench.fake.gateway.connected()
     await bench.say(ann["id"], "after")
     assert texts(bench) == ["before", "in the gap", "after"]
@@ -220,7 +220,7 @@ async def test_a_line_that_falls_silent_is_noticed(
     await bench.fake.gateway.flushed()
     bench.fake.gateway.silent = True
     bench.fake.people.say(bench.guild, bench.room, ann, "does anybody hear me")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await bench.fake.gateway.came_back()
     bench.fake.gateway.silent = False
     await bench.say(ann["id"], "now")
@@ -243,6 +243,6 @@ async def test_what_finds_no_room_to_wait_is_read_back_later(
     bench.house.gate.set()
     last = bench.fake.world.messages[bench.channel].popitem()[1]
     bench.fake.world.messages[bench.channel][last["id"]] = last
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await bench.house.until_id(last["id"])
     assert texts(bench) == ["before", *(f"line {number}" for number in range(30))]

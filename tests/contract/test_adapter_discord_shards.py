@@ -82,7 +82,7 @@ async def test_a_server_that_is_away_for_a_while_is_read_back(bench: DiscordBenc
     missed = say(bench, guild, "during the outage", heard=False)
     world.tell(guild["id"], "GUILD_CREATE", world.full(guild))
     live = say(bench, guild, "after it")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await bench.house.until_id(missed["id"])
         await bench.house.until_id(live["id"])
     heard = [event.text for event in bench.house.of(MessagePosted)]

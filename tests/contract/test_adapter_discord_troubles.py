@@ -182,7 +182,7 @@ async def test_a_token_revoked_while_listening_ends_it(bench: DiscordBench) -> N
     await bench.fake.gateway.drop(forget=True)
     assert bench.task is not None
     with pytest.raises(NetworkError, match="does not accept the token"):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await bench.task
 
 
@@ -191,7 +191,7 @@ async def test_missing_intents_are_told_with_the_page_to_open(tmp_path: Path) ->
     await bench.open()
     bench.fake.gateway.allowed = 0
     with pytest.raises(NetworkError, match=r"'Message Content Intent' at https://discord.com/dev"):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await bench.adapter.listen(bench.house)
     assert bench.fake.gateway.identified == 1
     await bench.close()
@@ -212,7 +212,7 @@ async def test_stopping_while_it_connects_leaves_no_thread_behind(tmp_path: Path
     await bench.open()
     bench.fake.gateway.silent = True  # nothing is said after HELLO
     task = asyncio.create_task(bench.adapter.listen(bench.house))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await bench.fake.gateway.connected()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -236,7 +236,7 @@ async def test_a_policy_file_without_a_server_is_told_of(tmp_path: Path) -> None
     await bench.open()
     bench.house = FakeHouse({"discord": "kettle-co"})
     task = asyncio.create_task(bench.adapter.listen(bench.house))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         line = await bench.house.until_announced()
     assert line == (
         'No policy file names a Discord server. Write `places: {discord: "ID"}`; I am in: '
@@ -255,7 +255,7 @@ async def test_a_server_that_evenhand_is_not_in_is_named(
     await bench.open()
     bench.house = FakeHouse({"815123456789012345": "kettle-co"})
     task = asyncio.create_task(bench.adapter.listen(bench.house))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         line = await bench.house.until_announced()
     assert line.startswith("A policy file names the Discord server 815123456789012345, and I am")
     task.cancel()

@@ -38,7 +38,7 @@ class Whole:
     def __init__(self, folder: Path, names: tuple[str, ...] = ("Kettle Works",)) -> None:
         self.fake = FakeDiscord()
         self.folder = folder
-        self.patience = 20.0
+        self.patience = 60.0
         self.said: list[str] = []
         self.servers: dict[str, Json] = {}
         for name in names:

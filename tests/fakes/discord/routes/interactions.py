@@ -37,7 +37,7 @@ class Interaction:
 
     async def until(self, fits: Callable[["Interaction"], bool]) -> None:
         """Return once the answer is as it should be."""
-        async with asyncio.timeout(5), self._news:
+        async with asyncio.timeout(20), self._news:
             await self._news.wait_for(lambda: fits(self))
 
     async def answered(self) -> str:
