@@ -42,7 +42,7 @@ class ScorerDetector:
         if not text.skeleton:
             return ruled
         read = Reading(text.skeleton)
-        language, _ = tell(text.clean)
+        language, _ = tell(text.skeleton)
         scores = self._learned.score(read, extras(ruled, text.clean), language)
         for name, score in scores.items():
             if score > ruled[name].score or ruled[name].score < _SURE:
@@ -53,7 +53,7 @@ class ScorerDetector:
         """Return the text's language and what everything adds up to for each learned signal."""
         ruled = {**self.lexical.look(text), **self.baits.look(text)}
         read, found = Reading(text.skeleton), extras(ruled, text.clean)
-        language, _ = tell(text.clean)
+        language, _ = tell(text.skeleton)
         model = self._learned
         return language, {name: model.sum(name, read, found) for name in model.signals}
 
@@ -61,7 +61,7 @@ class ScorerDetector:
         """Return the words that carried a probable signal: signal, weight and word."""
         ruled = {**self.lexical.look(text), **self.baits.look(text)}
         read = Reading(text.skeleton)
-        language, _ = tell(text.clean)
+        language, _ = tell(text.skeleton)
         scores = self._learned.score(read, extras(ruled, text.clean), language)
         return [
             (name, weight, text.original[slice(*to_original(text, "skeleton", *place))])
