@@ -153,6 +153,7 @@ def read_rulebook(
         file,
         kinds=policy_kinds(),
         can={name: kind.abilities for name, kind in kinds.items()} if can is None else can,
+        all_serve=can is not None,
         networks=tuple(kinds),
         signals=tuple(detectors_by_signal(builtin())),
         texts=MOMENTS,

@@ -18,6 +18,15 @@ Can = Mapping[str, Mapping[type[Effect], EffectClass]]
 _EFFECTS: tuple[type[Effect], ...] = typing.get_args(Effect)
 
 
+def able_somewhere(can: Can | None, places: Collection[str]) -> Can | None:
+    """Return `can`, or where a file names no places what at least one of the networks can do."""
+    if places or not can:
+        return can
+    return {
+        "every network": {effect: kind for able in can.values() for effect, kind in able.items()}
+    }
+
+
 def check_needs(
     site: Site,
     index: int,

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.ports import PolicyKind, Scene
 from bot.rulebook.book import Limits, PolicyEntry, Rulebook, Team
 from bot.rulebook.building import Site, build
-from bot.rulebook.capability import Can, check_needs
+from bot.rulebook.capability import Can, able_somewhere, check_needs
 from bot.rulebook.chats import check_tests, tests_of
 from bot.rulebook.complaints import complain, describe
 from bot.rulebook.document import Document, Findings, read_document
@@ -35,7 +35,8 @@ class World:
 
     `can` says what each network is able to do, `signals` which detectors there are, `networks`
     which networks are known, `texts` which moments have words, with the holes that are filled, and
-    `must_say` which holes must stand in one's own words for a moment.
+    `must_say` which holes must stand in one's own words for a moment. `all_serve` says whether a
+    file without `places` is for all of the networks, or for one of them that nobody named yet.
     """
 
     kinds: Mapping[str, PolicyKind]
@@ -44,6 +45,7 @@ class World:
     networks: Collection[str] | None = None
     texts: Mapping[str, Collection[str]] | None = None
     must_say: Mapping[str, Collection[str]] | None = None
+    all_serve: bool = True
 
 
 def load(
@@ -55,13 +57,20 @@ def load(
     networks: Collection[str] | None = None,
     texts: Mapping[str, Collection[str]] | None = None,
     must_say: Mapping[str, Collection[str]] | None = None,
+    all_serve: bool = True,
 ) -> Rulebook:
     """Return the rulebook that a policy file describes; nothing in force is touched.
 
     What is left out (see World) is not checked. Raises RulebookError with every mistake, by place.
     """
     world = World(
-        kinds=kinds, can=can, signals=signals, networks=networks, texts=texts, must_say=must_say
+        kinds=kinds,
+        can=can,
+        signals=signals,
+        networks=networks,
+        texts=texts,
+        must_say=must_say,
+        all_serve=all_serve,
     )
     return _load(read_main(path), str(path), path.parent, world)
 
@@ -165,7 +174,8 @@ def _check(
 ) -> None:
     places = _table(data, "places")
     for index, entry in entries.items():
-        check_needs(site, index, entry, can=world.can, places=places, signals=world.signals)
+        can = able_somewhere(world.can, places) if not world.all_serve else world.can
+        check_needs(site, index, entry, can=can, places=places, signals=world.signals)
     if world.networks is not None:
         _check_names(site, places, world.networks)
     if world.texts is not None:

@@ -2,12 +2,13 @@
 
 import hashlib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.domain import DeleteMessage, Effect, EffectClass, Kick, Member, Mode, SendDirect, Standing
 from bot.errors import RulebookError
-from bot.rulebook.loader import load_text, slug
+from bot.rulebook.loader import load, load_text, slug
 from bot.rulebook.yaml_nodes import Scalar, Spot
 from bot.rulebook.yaml_scalars import value_of
 from bot.rulebook.yaml_text import text_of
@@ -234,6 +235,14 @@ CAN: dict[str, dict[type[Effect], EffectClass]] = {
 )
 def test_admins_are_told_what_a_network_cannot_do(places: str, told: list[str]) -> None:
     assert [line.partition(" | ")[0] for line in mistakes(POLICY + places, can=CAN)] == told
+
+
+def test_a_file_without_places_is_checked_against_what_any_network_can_do(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text(POLICY, encoding="utf-8")
+    assert load(file, kinds=KINDS, can=CAN, all_serve=False).name == "C"
+    with pytest.raises(RulebookError, match="every network cannot kick"):
+        load(file, kinds=KINDS, can={"small": CAN["small"]}, all_serve=False)
 
 
 def test_a_private_word_needs_a_network_that_carries_it() -> None:
