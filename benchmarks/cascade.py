@@ -6,18 +6,16 @@ the recall is that of models that are supposed, as no real weights are at hand.
 """
 
 import importlib
-import random
-import statistics
 import sys
 import time
 from collections.abc import Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any
 
 from benchmarks.bands import ALARMS, LOSS, chosen_for, fingerprint, losses
 from benchmarks.figures import Figure, at_least, at_most, table, told
 from benchmarks.mixture import (
-    CHAT,
     Mixed,
     Supposed,
     mixture,
@@ -30,7 +28,7 @@ from bot.detectors.bands import bands
 
 #: So many times less work the cascade is to leave to the model.
 WANTED = 20.0
-SAMPLE, BATCH = 96, 16
+LENGTHS, BATCH, TRIES = (4, 8, 16, 32, 64, 128, 256), 8, 4
 _WORDS = 30_000
 
 
@@ -101,21 +99,22 @@ def settled_wrongly(mixed: Sequence[Mixed]) -> list[str]:
 def _timed(mixed: Sequence[Mixed]) -> list[Figure]:
     if find_spec("torch") is None or find_spec("transformers") is None:
         return [told("seconds of a transformer", "not measured: pip install evenhand[toxicity]")]
-    model = Transformer()
+    cost = Transformer().cost()
     asked = {id(each) for each in shown(mixed, bands())}
-    chance = random.Random(7)
-    every = asking = 0.0
-    for chat in (True, False):
-        here = [each for each in mixed if (each.example.source in CHAT) is chat]
-        seen = [each for each in here if id(each) in asked]
-        weight = sum(each.weight for each in here)
-        every += weight * model.seconds(chance.sample(here, SAMPLE))
-        share = sum(each.weight for each in seen)
-        asking += share * model.seconds(chance.sample(seen, min(SAMPLE, len(seen))))
+    seconds = {id(each): each.weight * _between(cost, each.work) for each in mixed}
+    every, asking = sum(seconds.values()), sum(seconds[one] for one in asked)
     return [
         at_least("seconds of a transformer, fewer by a factor of", every / asking, WANTED, "times"),
         told("a text of the mixture, for the transformer", f"{1e3 * every:.0f} ms"),
     ]
+
+
+def _between(cost: Sequence[tuple[int, float]], length: float) -> float:
+    """Return what a text costs, on the line between the two lengths nearest to it."""
+    for (short, less), (long, more) in pairwise(cost):
+        if length <= long or long == cost[-1][0]:
+            return less + (more - less) * (length - short) / (long - short)
+    raise ValueError("no costs were measured")
 
 
 class Transformer:
@@ -127,22 +126,17 @@ class Transformer:
         self._torch.set_num_threads(1)
         config = transformers.BertConfig(num_labels=6)
         self._model = transformers.BertForSequenceClassification(config).eval()
-        self._pass(8, 1)
+        self._pass(LENGTHS[0])
 
-    def seconds(self, texts: Sequence[Mixed]) -> float:
-        """Return the mean time of a text, in batches of texts of like length."""
-        lengths = sorted((round(each.work) for each in texts), reverse=True)
-        taken = []
-        for start in range(0, len(lengths), BATCH):
-            batch = lengths[start : start + BATCH]
-            began = time.process_time()
-            self._pass(batch[0], len(batch))
-            taken += [(time.process_time() - began) / len(batch)] * len(batch)
-        return statistics.mean(taken)
+    def cost(self) -> list[tuple[int, float]]:
+        """Return for some lengths in tokens what a text takes in a batch: the least of a few."""
+        return [(length, min(self._pass(length) for _ in range(TRIES))) for length in LENGTHS]
 
-    def _pass(self, length: int, count: int) -> None:
+    def _pass(self, length: int) -> float:
+        began = time.process_time()
         with self._torch.no_grad():
-            self._model(self._torch.randint(0, _WORDS, (count, length)))
+            self._model(self._torch.randint(0, _WORDS, (BATCH, length)))
+        return (time.process_time() - began) / BATCH
 
 
 if __name__ == "__main__":

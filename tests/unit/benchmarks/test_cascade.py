@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.bands import choose
+from benchmarks.cascade import _between
 from benchmarks.judgement.examples import Example
 from benchmarks.mixture import Mixed, Supposed, cascaded, labelled, parts, recall, saved, shown
 from bot.detectors.bands import Band
@@ -82,3 +83,12 @@ def test_where_no_band_saves_enough_nothing_is_chosen() -> None:
 def test_only_abusive_sets_say_how_sure_a_score_is() -> None:
     assert labelled(FEW, "toxicity")[0] == (0.2, True)
     assert labelled(FEW, "threat") == []
+
+
+@pytest.mark.parametrize(
+    ("length", "seconds"), [(4, 1.0), (6, 1.5), (8, 2.0), (12, 4.0), (16, 6.0), (20, 8.0)]
+)
+def test_a_text_costs_what_lies_between_the_lengths_that_were_measured(
+    length: float, seconds: float
+) -> None:
+    assert _between([(4, 1.0), (8, 2.0), (16, 6.0)], length) == seconds
