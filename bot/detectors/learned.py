@@ -107,8 +107,8 @@ class Learned:
         """Return what everything adds up to for a signal, before it becomes a probability."""
         return self._signals[name].sum(read, extras)
 
-    def strongest(self, read: Reading, name: str) -> list[tuple[float, tuple[int, int]]]:
-        """Return what the words that speak most for a signal add to it, and their places."""
+    def strongest(self, read: Reading, name: str) -> list[tuple[float, tuple[int, int], str]]:
+        """Return what the words that speak most for a signal add to it, their places, and them."""
         signal = self._signals[name]
         carried = [
             (signal.carried(read.tokens, index), index)
@@ -116,12 +116,13 @@ class Learned:
             if token.word not in _SAYS_NOTHING
         ]
         shown = sorted((-weight, index) for weight, index in carried if weight > 0)[:_MOST_SPANS]
-        return [(-weight, (read.tokens[i].start, read.tokens[i].end)) for weight, i in shown]
+        words = [(-weight, read.tokens[index]) for weight, index in shown]
+        return [(weight, (token.start, token.end), token.word) for weight, token in words]
 
     def spans(self, read: Reading, name: str) -> list[tuple[int, int]]:
         """Return where in the skeleton the words lie that carried a signal, strongest first."""
         found = self.strongest(read, name)
-        return [place for weight, place in found if weight >= _WORTH_SHOWING * found[0][0]]
+        return [place for weight, place, _ in found if weight >= _WORTH_SHOWING * found[0][0]]
 
 
 class _Signal:

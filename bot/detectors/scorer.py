@@ -11,6 +11,7 @@ from bot.detectors.learned import RULES, Learned, Reading, learned
 from bot.detectors.lexical import LexicalDetector
 from bot.detectors.patterns import to_original
 from bot.detectors.spam import SpamDetector
+from bot.detectors.tokens import is_at_nobody
 from bot.domain import Signal
 from bot.ports import Text
 
@@ -20,6 +21,9 @@ _SURE = 0.85
 _EXPLAINED_FROM = 0.3
 #: A rule that weighs at least this much is the reason that people are shown.
 _RULE_SHOWN_FROM = 0.4
+#: Swearing that means nobody is a matter of tone: it keeps so little that nobody acts on it.
+_AT_NOBODY = 0.44
+_LEFT = dict.fromkeys(("toxicity", "insult", "threat", "identity_attack"), _AT_NOBODY)
 _LETTERS_OF_SHOUTING = 8
 
 
@@ -44,10 +48,18 @@ class ScorerDetector:
         read = Reading(text.skeleton)
         language, _ = tell(text.skeleton)
         scores = self._learned.score(read, extras(ruled, text.clean), language)
+        if scores["toxicity"] > _AT_NOBODY and self._is_at_nobody(read, ruled):
+            scores = {name: score * _LEFT.get(name, 1.0) for name, score in scores.items()}
         for name, score in scores.items():
             if score > ruled[name].score or ruled[name].score < _SURE:
                 ruled[name] = self._joined(ruled[name], score, read, text)
         return ruled
+
+    def _is_at_nobody(self, read: Reading, ruled: Mapping[str, Signal]) -> bool:
+        if ruled["toxicity"].score:
+            return False
+        found = self._learned.strongest(read, "toxicity")
+        return bool(found) and is_at_nobody(read.tokens, found[0][2])
 
     def sums(self, text: Text) -> tuple[str, dict[str, float]]:
         """Return the text's language and what everything adds up to for each learned signal."""
@@ -67,7 +79,7 @@ class ScorerDetector:
             (name, weight, text.original[slice(*to_original(text, "skeleton", *place))])
             for name, score in scores.items()
             if score >= _EXPLAINED_FROM
-            for weight, place in self._learned.strongest(read, name)
+            for weight, place, _ in self._learned.strongest(read, name)
         ]
 
     @property

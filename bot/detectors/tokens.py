@@ -1,7 +1,7 @@
 """A text as the words that the scorer reads, each with its place and what stands around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -67,6 +67,14 @@ def tokens(skeleton: str) -> list[Token]:
     return found
 
 
+def is_at_nobody(read: Sequence[Token], loudest: str) -> bool:
+    """Return whether the loudest word is an expletive, and nobody is there whom it could mean."""
+    groups = _groups()
+    if loudest not in groups.expletives:
+        return False
+    return not any(token.word in groups.somebody or token.word in (GROUP, USER) for token in read)
+
+
 def _as_read(match: re.Match[str], found: list[Token], groups: "_Groups") -> str:
     """Return what a word is read as; it may show that the one before it means people."""
     written = match[0]
@@ -94,6 +102,8 @@ class _Groups(NamedTuple):
     colours: frozenset[str]
     people: frozenset[str]
     negations: frozenset[str]
+    expletives: frozenset[str]
+    somebody: frozenset[str]
 
 
 @cache
@@ -105,6 +115,8 @@ def _groups() -> _Groups:
         colours=lists["colours"],
         people=lists["people"],
         negations=lists["negations"],
+        expletives=lists["expletives"],
+        somebody=lists["somebody"],
     )
 
 

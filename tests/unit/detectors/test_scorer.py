@@ -89,6 +89,19 @@ def test_every_score_is_a_probability_with_its_places_in_the_text(raw: str) -> N
         assert all(0 <= start <= end <= len(raw) for start, end in signal.spans)
 
 
+@pytest.mark.parametrize(
+    ("raw", "flagged"),
+    [
+        ("oh shit", False),
+        ("fuck this stupid update", False),
+        ("you are all idiots", True),
+        ("FUCK YOU", True),
+    ],
+)
+def test_swearing_that_means_nobody_is_not_flagged(raw: str, flagged: bool) -> None:
+    assert (scores(raw)["toxicity"].score >= FLAGGED_FROM["toxicity"]) is flagged
+
+
 def test_one_group_scores_like_another() -> None:
     groups = ("women", "gays", "jews", "muslims", "refugees")
     for sentence in ("{} live in my street", "i love {}", "we should talk about {}"):
