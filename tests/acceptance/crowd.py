@@ -74,7 +74,7 @@ class Crowd:
     async def _ask(
         self, page: aiohttp.ClientWebSocketResponse, frame: dict[str, Any]
     ) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await page.send_str(json.dumps(frame))
             while True:
                 message = await page.receive()

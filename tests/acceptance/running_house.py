@@ -99,7 +99,7 @@ class House:
 
     async def says(self, words: str) -> str:
         """Return the line that holds these words, waiting for it."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while True:
                 for line in self.lines:
                     if words in line:
@@ -119,7 +119,7 @@ class House:
         """Whether the process runs."""
         return self._process is not None and self._process.returncode is None
 
-    async def ended(self, within: float = 10) -> int:
+    async def ended(self, within: float = 30) -> int:
         """Return the exit code, waiting for the end."""
         async with asyncio.timeout(within):
             code = await self.process.wait()
@@ -151,7 +151,7 @@ class House:
 
     async def quiet(self) -> None:
         """Return when nothing waits to be judged, sent or told any more."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             calm = 0
             while calm < 3:
                 waits = sum(self.ask(query)[0][0] for query in _WAITS)

@@ -64,7 +64,7 @@ class Evenhand:
         """End it, and return its exit code."""
         if self.process.returncode is None:
             self.process.send_signal(how)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await self.process.communicate()
         return self.process.returncode or 0
 

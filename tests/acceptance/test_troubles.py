@@ -32,7 +32,7 @@ async def health(house: House) -> tuple[int, dict[str, str]]:
 
 async def until_health(house: House, status: int) -> str:
     """Return what health says once it has this status."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             found, parts = await health(house)
             if found == status:

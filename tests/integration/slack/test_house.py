@@ -109,7 +109,7 @@ class House:
 
     async def until(self, so: Callable[[], object]) -> None:
         """Return once something is so at Slack."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while not so():  # noqa: ASYNC110  # what is waited for is another program's doing
                 await asyncio.sleep(0.05)
 
