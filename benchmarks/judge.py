@@ -22,7 +22,7 @@ Written by `python -m benchmarks.judge --accept`; what the rows mean is said in 
 """
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str] = ()) -> int:
     """Measure and print; the exit code is 3 where the data is missing."""
     try:
         held_back = [example for example in examples() if example.for_report]
