@@ -52,6 +52,12 @@ class AbuseWhen(PolicySettings):
         "Nothing happens to the member by itself. 0.45 is a good start.",
     )
 
+    meant_above: Share | None = Field(
+        default=None,
+        description="A toxic message counts only where one of its kinds (insult, threat, attack on "
+        "a group) is this likely too; what is crude and meant for nobody stays. 0.70 is a good "
+        "start.",
+    )
     exceptions: Names = Field(
         default=(),
         alias="except",
@@ -94,6 +100,8 @@ class AbuseWhen(PolicySettings):
 
 #: Where nothing else is said.
 USUAL = 0.80
+#: What toxicity is made of.
+KINDS = ("insult", "threat", "identity_attack")
 #: With words that are fine here put aside, a message is left up to this score: a threshold would be
 #: too much, as what stands beside them may need them to be understood.
 LEFT_UP_TO = 0.5
@@ -135,10 +143,12 @@ class AbusePolicy:
         self._home = scene.language
         self._thresholds = settings.when.thresholds()
         self._review = settings.when.review_above
+        self._meant = settings.when.meant_above
         self._exceptions = settings.when.exceptions
         self._held_for = held_for(settings.forget_after, settings.then)
         asks = frozenset[type[Action]]({HoldForReview} if self._review is not None else ())
         signals = {name for name, _ in self._thresholds}
+        signals |= set(KINDS) if self._meant is not None else set()
         self.needs = Needs(
             hears=frozenset({MessagePosted, MessageEdited}),
             actions=actions_of(settings.then) | asks,
@@ -160,10 +170,21 @@ class AbusePolicy:
 
     async def _is_over(self, signal: Signal, limit: float, context: Context) -> bool:
         """Return whether a score is too much, also without the words that are fine here."""
-        if signal.score <= limit or not self._exceptions:
-            return signal.score > limit
+        if signal.score <= limit or (
+            signal.name == "toxicity" and not await self._is_meant(context)
+        ):
+            return False
+        if not self._exceptions:
+            return True
         rest = await context.signal_without(signal.name, self._exceptions)
         return rest is not None and rest.score > min(limit, LEFT_UP_TO)
+
+    async def _is_meant(self, context: Context) -> bool:
+        """Return whether a toxic message is meant for somebody, also where nobody can tell."""
+        if self._meant is None:
+            return True
+        kinds = [await context.signal(name) for name in KINDS]
+        return any(kind is None or kind.score >= self._meant for kind in kinds)
 
     async def why_silent(self, event: Event, context: Context) -> str:
         """Return the scores as they were."""
@@ -179,7 +200,7 @@ class AbusePolicy:
         limit = self._number(dict(self._thresholds)[name])
         moment = "unscored" if signal.unscored else "score"
         if signal.score > dict(self._thresholds)[name]:
-            moment = "excepted"
+            moment = "excepted" if self._exceptions else "unmeant"
         return self._say(moment, signal=called, score=self._number(signal.score), limit=limit)
 
     async def _act(

@@ -23,6 +23,9 @@ async def judged(policy: AbusePolicy, **given: float) -> Verdict | None:
     return await policy.judge(event, Stage(event, signals=scores(**given)))
 
 
+MILD = {"insult": 0.6, "threat": 0.0, "identity_attack": 0.1}
+
+
 @pytest.mark.parametrize(
     ("when", "given", "speaks"),
     [
@@ -37,6 +40,12 @@ async def judged(policy: AbusePolicy, **given: float) -> Verdict | None:
         ({"threat_above": 0.8}, {"toxicity": 0.99}, False),
         ({"profanity_above": 0.8}, {"profanity": 0.9}, True),
         ({"spam_above": 0.9}, {"spam": 0.95}, True),
+        # Swearing that is meant for nobody stays where that is asked for.
+        ({"meant_above": 0.7}, {"toxicity": 0.95} | MILD, False),
+        ({"meant_above": 0.7}, {"toxicity": 0.95} | MILD | {"insult": 0.7}, True),
+        ({"meant_above": 0.7}, {"toxicity": 0.95} | MILD | {"identity_attack": 0.9}, True),
+        # Where nobody can tell whether it is meant, the whole counts.
+        ({"meant_above": 0.7}, {"toxicity": 0.95, "insult": 0.2}, True),
         ({"toxicity_above": 0.5, "threat_above": 0.5}, {"toxicity": 0.1, "threat": 0.6}, True),
     ],
 )
@@ -192,3 +201,16 @@ async def test_it_says_the_scores_when_it_kept_silent() -> None:
 def test_settings_that_make_no_sense_are_refused(data: dict[str, Any], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
         AbuseSettings.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    ("scene", "because"),
+    [
+        (SCENE, "toxicity 0.95 of 0.80, and meant for nobody"),
+        (SZENE, "Toxizität 0,95 von 0,80, und niemand ist gemeint"),
+    ],
+)
+async def test_it_says_that_swearing_is_meant_for_nobody(scene: Scene, because: str) -> None:
+    event = said("you idiot")
+    stage = Stage(event, signals=scores(toxicity=0.95, **MILD))
+    assert await abuse(scene, when={"meant_above": 0.7}).why_silent(event, stage) == because
