@@ -14,7 +14,7 @@ from bot.ports import Detector
 from tests.unit.detectors.test_text import HOSTILE
 
 MILLISECONDS = 2_000
-#: The fastest of so many runs counts: other programs also want the processor.
+
 MORE = {
     "links": "https://a.b.c.com/x " * 2_000,
     "links that are shown as others": "[x.com](https://evil.test) " * 1_500,
