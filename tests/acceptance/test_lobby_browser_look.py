@@ -96,6 +96,7 @@ async def test_everything_is_done_by_keyboard(tabs: Tabs, lobby: LobbyBench) -> 
     await page.keyboard.press("Enter")
     words = page.locator("#log .words")
     await expect(words).to_have_text(["hello there\ntwo lines"])
+    await expect(page.locator("#log .pending")).to_have_count(0)
     await expect(page.locator("#text")).to_be_focused()
     await page.keyboard.press("Shift+Tab")
     await expect(page.locator("#log")).to_be_focused()
