@@ -128,15 +128,6 @@ def _decided(event: Event, number: int, fence: int) -> Settlement:
         decision=decision.id,
         at=event.at,
     )
-    case = Case(
-        community=COMMUNITY,
-        number=10_000_000 + number,
-        kind="conduct",
-        title="insult",
-        status=CaseStatus.CLOSED,
-        opened_at=event.at,
-        subject=person,
-    )
     return Settlement(
         community=COMMUNITY,
         fence=fence,
@@ -144,7 +135,19 @@ def _decided(event: Event, number: int, fence: int) -> Settlement:
         decision=decision,
         strikes=(strike,),
         orders=(order,),
-        cases=(case,),
+        cases=(_case(event, number, person),),
+    )
+
+
+def _case(event: Event, number: int, person: str) -> Case:
+    return Case(
+        community=COMMUNITY,
+        number=10_000_000 + number,
+        kind="conduct",
+        title="insult",
+        status=CaseStatus.CLOSED,
+        opened_at=event.at,
+        subject=person,
     )
 
 
