@@ -1,4 +1,4 @@
-"""What the house does by itself when its own timers come due: remind, and let people back in."""
+"""What the house does when its own timers come due: remind, let people back in, erase them."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +18,7 @@ from bot.domain import (
     event_key,
     person_key,
 )
+from bot.erasing import ERASE, Erasing
 from bot.ports import CaseBook, Ledger, Settlement
 from bot.tell import reminder
 from bot.voices import order_key
@@ -28,10 +29,17 @@ MOST_REMINDERS = 3
 class Chores:
     """Turns the house's own timers into settlements."""
 
-    def __init__(self, casework: Casework, casebook: CaseBook, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        casework: Casework,
+        casebook: CaseBook,
+        ledger: Ledger,
+        erasing: Erasing | None = None,
+    ) -> None:
         self._casework = casework
         self._casebook = casebook
         self._ledger = ledger
+        self._erasing = erasing
 
     async def do(self, event: TimePassed, now: datetime) -> Settlement:
         """Return what a timer of the house comes to; nothing for one that is out of date."""
@@ -42,6 +50,9 @@ class Chores:
             return await self._remind(event, nothing, now)
         if event.payload.get("do") == "renew":
             return self._renew(event, nothing, now)
+        if event.payload.get("do") == ERASE and self._erasing is not None:
+            again = await self._erasing.erase(event, now)
+            return replace(nothing, timers=(again,) if again else ())
         return nothing
 
     def _renew(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:

@@ -1,10 +1,12 @@
 """The desk of one community, as the people behind the commands find it; see bot.commands.desk."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
 
 from bot.commands.desk import PolicyInForce
 from bot.context import standing_of
 from bot.domain import Action, Effect, EffectClass, Member, Standing
+from bot.erasing import kept_by
 from bot.ports import Adapter, Adviser, Answerer, Clock, Onlooker, Store
 from bot.rulebook.book import Rulebook
 from bot.workshop import Workshop
@@ -78,6 +80,12 @@ class Counter:
         """Return the member as they are now, None where nobody with this id is here."""
         adapter = self._adapters.get(network)
         return await adapter.find_member(place, member) if adapter else None
+
+    async def kept_about(
+        self, network: str, place: str, member: str
+    ) -> Mapping[str, Sequence[Any]]:
+        """Return what a network's adapter itself keeps about somebody, by kind."""
+        return await kept_by(self._adapters.get(network), place, member)
 
     async def is_so(self, network: str, place: str, effect: Effect) -> bool | None:
         """Return whether an effect would change nothing, None where the network does not say."""

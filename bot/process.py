@@ -19,8 +19,9 @@ from bot.inbox import Inbox
 from bot.logs import trace
 from bot.ports import Adapter, Clock, Detector, Store
 from bot.rulebook.book import Rulebook
-from bot.runtime import Runtime, Surroundings
+from bot.runtime import Runtime
 from bot.settler import Settler
+from bot.surroundings import Surroundings
 
 log = logging.getLogger(__name__)
 LAST_WORK = 8.0

@@ -119,6 +119,7 @@ class Reception:
             notes=reaction.notes,
             modes=reaction.modes,
             answers=reaction.answers,
+            timers=reaction.timers,
             undone={reaction.undo: event.member.name} if reaction.undo else {},
             at=now,
         )

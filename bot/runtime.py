@@ -6,52 +6,25 @@ keeper of the lease. When the lease is lost all of them stop, and the community 
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from bot.aside import Aside
-from bot.casework import Casework
-from bot.chores import Chores
 from bot.commands import complete
 from bot.commands.reaction import Reaction
-from bot.community import Community
 from bot.counter import Counter
-from bot.dispatcher import Dispatcher
 from bot.domain import Event, Order, Outcome
 from bot.errors import LeaseLost, Mistake, RulebookError, StoreBusy
-from bot.faults import NO_CRASH, CrashPoints
-from bot.guard import Guard
 from bot.lease import Lease
-from bot.outbox import Outbox
-from bot.ports import Adapter, Clock, Detector, Settlement, Store
-from bot.reception import Reception
+from bot.opening import Ways, open_session
+from bot.ports import Settlement
 from bot.rulebook.book import Rulebook
-from bot.second_look import SecondLooks
 from bot.session import Session
-from bot.settler import Settler
-from bot.telling import Telling
-from bot.timers import Alarm
+from bot.surroundings import Surroundings
 from bot.workshop import Workshop, set_up
 
 log = logging.getLogger(__name__)
 AGAIN = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What all communities of one process share."""
-
-    store: Store
-    settler: Settler
-    adapters: Mapping[str, Adapter]
-    detectors: Mapping[str, Detector]
-    clock: Clock
-    holder: str
-    announce: Callable[[str], None]
-    crash: CrashPoints = NO_CRASH
-    #: Leases are taken one after the other, so that two processes never hold half of them each.
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Runtime:
@@ -200,51 +173,18 @@ class Runtime:
         )
 
     async def _open_session(self, shop: Workshop) -> Session:
-        around, rule_id = self._around, self.rulebook.id
-        last = await around.store.casebook.last_number(rule_id)
-        casework = Casework(shop.rulebook, last_case=last, fence=self._lease.fence)
-        chores = Chores(casework, around.store.casebook, around.store.ledger)
-        reception = Reception(
-            self._counter(),
-            casework,
-            clock=around.clock,
-            settle=self._settle,
-            changed=self._after_command,
-        )
-        community = Community(
-            engine=shop.engine,
-            decider=shop.decider,
-            casework=casework,
-            clock=around.clock,
+        last = await self._around.store.casebook.last_number(self.rulebook.id)
+        ways = Ways(
+            fence=self._lease.fence,
+            rulebook=lambda: self.rulebook,
             settle=self._settle,
             note=self._note,
-            short_road=reception.answer,
-            chore=lambda event: chores.do(event, around.clock.now()),
-            looks=SecondLooks(rule_id, around.store, around.detectors, around.clock, self.submit),
-            crash=around.crash,
-        )
-        dispatcher = Dispatcher(community.handle, self._aside.put)
-        telling = Telling(casework, around.store)
-        guard = Guard(lambda: self.rulebook, around.clock)
-        outbox = Outbox(
-            self.rulebook.id,
-            orders=around.store.orders,
-            adapters=around.adapters,
-            gate=guard.check,
-            reword=telling.as_it_came,
-            on_outcome=self._tell_outcome,
-            clock=around.clock,
-            fence=self._lease.fence,
-            crash=around.crash,
-        )
-        alarm = Alarm(
-            self.rulebook.id,
-            timers=around.store.timers,
             submit=self.submit,
-            clock=around.clock,
-            crash=around.crash,
+            set_aside=self._aside.put,
+            after_command=self._after_command,
+            tell_outcome=self._tell_outcome,
         )
-        return Session(community, dispatcher, outbox, alarm, telling)
+        return open_session(shop, self._around, self._counter(), ways, last)
 
     def _counter(self) -> Counter:
         around = self._around

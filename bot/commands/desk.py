@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain import Action, Effect, EffectClass, Member, Mode, Standing
 from bot.ports import Answerer, Store
@@ -56,6 +56,15 @@ class Desk(Protocol):
 
     async def find_member(self, network: str, place: str, member: str) -> Member | None:
         """Return the member as they are now, None where nobody with this id is here."""
+        ...
+
+    async def kept_about(
+        self, network: str, place: str, member: str
+    ) -> Mapping[str, Sequence[Any]]:
+        """Return what a network's adapter itself keeps about somebody, by kind.
+
+        Raises NetworkError where it cannot be read.
+        """
         ...
 
     async def is_so(self, network: str, place: str, effect: Effect) -> bool | None:

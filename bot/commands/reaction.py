@@ -17,7 +17,7 @@ from bot.domain import (
     Note,
     Standing,
 )
-from bot.ports import LearnedAnswer
+from bot.ports import LearnedAnswer, Timer
 
 Value = str | int | timedelta | Member
 
@@ -51,7 +51,7 @@ class Reaction:
     in the actor's name, through the same gate as everything else. `forget_after` makes it a
     strike against `subject` for that long. `undo` names a decision that is taken back. `channel` is
     where it is about, if not where it was given; `told_reason` is the reason in the subject's
-    language, if that is another.
+    language, if that is another. `timers` are set apart from any decision.
     """
 
     answer: str = ""
@@ -68,3 +68,4 @@ class Reaction:
     undo: str = ""
     modes: Mapping[str, Mode] = field(default_factory=dict)
     answers: tuple[LearnedAnswer, ...] = ()
+    timers: tuple[Timer, ...] = ()

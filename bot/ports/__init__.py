@@ -40,6 +40,7 @@ from bot.ports.networks import (
     House,
     Invitation,
     Inviter,
+    Keeper,
     Onlooker,
 )
 from bot.ports.records import LearnedAnswer, Settlement, Strike, Timer
@@ -61,6 +62,7 @@ __all__ = [
     "House",
     "Invitation",
     "Inviter",
+    "Keeper",
     "LateDetector",
     "LearnedAnswer",
     "Leases",

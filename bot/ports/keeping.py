@@ -157,6 +157,14 @@ class OrderBook(Protocol):
 class Timers(Protocol):
     """Moments to come."""
 
+    async def set(self, timers: Sequence[Timer]) -> None:
+        """Set timers apart from any decision, in place of those with their keys.
+
+        For what is asked for from outside, such as by `evenhand erase`; whoever runs the community
+        finds them.
+        """
+        ...
+
     async def due(self, community: str, now: datetime, limit: int = 100) -> Sequence[Timer]:
         """Return timers that are due, oldest first."""
         ...

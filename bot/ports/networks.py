@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from bot.domain import CommandSpec, Effect, EffectClass, Event, Member, Order, Outcome, Standing
 
@@ -157,6 +157,29 @@ class Adviser(Protocol):
         """Return what to do instead of an effect that is not in `can`, empty where it knows none.
 
         `name` is whom it is about; the words are for whoever asked, in `language` (de, en).
+        """
+        ...
+
+
+@runtime_checkable
+class Keeper(Protocol):
+    """An adapter that itself keeps something about people, beside what is in the store.
+
+    What a measure still in force needs (a ban, a time-out, a locked channel) is kept until that
+    has ended: forgetting somebody neither frees them nor shuts them out for good.
+    """
+
+    async def kept_about(self, place: str, member: str) -> Mapping[str, Sequence[Any]]:
+        """Return what is kept about somebody, as JSON values by kind; empty for nothing.
+
+        Raises NetworkError where it cannot be read.
+        """
+        ...
+
+    async def forget(self, place: str, member: str) -> None:
+        """Forget it, on the disk too, with every trace in older lines of a file.
+
+        A repeat is harmless. Raises NetworkError where it could not be done yet.
         """
         ...
 

@@ -129,9 +129,12 @@ def is_linked(order: Order, eraser: Eraser, decisions: set[str]) -> bool:
 
 
 def left_of_timer(timer: Timer, eraser: Eraser) -> Timer | None:
-    """Return a timer as it is; one that names the person goes."""
+    """Return a timer as it is; one that names the person goes.
+
+    But for the end of a ban: without it, nobody would let them back in.
+    """
     named = eraser.touches([timer.key, timer.payload])
-    return None if named else timer
+    return None if named and timer.payload.get("do") != "unban" else timer
 
 
 def names_in_case(case: Case, eraser: Eraser) -> set[str]:

@@ -72,6 +72,11 @@ class MemoryTimers:
         self._shelves = shelves
         self._events = events
 
+    async def set(self, timers: Sequence[Timer]) -> None:
+        """Set timers, in place of those with their keys."""
+        for timer in timers:
+            self._shelves.communities[timer.community].timers[timer.key] = timer
+
     async def due(self, community: str, now: datetime, limit: int = 100) -> Sequence[Timer]:
         """Return timers that are due, oldest first."""
         timers = self._shelves.communities[community].timers.values()

@@ -12,7 +12,8 @@ from bot.storage import tables
 from bot.storage.connections import Connections
 from bot.storage.events import admit_rows
 from bot.storage.meaning import passed
-from bot.storage.rows import timer_of
+from bot.storage.rows import timer_of, timer_row
+from bot.storage.statements import put
 
 _T = tables.timers.c
 
@@ -22,6 +23,10 @@ class TimerTables:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+
+    async def set(self, timers: Sequence[Timer]) -> None:
+        """Set timers, in place of those with their keys."""
+        await self._connections.write(_set, timers)
 
     async def due(self, community: str, now: datetime, limit: int = 100) -> Sequence[Timer]:
         """Return timers that are due, oldest first."""
@@ -34,6 +39,10 @@ class TimerTables:
     async def fire(self, timers: Sequence[Timer], now: datetime) -> Sequence[Event]:
         """Turn timers that are still set into admitted events; returns the events."""
         return await self._connections.write(_fire, timers, now)
+
+
+async def _set(connection: AsyncConnection, timers: Sequence[Timer]) -> None:
+    await put(connection, tables.timers, [timer_row(timer) for timer in timers])
 
 
 async def _due(

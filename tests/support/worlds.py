@@ -10,9 +10,10 @@ from bot.domain import Member
 from bot.faults import NO_CRASH
 from bot.ports import Adapter, Detector, Policy, Store
 from bot.rulebook.book import PolicyEntry, Rulebook
-from bot.runtime import Runtime, Surroundings
+from bot.runtime import Runtime
 from bot.settler import Settler
 from bot.storage import MemoryStore
+from bot.surroundings import Surroundings
 from tests.support.making import NOON, person
 from tests.support.policies import rulebook
 

@@ -82,6 +82,8 @@ class World:
     abilities: Mapping[type[Effect], EffectClass] = field(default_factory=lambda: ALL_EFFECTS)
     people: list[Member] = field(default_factory=lambda: list(EVERYBODY))
     so: dict[type[Effect], bool] = field(default_factory=dict)
+    #: What the network's adapter keeps about whoever asks.
+    kept: dict[str, list[object]] = field(default_factory=dict)
     reloads: list[str | Exception] = field(default_factory=list)
     #: What the network says that people can do instead.
     advice: str = ""
@@ -111,6 +113,11 @@ class World:
 
     def instead(self, network: str, action: Action, name: str, language: str) -> str:
         return self.advice
+
+    async def kept_about(
+        self, network: str, place: str, member: str
+    ) -> Mapping[str, Sequence[object]]:
+        return self.kept
 
     async def is_so(self, network: str, place: str, effect: Effect) -> bool | None:
         return self.so.get(type(effect))

@@ -1,0 +1,25 @@
+"""What all communities of one process share."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.faults import NO_CRASH, CrashPoints
+from bot.ports import Adapter, Clock, Detector, Store
+from bot.settler import Settler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What all communities of one process share."""
+
+    store: Store
+    settler: Settler
+    adapters: Mapping[str, Adapter]
+    detectors: Mapping[str, Detector]
+    clock: Clock
+    holder: str
+    announce: Callable[[str], None]
+    crash: CrashPoints = NO_CRASH
+    #: Leases are taken one after the other, so that two processes never hold half of them each.
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
