@@ -11,6 +11,7 @@ from bot.domain import (
     AddRole,
     Ban,
     DeleteMessage,
+    HoldBack,
     Kick,
     LetIn,
     LockChannel,
@@ -39,7 +40,18 @@ KEY_WINDOW = timedelta(minutes=2)
 #: What is done to somebody, and what the words to them speak of.
 _DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
 _TO_CHANNELS = (SlowMode, LockChannel, UnlockChannel)
-_TO_PEOPLE = (Timeout, Untimeout, Kick, Ban, Unban, AddRole, RemoveRole, LetIn, TurnAway)
+_TO_PEOPLE = (
+    Timeout,
+    Untimeout,
+    Kick,
+    Ban,
+    Unban,
+    AddRole,
+    RemoveRole,
+    HoldBack,
+    LetIn,
+    TurnAway,
+)
 _ONE_BY_ONE = (*_TO_PEOPLE, *_TO_CHANNELS)
 
 

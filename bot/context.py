@@ -188,6 +188,12 @@ class EventContext:
         """Return how many people came in."""
         return self._windows.joins(now=self.now, within=within)
 
+    def newcomers(self, *, within: timedelta) -> Sequence[Seen]:
+        """Return who came in where this happened and whom nobody let in, oldest first."""
+        return self._windows.newcomers(
+            now=self.now, within=within, place=(self._event.network, self._event.place)
+        )
+
     async def case(self, number: int) -> Case | None:
         """Return a case by its number."""
         return await self._casebook.case(self._book.id, number)

@@ -18,6 +18,8 @@ from bot.domain import (
     EditReply,
     Effect,
     EffectClass,
+    Greet,
+    HoldBack,
     HoldForReview,
     Kick,
     LetIn,
@@ -60,6 +62,8 @@ RIGHTS: Mapping[type[Action], Standing] = {
     SlowMode: Standing.MODERATOR,
     LockChannel: Standing.MODERATOR,
     UnlockChannel: Standing.MODERATOR,
+    HoldBack: Standing.MODERATOR,
+    Greet: Standing.NEWCOMER,
     LetIn: Standing.MODERATOR,
     TurnAway: Standing.MODERATOR,
     Nudge: Standing.MODERATOR,
@@ -72,13 +76,20 @@ RIGHTS: Mapping[type[Action], Standing] = {
 }
 
 #: What takes something from the person it is done to; their standing must be known and lower.
-AGAINST: tuple[type[Action], ...] = (*SANCTIONS, Nudge, AddRole, RemoveRole, DeleteMessage)
+AGAINST: tuple[type[Action], ...] = (
+    *SANCTIONS,
+    Nudge,
+    AddRole,
+    RemoveRole,
+    DeleteMessage,
+    HoldBack,
+)
 
 #: What nobody does in their own favour: somebody else of the team has to.
 IN_FAVOUR: tuple[type[Action], ...] = (Untimeout, Unban, RestoreMessage)
 
 #: A person whom the network does not know any more can still be kept out.
-_BY_ID: tuple[type[Action], ...] = (Ban, DeleteMessage)
+_BY_ID: tuple[type[Action], ...] = (Ban, DeleteMessage, TurnAway)
 
 
 def may(
@@ -110,7 +121,7 @@ def may(
     if is_self:
         own = isinstance(action, (*SANCTIONS, *IN_FAVOUR))
         return book.say("gate_oneself") if own else None
-    if not isinstance(action, AGAINST):
+    if not _takes_something(action):
         return None
     return _against(action, actor, target, book, is_bot=is_bot, outranked=outranked)
 
@@ -124,13 +135,18 @@ def _ability(
     return book.say("gate_network_cannot")
 
 
+def _takes_something(action: Action) -> bool:
+    return isinstance(action, AGAINST) or (isinstance(action, TurnAway) and action.anyway)
+
+
 def _for_policy(
     action: Action, target: Standing | None, book: Phrasebook, *, leave_alone: bool
 ) -> str | None:
-    if not isinstance(action, AGAINST):
+    if not _takes_something(action):
         return None
     if target is None:
-        return None if isinstance(action, DeleteMessage) else book.say("gate_unknown")
+        gone = isinstance(action, DeleteMessage | TurnAway)
+        return None if gone else book.say("gate_unknown")
     if target.is_staff:
         return book.say("gate_staff_spared")
     if leave_alone or target is Standing.TRUSTED:

@@ -13,6 +13,7 @@ from bot.domain import (
     Ban,
     CancelTimer,
     DeleteMessage,
+    HoldBack,
     HoldForReview,
     Kick,
     Nudge,
@@ -37,6 +38,7 @@ AGAINST_MEMBER: tuple[type[Action], ...] = (
     Ban,
     RemoveRole,
     AddRole,
+    HoldBack,
     HoldForReview,
 )
 _ENDS_TALK = (DeleteMessage, Ban, Kick, Timeout)

@@ -53,7 +53,7 @@ class Windows:
         """
         if not isinstance(event, MessagePosted | MemberJoined):
             return None
-        channel = event.channel if isinstance(event, MessagePosted) else JOINS
+        channel = _room_of(event)
         if (channel, event.id) in self._known:
             return None
         self._known.add((channel, event.id))
@@ -98,6 +98,19 @@ class Windows:
         """Return how many people came in during the last `within`."""
         return sum(1 for seen in self._joins if now - within < seen.at <= now)
 
+    def newcomers(
+        self, *, now: datetime, within: timedelta, place: tuple[str, str]
+    ) -> Sequence[Seen]:
+        """Return who came into a place during the last `within` with nobody's leave."""
+        door, found = _door(*place), []
+        for seen in reversed(self._joins):
+            if seen.at <= now - within:
+                break
+            if seen.at <= now and seen.channel == door and not seen.staff:
+                found.append(seen)
+        found.reverse()
+        return found
+
     def _remember(self, event: MessagePosted, text: Text) -> int:
         seen = Seen(
             at=event.at,
@@ -136,8 +149,20 @@ class Windows:
             del self._by_channel[seen.channel]
 
 
+def _room_of(event: MessagePosted | MemberJoined) -> str:
+    return event.channel if isinstance(event, MessagePosted) else _door(event.network, event.place)
+
+
 def _came_in(event: MemberJoined) -> Seen:
-    return Seen(at=event.at, member=event.member.id, channel=JOINS, message=event.id, shape=0)
+    door = _door(event.network, event.place)
+    leave = not event.unmet
+    return Seen(
+        at=event.at, member=event.member.id, channel=door, message=event.id, shape=0, staff=leave
+    )
+
+
+def _door(network: str, place: str) -> str:
+    return f"{JOINS}:{network}:{place}"
 
 
 def _insert(kept: deque[Seen] | list[Seen], seen: Seen) -> None:

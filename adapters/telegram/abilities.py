@@ -13,6 +13,8 @@ from bot.domain import (
     EditReply,
     Effect,
     EffectClass,
+    Greet,
+    HoldBack,
     Kick,
     LetIn,
     LockChannel,
@@ -44,6 +46,8 @@ CAN: Mapping[type[Effect], EffectClass] = {
     Answer: _ONCE,
     LockChannel: _AGAIN,
     UnlockChannel: _AGAIN,
+    HoldBack: _AGAIN,
+    Greet: _AGAIN,
     LetIn: _AGAIN,
     TurnAway: _AGAIN,
 }

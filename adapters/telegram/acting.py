@@ -11,12 +11,14 @@ from weakref import WeakValueDictionary
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from adapters.telegram.abilities import CAN
+from adapters.telegram.holding import Holding
 from adapters.telegram.locking import Locking
 from adapters.telegram.people import People
 from adapters.telegram.places import Places
 from adapters.telegram.removing import Removing
 from adapters.telegram.speaking import Speaking
 from adapters.telegram.troubles import failed, outcome_of, pause_of, refused
+from adapters.telegram.welcoming import Welcoming
 from bot.domain import (
     Answer,
     Ban,
@@ -24,6 +26,8 @@ from bot.domain import (
     EditReply,
     Effect,
     EffectClass,
+    Greet,
+    HoldBack,
     Kick,
     LetIn,
     LockChannel,
@@ -47,9 +51,11 @@ log = logging.getLogger(__name__)
 #: So many outcomes are remembered for orders that come twice.
 _REMEMBERED = 2_000
 #: What changes who somebody is in a group.
-_CHANGES = (Timeout, Untimeout, Kick, Ban, Unban, LetIn)
+_CHANGES = (Timeout, Untimeout, Kick, Ban, Unban, HoldBack, LetIn, TurnAway)
+#: Who is dealt with so waits for nothing at the door any more.
+_SETTLES = (Timeout, Untimeout, Kick, Ban, Unban)
 #: What counts against the limits for messages; deeds are never held back by those.
-_WORDS = (Reply, SendDirect, Answer, EditReply, RestoreMessage)
+_WORDS = (Reply, SendDirect, Answer, EditReply, RestoreMessage, Greet)
 
 
 class Acting:
@@ -63,6 +69,8 @@ class Acting:
         removing: Removing,
         speaking: Speaking,
         locking: Locking,
+        holding: Holding,
+        welcoming: Welcoming,
         clock: Clock,
     ) -> None:
         self._places = places
@@ -72,6 +80,7 @@ class Acting:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._quiet: dict[str, datetime] = {}
         self._removing = removing
+        self._holding = holding
         self._deeds: Mapping[type[Effect], Callable[[Order, Any], Awaitable[Outcome]]] = {
             DeleteMessage: removing.delete,
             PurgeMessages: removing.purge,
@@ -87,8 +96,10 @@ class Acting:
             RestoreMessage: speaking.restore,
             LockChannel: locking.lock,
             UnlockChannel: locking.unlock,
-            LetIn: removing.let_in,
-            TurnAway: removing.turn_away,
+            HoldBack: holding.hold_back,
+            Greet: welcoming.greet,
+            LetIn: holding.let_in,
+            TurnAway: holding.turn_away,
         }
 
     async def perform(self, order: Order) -> Outcome:
@@ -104,6 +115,8 @@ class Acting:
         if isinstance(order.action, _CHANGES):
             self._people.forget(order.place, order.action.member)
         if outcome.state is OutcomeState.DONE:
+            if isinstance(order.action, _SETTLES):
+                await self._holding.let_go(order.place, order.action.member)
             self._done[order.key] = outcome
             while len(self._done) > _REMEMBERED:
                 self._done.popitem(last=False)

@@ -66,7 +66,9 @@ class Hearing:
         if update.message_reaction is not None:
             return await self._gestures.reaction(update.message_reaction, update.update_id)
         if update.chat_member is not None:
-            return Heard(events=await self._seats.changed(update.chat_member))
+            change = update.chat_member
+            events = await self._seats.changed(change)
+            return Heard(events=events, after=[lambda: self._seats.freed(change)])
         if update.chat_join_request is not None:
             return Heard(events=await self._seats.asked(update.chat_join_request))
         if update.my_chat_member is not None:

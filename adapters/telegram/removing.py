@@ -8,17 +8,15 @@ from telegram.error import BadRequest
 from adapters.telegram.line import Line
 from adapters.telegram.people import is_here
 from adapters.telegram.places import Places
-from adapters.telegram.troubles import GONE, NOBODY, NOT_ASKING, done, refused, says
+from adapters.telegram.troubles import GONE, NOBODY, done, refused, says
 from bot.domain import (
     Ban,
     DeleteMessage,
     Kick,
-    LetIn,
     Order,
     Outcome,
     PurgeMessages,
     Timeout,
-    TurnAway,
     Unban,
     Untimeout,
 )
@@ -161,32 +159,6 @@ class Removing:
         if isinstance(person, Outcome):
             return person
         await bot.unban_chat_member(chat, person, only_if_banned=True)
-        return done()
-
-    # ------------------------------------------------------------------------ at the door
-
-    async def let_in(self, order: Order, action: LetIn) -> Outcome:
-        """Let somebody in who asked; who does not ask any more is left alone."""
-        return await self._at_the_door(order, action.member, open_it=True)
-
-    async def turn_away(self, order: Order, action: TurnAway) -> Outcome:
-        """Turn somebody away who asked."""
-        return await self._at_the_door(order, action.member, open_it=False)
-
-    async def _at_the_door(self, order: Order, member: str, *, open_it: bool) -> Outcome:
-        person = self._person(member)
-        if isinstance(person, Outcome):
-            return person
-        bot, chat = await self._line.bot(), self._chat(order)
-        try:
-            if open_it:
-                await bot.approve_chat_join_request(chat, person)
-            else:
-                await bot.decline_chat_join_request(chat, person)
-        except BadRequest as error:
-            if says(error, NOT_ASKING):
-                return done("they do not ask to come in any more")
-            raise
         return done()
 
     async def _is_known(self, order: Order, person: int) -> bool:

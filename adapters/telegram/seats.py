@@ -16,8 +16,10 @@ from telegram import (
 )
 
 from adapters.telegram.courtesy import Courtesy
+from adapters.telegram.holding import Holding
 from adapters.telegram.people import People, is_here
 from adapters.telegram.places import Places
+from adapters.telegram.welcoming import Welcoming
 from bot.domain import Event, JoinRequested, MemberJoined, MemberLeft, MemberModerated
 
 log = logging.getLogger(__name__)
@@ -26,10 +28,21 @@ log = logging.getLogger(__name__)
 class Seats:
     """Reads changes of who somebody is in a group; `me` is the bot's own id."""
 
-    def __init__(self, places: Places, people: People, courtesy: Courtesy, me: int) -> None:
+    def __init__(
+        self,
+        places: Places,
+        people: People,
+        courtesy: Courtesy,
+        *,
+        holding: Holding,
+        welcoming: Welcoming,
+        me: int,
+    ) -> None:
         self._places = places
         self._people = people
         self._courtesy = courtesy
+        self._holding = holding
+        self._welcoming = welcoming
         self._me = me
         self.announce: Callable[[str], None] = log.info
 
@@ -56,15 +69,35 @@ class Seats:
         found: list[Event] = []
         did = _did(old, new) if change.from_user.id not in (user.id, self._me) else ""
         if did:
+            # A person decides about them now; no button may lift that.
+            await self._holding.let_go(place, str(user.id))
             by = self._people.member(place, change.from_user)
             found.append(
                 MemberModerated(id=f"{id}-{did}", by=by, did=did, until=_until(new), **about)
             )
         if now and not was:
-            found.append(MemberJoined(id=id, **about))
+            found.append(MemberJoined(id=id, unmet=not self._was_let_in(place, change), **about))
         if was and not now:
+            await self._welcoming.gone(place, str(user.id))
             found.append(MemberLeft(id=id, **about))
         return found
+
+    def _was_let_in(self, place: str, change: ChatMemberUpdated) -> bool:
+        """Return whether somebody of the team, or the bot for it, opened to who came in."""
+        link, by = change.invite_link, change.from_user.id
+        if change.via_join_request or (link is not None and link.creates_join_request):
+            return True
+        of_team = by == self._me or self._people.is_staff(place, by)
+        return by != change.new_chat_member.user.id and of_team
+
+    async def freed(self, change: ChatMemberUpdated) -> None:
+        """Let somebody write whom the team brought back while we still held them back."""
+        place, user = self._places.of_chat(change.chat.id), str(change.new_chat_member.user.id)
+        if place is None or not self._holding.is_held(place, user):
+            return
+        came = is_here(change.new_chat_member) and not is_here(change.old_chat_member)
+        if came and self._was_let_in(place, change):
+            await self._holding.free(place, user)
 
     async def asked(self, request: ChatJoinRequest) -> Sequence[Event]:
         """Return that somebody asks to be let in."""

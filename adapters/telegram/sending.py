@@ -66,12 +66,19 @@ class Sending:
 
     async def edit(self, room: Room, message: int, words: Words) -> None:
         """Change what was said before, and its buttons."""
+        keyboard = await self._buttons.keyboard(words.buttons, words.place)
+        await self.edit_html(room, message, html(words.text, self.commands), keyboard=keyboard)
+
+    async def edit_html(
+        self, room: Room, message: int, text: str, *, keyboard: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Change what was said before to what is HTML already."""
         bot = await self._line.bot()
         await bot.edit_message_text(
-            html(words.text, self.commands) or "…",
+            text or "…",
             chat_id=room.chat,
             message_id=message,
             parse_mode=ParseMode.HTML,
             link_preview_options=_NO_PREVIEW,
-            reply_markup=await self._buttons.keyboard(words.buttons, words.place),
+            reply_markup=keyboard,
         )

@@ -13,6 +13,7 @@ from adapters.telegram.courtesy import HOME, NOTE, WAITING, Courtesy
 from adapters.telegram.doorstep import examine
 from adapters.telegram.gestures import Gestures
 from adapters.telegram.hearing import Hearing
+from adapters.telegram.holding import HELD, Holding
 from adapters.telegram.intake import Intake
 from adapters.telegram.line import Line
 from adapters.telegram.locking import LOCKED, Locking
@@ -30,6 +31,7 @@ from adapters.telegram.settings import Settings
 from adapters.telegram.speaking import Speaking
 from adapters.telegram.webhook import HOOK, Webhook
 from bot.domain import CommandSpec, Member, Order, Outcome
+from adapters.telegram.welcoming import BOARD, GREETED, Welcoming
 from bot.errors import NetworkError
 from bot.ports import Clock, Finding, House
 
@@ -49,6 +51,9 @@ _MOST = {
     OUTPOST: 1_000,
     LOCKED: 1_000,
     OFFERED: 100,
+    HELD: 50_000,
+    BOARD: 1_000,
+    GREETED: 20_000,
     HOOK: 1,
     SERVED: 1,
 }
@@ -69,7 +74,24 @@ class Station:
         self.buttons = Buttons(self.notebook)
         self.sending = Sending(self.line, self.buttons)
         self.courtesy = Courtesy(self.line, self.notebook, self.places, self.sending, clock)
-        self._seats = Seats(self.places, self.people, self.courtesy, self.line.id)
+        self.holding = Holding(self.line, self.notebook, self.places, self.people, clock)
+        self.welcoming = Welcoming(
+            line=self.line,
+            notebook=self.notebook,
+            places=self.places,
+            holding=self.holding,
+            sending=self.sending,
+            buttons=self.buttons,
+            clock=clock,
+        )
+        self._seats = Seats(
+            self.places,
+            self.people,
+            self.courtesy,
+            holding=self.holding,
+            welcoming=self.welcoming,
+            me=self.line.id,
+        )
         self._hearing = self._ears()
         self.looking = Looking(self.line, self.notebook, self.places)
         self._acting = Acting(
@@ -80,6 +102,8 @@ class Station:
             locking=Locking(self.line, self.notebook, self.places),
             clock=clock,
         )
+            holding=self.holding,
+            welcoming=self.welcoming,
 
     def _ears(self) -> Hearing:
         return Hearing(
@@ -136,6 +160,7 @@ class Station:
                 await self.courtesy.look_after()
                 told = ""
             except (TelegramError, NetworkError) as error:
+                await self.welcoming.look_after()
                 if str(error) != told:
                     told = str(error)
                     log.warning("%s", told)

@@ -176,17 +176,45 @@ class UnlockChannel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldBack:
+    """Keep somebody who has just come in from writing until they are let in; no sanction."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greet:
+    """Welcome somebody in a room for `seconds`; several at once share one message there.
+
+    The text stands below the names of those whom it welcomes. With buttons they are named until
+    they are let in, at most for that time; the message goes when nobody is left on it. An empty
+    channel is the place's main one.
+    """
+
+    member: str
+    name: str
+    text: str
+    seconds: int
+    channel: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetIn:
-    """Let somebody in who asked."""
+    """Let somebody in who asked, or let somebody write who was held back."""
 
     member: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnAway:
-    """Turn somebody away who asked to be let in; they may ask again."""
+    """Turn somebody away who asked to be let in or was held back; they may come again.
+
+    `anyway` is for waves: also somebody who came in within the last hour and was not held back.
+    """
 
     member: str
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +303,8 @@ Effect = (
     | SlowMode
     | LockChannel
     | UnlockChannel
+    | HoldBack
+    | Greet
     | LetIn
     | TurnAway
 )

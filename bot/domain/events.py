@@ -90,7 +90,10 @@ class MessageDeleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberJoined:
-    """A person came in."""
+    """A person came in.
+
+    `unmet` says that nobody of the team let them in, and that the network can hold them back.
+    """
 
     id: str
     at: datetime
@@ -108,6 +111,7 @@ class JoinRequested:
     at: datetime
     network: str
     community: str
+    unmet: bool = False
     place: str = ""
     member: Member
     language: str = ""

@@ -126,6 +126,10 @@ class Context(Protocol):
         """Return how far the rulebook trusts a member."""
         ...
 
+    def newcomers(self, *, within: timedelta) -> Sequence[Seen]:
+        """Return who came in where this happened and whom nobody let in, oldest first."""
+        ...
+
     async def case(self, number: int) -> Case | None:
         """Return a case by its number."""
         ...

@@ -74,8 +74,9 @@ def _event(name: str, line: ChatLine, rulebook: Rulebook, chat: Chat) -> Event:
     match line.does:
         case "joins":
             return MemberJoined(
-                id=name, at=at, network=network, community=community, place=place, member=member
-            )
+                id=name, at=at, network=network, community=community, place=place, member=member,
+                unmet=True,
+            )  # fmt: skip
         case "asks to join":
             return JoinRequested(
                 id=name, at=at, network=network, community=community, place=place, member=member

@@ -24,6 +24,8 @@ DO_WORDS: dict[str, str] = {
     "slow mode": "slow_mode",
     "lock channel": "lock_channel",
     "unlock channel": "unlock_channel",
+    "hold back": "hold_back",
+    "greet": "greet",
     "let in": "let_in",
     "turn away": "turn_away",
     "nudge": "nudge",

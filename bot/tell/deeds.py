@@ -10,6 +10,7 @@ from bot.domain import (
     CancelTimer,
     Decision,
     EditReply,
+    Greet,
     HoldForReview,
     OpenCase,
     Order,
@@ -23,7 +24,7 @@ from bot.domain import (
 #: Orders of a decision with what came of each; None for those that nobody has tried yet.
 Outcomes = Sequence[tuple[Order, Outcome | None]]
 
-_WORDS = (Answer, SendDirect, Reply, EditReply)
+_WORDS = (Answer, SendDirect, Reply, EditReply, Greet)
 _QUIET = (*_WORDS, AlertTeam, OpenCase, HoldForReview, SetTimer, CancelTimer)
 
 

@@ -12,9 +12,19 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "wrong": "That isn't the answer, so I can't let you in now. "
         "You can ask again whenever you like.",
         "not_yours": "This button belongs to somebody else.",
+        "welcome_all": "Welcome to {community}.",
+        "press_to_write": "Press the button, then you can write here.",
+        "may_write": "Thank you. You can write now.",
+        "not_new": "This button is for those who have just come in.",
+        "wave": "Many people came in at once, so I closed the door. Who comes now is shown out. "
+        "It opens again {span} after the last wave.",
+        "opened": "The wave is over, and the door is open again.",
         "asked": "asked to be let in",
         "answered": "answered at the door",
         "waited": "gave no answer at the door",
+        "came": "came in and was met",
+        "crowd": "{number} people came in at once",
+        "closed": "came in while the door was closed",
         "silent": "nobody at the door",
     },
     "de": {
@@ -26,9 +36,19 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "wrong": "Das ist nicht die Antwort, deshalb kann ich dich jetzt nicht hereinlassen. "
         "Du kannst jederzeit noch einmal fragen.",
         "not_yours": "Dieser Knopf gehört jemand anderem.",
+        "welcome_all": "Willkommen bei {community}.",
+        "press_to_write": "Drück auf den Knopf, dann kannst du hier schreiben.",
+        "may_write": "Danke. Jetzt kannst du schreiben.",
+        "not_new": "Dieser Knopf ist für alle, die gerade erst gekommen sind.",
+        "wave": "Auf einmal kamen sehr viele herein, deshalb ist die Tür jetzt zu. Wer noch kommt, "
+        "muss wieder gehen. {span} nach der letzten Welle geht sie von selbst auf.",
+        "opened": "Die Welle ist vorbei, die Tür ist wieder offen.",
         "asked": "wollte hereingelassen werden",
         "answered": "hat an der Tür geantwortet",
         "waited": "hat an der Tür nicht geantwortet",
+        "came": "kam herein und wurde begrüßt",
+        "crowd": "{number} Leute kamen auf einmal herein",
+        "closed": "kam herein, während die Tür zu war",
         "silent": "niemand an der Tür",
     },
     "de-sie": {
@@ -36,6 +56,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "rules": "Bitte lesen Sie vorher die Regeln: {rules_url}",
         "press": "Mit dem Knopf kommen Sie herein.",
         "welcome": "Willkommen, Sie sind drin.",
+        "press_to_write": "Drücken Sie auf den Knopf, dann können Sie hier schreiben.",
+        "may_write": "Danke. Jetzt können Sie schreiben.",
         "wrong": "Das ist nicht die Antwort, deshalb kann ich Sie jetzt nicht hereinlassen. "
         "Sie können jederzeit noch einmal fragen.",
     },

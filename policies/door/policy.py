@@ -1,7 +1,8 @@
-"""The door policy: nobody comes in before they have read something, or answered a question.
+"""The door policy: nobody comes in, or writes, before they have read something or answered.
 
-It works where a network tells of people who ask to be let in. What is asked stands on buttons
-whose ids carry all that is needed, so that a restart forgets nobody at the door.
+It works where a network tells of people who ask to be let in, or can hold back those who came in.
+What is asked stands on buttons whose ids carry all that is needed, so that a restart forgets
+nobody at the door.
 """
 
 from collections.abc import Mapping
@@ -9,29 +10,34 @@ from typing import Any
 
 from bot.domain import (
     Action,
+    AlertTeam,
     Answer,
-    Button,
     ButtonPressed,
     CancelTimer,
     Event,
+    Greet,
+    HoldBack,
     JoinRequested,
     LetIn,
+    MemberJoined,
     SendDirect,
     SetTimer,
+    Standing,
     TimePassed,
     TurnAway,
     Verdict,
+    say_duration,
 )
 from bot.ports import Context, Needs, Scene
+from policies.door.answers import ANYBODY, IDS, Answers
 from policies.door.phrases import PHRASES
-from policies.door.settings import DoorSettings
-from policies.settings import fill, phrase, pick
-
-_IDS = "door:"
+from policies.door.settings import DoorInside, DoorSettings, DoorWave
+from policies.door.wave import Tide
+from policies.settings import phrase
 
 
 class DoorPolicy:
-    """Meets those who ask to be let in."""
+    """Meets those who ask to be let in, and those who came in."""
 
     kind = "door"
     Settings = DoorSettings
@@ -41,11 +47,13 @@ class DoorPolicy:
         self.name = name
         self._settings = settings
         self._scene = scene
+        self._answers = Answers(settings, scene)
         self.needs = Needs(
-            hears=frozenset({JoinRequested, ButtonPressed, TimePassed}),
-            # Letting in and turning away are not named: a network that cannot do them tells of
-            # nobody who asks, and a community may live on several networks.
-            actions=frozenset({SendDirect, Answer, SetTimer, CancelTimer}),
+            hears=frozenset({JoinRequested, MemberJoined, ButtonPressed, TimePassed}),
+            # Letting in, holding back and the like are not named: a network that cannot do them
+            # tells of nobody at its door, and a community may live on several networks.
+            actions=frozenset({SendDirect, Answer, AlertTeam, SetTimer, CancelTimer}),
+            window=settings.window,
         )
 
     async def judge(self, event: Event, context: Context) -> Verdict | None:
@@ -53,87 +61,130 @@ class DoorPolicy:
         match event:
             case JoinRequested():
                 return self._greeted(event, event.language or context.language)
-            case ButtonPressed() if event.button.startswith(_IDS):
+            case MemberJoined() if event.unmet and context.standing < Standing.TRUSTED:
+                return self._came_in(event, context)
+            case ButtonPressed() if event.button.startswith(IDS):
                 return self._answered(event, event.language or context.language)
-            case TimePassed() if event.owner == self.name and "at_the_door" in event.payload:
-                return self._verdict("waited", TurnAway(member=event.payload["at_the_door"]))
+            case TimePassed() if event.owner == self.name:
+                return self._time_over(event, context)
         return None
 
     async def why_silent(self, event: Event, context: Context) -> str:
         """Return that nobody is there."""
         return self._words("silent", self._scene.language)
 
+    # ----------------------------------------------------------------------- who asks first
+
     def _greeted(self, event: JoinRequested, language: str) -> Verdict:
         member = event.member.id
-        text = self._text(event.member.name, language)
-        timer = SetTimer(
-            key=_timer(event, member),
+        said = SendDirect(
+            member=member,
+            text=self._answers.letter(event.member.name, language),
+            buttons=self._answers.buttons(member, language),
+        )
+        seconds = round(self._settings.patience.total_seconds())
+        return self._verdict("asked", said, self._timer(event, member, seconds))
+
+    # ------------------------------------------------------------------------- who came in
+
+    def _came_in(self, event: MemberJoined, context: Context) -> Verdict | None:
+        if (wave := self._settings.wave) is not None:
+            found = self._in_a_wave(event, context, wave)
+            if found is not None:
+                return found
+        inside = self._settings.inside
+        return None if inside is None else self._welcomed(event, inside)
+
+    def _welcomed(self, event: MemberJoined, inside: DoorInside) -> Verdict:
+        """Hold somebody back until they answer, or only welcome them."""
+        language, member = self._scene.language, event.member.id
+        seconds = round(inside.patience.total_seconds())
+        asked = inside.before_writing
+        greet = Greet(
+            member=member,
+            name=event.member.name,
+            channel=inside.channel or "",
+            text=self._answers.welcome(language),
+            seconds=seconds,
+            buttons=self._answers.buttons(ANYBODY, language) if asked else (),
+        )
+        if not asked:
+            return self._verdict("came", greet)
+        timer = self._timer(event, member, seconds)
+        return self._verdict("came", HoldBack(member=member), greet, timer)
+
+    def _in_a_wave(self, event: MemberJoined, context: Context, wave: DoorWave) -> Verdict | None:
+        """Return that somebody came with a crowd, None where the door is open."""
+        tide = Tide(wave, context.newcomers(within=self._settings.window))
+        since = tide.closed_since(context.now)
+        if since is None:
+            return None
+        seconds = round((since + wave.closed_for - context.now).total_seconds())
+        opening = SetTimer(
+            key=f"{IDS}open:{event.network}:{event.place}",
             owner=self.name,
-            seconds=round(self._settings.patience.total_seconds()),
-            payload={"at_the_door": member},
+            seconds=max(1, seconds),
+            payload={"door": "closed"},
         )
-        buttons = self._buttons(member, language)
-        return self._verdict("asked", SendDirect(member=member, text=text, buttons=buttons), timer)
+        if not tide.began():
+            return self._verdict("closed", self._shown_out(event.member.id), opening)
+        crowd = tide.crowd()
+        span = say_duration(wave.closed_for.total_seconds(), self._scene.language)
+        alert = AlertTeam(text=self._words("wave", self._scene.language, span=span), urgent=True)
+        gone = (self._shown_out(member) for member in crowd)
+        waits = (CancelTimer(key=_timer_key(event, member)) for member in crowd)
+        return self._verdict("crowd", *gone, alert, opening, *waits, number=str(len(crowd)))
 
-    def _text(self, name: str, language: str) -> str:
-        holes = {
-            "member": name,
-            "community": self._scene.community,
-            "rules_url": self._scene.rules_url,
-        }
-        own = pick(self._settings.say, language, self._scene.language)
-        question = self._settings.question
-        asked = pick(question.ask, language, self._scene.language) if question else ""
-        parts = [own] if own else [self._words("greeting", language)]
-        if not own and self._scene.rules_url:
-            parts.append(self._words("rules", language))
-        parts.append(asked or self._words("press", language))
-        return fill("\n".join(part.strip() for part in parts if part), holes)
+    def _shown_out(self, member: str) -> TurnAway:
+        """Return how somebody of a crowd goes: who was asked and has answered may stay."""
+        inside = self._settings.inside
+        return TurnAway(member=member, anyway=inside is None or not inside.before_writing)
 
-    def _buttons(self, member: str, language: str) -> tuple[Button, ...]:
-        question = self._settings.question
-        if question is None:
-            label = self._words("agree", language)
-            return (Button(id=f"{_IDS}yes:{member}", label=label, style="primary"),)
-        return tuple(
-            Button(id=f"{_IDS}{number}:{member}", label=answer)
-            for number, answer in enumerate(question.answers)
-        )
+    # --------------------------------------------------------------------------- afterwards
+
+    def _time_over(self, event: TimePassed, context: Context) -> Verdict | None:
+        if "at_the_door" in event.payload:
+            return self._verdict("waited", TurnAway(member=event.payload["at_the_door"]))
+        wave = self._settings.wave
+        if "door" not in event.payload or wave is None:
+            return None
+        tide = Tide(wave, context.newcomers(within=self._settings.window))
+        if tide.closed_since(context.now) is not None:
+            return None
+        return self._verdict("opened", AlertTeam(text=self._words("opened", self._scene.language)))
 
     def _answered(self, event: ButtonPressed, language: str) -> Verdict:
-        choice, _, member = event.button.removeprefix(_IDS).partition(":")
-        if member != event.member.id:
-            return self._verdict("answered", self._answer(event, "not_yours", language))
-        done = CancelTimer(key=_timer(event, member))
-        if self._is_right(choice):
-            welcome = self._answer(event, "welcome", language)
-            # Said first: who is let in is no longer somebody at the door, who may be written to.
-            return self._verdict("answered", welcome, LetIn(member=member), done)
-        wrong = self._answer(event, "wrong", language)
-        return self._verdict("answered", wrong, TurnAway(member=member), done)
-
-    def _is_right(self, choice: str) -> bool:
-        question = self._settings.question
-        if question is None:
-            return choice == "yes"
-        known = {str(number): answer for number, answer in enumerate(question.answers)}
-        return known.get(choice) == question.right
-
-    def _answer(self, event: ButtonPressed, moment: str, language: str) -> Answer:
-        return Answer(
+        """Let somebody in who pressed the right button, and nobody else."""
+        member, outcome = self._answers.read(event)
+        answer = Answer(
             member=event.member.id,
             channel=event.channel,
             interaction=event.interaction,
-            text=self._words(moment, language),
+            text=self._words(outcome, language),
+        )
+        if member is None:
+            return self._verdict("answered", answer)
+        done = CancelTimer(key=_timer_key(event, member))
+        # Said first: who is let in is no longer somebody at the door, who may be written to.
+        let: Action = TurnAway(member=member) if outcome == "wrong" else LetIn(member=member)
+        return self._verdict("answered", answer, let, done)
+
+    def _timer(self, event: JoinRequested | MemberJoined, member: str, seconds: int) -> SetTimer:
+        return SetTimer(
+            key=_timer_key(event, member),
+            owner=self.name,
+            seconds=seconds,
+            payload={"at_the_door": member},
         )
 
-    def _words(self, moment: str, language: str) -> str:
-        return phrase(PHRASES, moment, language.partition("-")[0], self._scene.address)
+    def _words(self, moment: str, language: str, **holes: str) -> str:
+        tongue = language.partition("-")[0]
+        return phrase(PHRASES, moment, tongue, self._scene.address, **holes)
 
-    def _verdict(self, moment: str, *actions: Action) -> Verdict:
-        reason = self._words(moment, self._scene.language)
+    def _verdict(self, moment: str, *actions: Action, number: str = "") -> Verdict:
+        reason = self._words(moment, self._scene.language, number=number)
         return Verdict(policy=self.name, reason=reason, steps=(actions,))
 
 
-def _timer(event: JoinRequested | ButtonPressed, member: str) -> str:
-    return f"door:{event.network}:{event.place}:{member}"
+def _timer_key(event: JoinRequested | MemberJoined | ButtonPressed, member: str) -> str:
+    return f"{IDS}{event.network}:{event.place}:{member}"

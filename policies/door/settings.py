@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from policies.settings import Duration, PolicySettings, Texts
+from policies.settings import Count, Duration, Phrase, PolicySettings, Texts
 
 #: What stands on a button.
 Label = Annotated[str, Field(min_length=1, max_length=60)]
@@ -30,6 +30,44 @@ class DoorQuestion(PolicySettings):
         return self
 
 
+class DoorInside(PolicySettings):
+    """How people are met in a group that anybody may enter."""
+
+    before_writing: bool = Field(
+        default=True,
+        description="true: nobody writes before they have pressed the button or answered. "
+        "false: they are only welcomed.",
+    )
+    patience: Duration = Field(
+        default=timedelta(minutes=10),
+        description="Who has not answered by then is shown out, and may come back. The welcome "
+        "stands for so long.",
+    )
+    channel: Phrase | None = Field(
+        default=None,
+        description="Where they are welcomed, as '#name' or id. Left out, in the main room.",
+    )
+    say: Texts | None = Field(
+        default=None,
+        description="What stands below the names of those who came in. Left out, it names the "
+        "community and where its rules are.",
+    )
+
+
+class DoorWave(PolicySettings):
+    """Many people coming in at once: the door closes, and opens again by itself."""
+
+    joins_above: Count = Field(
+        default=10, description="How many may come in `within` a span; one more is a wave."
+    )
+    within: Duration = Field(default=timedelta(minutes=1), description="The span for it.")
+    closed_for: Duration = Field(
+        default=timedelta(minutes=30),
+        description="The door stays closed until so long after the wave; who comes meanwhile is "
+        "shown out at once, and may come back later.",
+    )
+
+
 class DoorSettings(PolicySettings):
     """Settings of `kind: door`."""
 
@@ -46,3 +84,15 @@ class DoorSettings(PolicySettings):
         default=timedelta(hours=12),
         description="Who has not answered by then is turned away, and may ask again.",
     )
+    inside: DoorInside | None = Field(
+        default=None,
+        description="How people are met who come in without asking. Left out, they are not.",
+    )
+    wave: DoorWave | None = Field(
+        default=None, description="What is done when a crowd comes in. Left out, nothing."
+    )
+
+    @property
+    def window(self) -> timedelta:
+        """How far back it looks at who came in."""
+        return timedelta(0) if self.wave is None else self.wave.within + self.wave.closed_for

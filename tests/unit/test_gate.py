@@ -14,6 +14,8 @@ from bot.domain import (
     EditReply,
     Effect,
     EffectClass,
+    Greet,
+    HoldBack,
     HoldForReview,
     Kick,
     LetIn,
@@ -53,6 +55,8 @@ HARSH: tuple[Action, ...] = (
     AddRole(member="x", role="muted"),
     RemoveRole(member="x", role="vip"),
     DeleteMessage(channel="c", message="m", member="x"),
+    HoldBack(member="x"),
+    TurnAway(member="x", anyway=True),
 )
 #: Takes a moderator, and harms nobody in particular.
 GENTLE: tuple[Action, ...] = (
@@ -73,6 +77,7 @@ FREE: tuple[Action, ...] = (
     EditReply(of="k", channel="c", text="t"),
     SendDirect(member="x", text="t"),
     Answer(member="x", channel="c", text="t"),
+    Greet(member="x", name="X", text="t", seconds=60),
     AlertTeam(),
     OpenCase(),
     SetTimer(key="k", owner="o", seconds=1),
@@ -92,13 +97,13 @@ def test_every_action_is_in_one_of_the_tables() -> None:
 def _harsh_expected(action: Action, actor: Standing | None, target: Standing | None) -> bool:
     ordinary = (Standing.NEWCOMER, Standing.REGULAR)
     if actor is None and target is None:  # a policy, and somebody whom nobody knows
-        return isinstance(action, DeleteMessage)
+        return isinstance(action, DeleteMessage | TurnAway)
     if actor is None:  # a policy spares the team and those to be left alone
         return target in ordinary
     if actor not in TEAM:
         return False
     if target is None:  # gone: banning by id and clearing up still work
-        return isinstance(action, Ban | DeleteMessage)
+        return isinstance(action, Ban | DeleteMessage | TurnAway)
     return target < Standing.MODERATOR or target < actor
 
 

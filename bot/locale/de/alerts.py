@@ -29,6 +29,8 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "did_slow_mode_off": ("langsamer Modus beendet",),
     "did_lock_channel": ("{channel} gesperrt",),
     "did_unlock_channel": ("{channel} wieder offen",),
+    "did_hold_back": ("vor dem ersten Schreiben gefragt",),
+    "did_greet": ("begrüßt",),
     "did_let_in": ("hereingelassen",),
     "did_turn_away": ("nicht hereingelassen",),
     "did_reply": ("in {channel} geschrieben",),

@@ -29,6 +29,8 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "did_slow_mode_off": ("slow mode lifted",),
     "did_lock_channel": ("{channel} locked",),
     "did_unlock_channel": ("{channel} opened again",),
+    "did_hold_back": ("asked at the door before writing",),
+    "did_greet": ("welcomed",),
     "did_let_in": ("let in",),
     "did_turn_away": ("turned away",),
     "did_reply": ("said in {channel}",),

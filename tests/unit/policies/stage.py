@@ -84,6 +84,7 @@ class Stage:
     without: Mapping[str, Signal] = field(default_factory=dict)
     history: Sequence[Seen] = ()
     came_in: Sequence[datetime] = ()
+    strangers: Sequence[Seen] = ()
     cases: Sequence[Case] = ()
     language: str = "en"
     needs: Needs | None = None
@@ -144,6 +145,9 @@ class Stage:
 
     def joins(self, *, within: timedelta) -> int:
         return sum(1 for at in self.came_in if at > self.now - within)
+
+    def newcomers(self, *, within: timedelta) -> Sequence[Seen]:
+        return [one for one in self.strangers if self.now - within < one.at <= self.now]
 
     async def case(self, number: int) -> Case | None:
         return next((case for case in self.cases if case.number == number), None)
