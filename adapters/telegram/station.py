@@ -30,8 +30,8 @@ from adapters.telegram.sending import Sending
 from adapters.telegram.settings import Settings
 from adapters.telegram.speaking import Speaking
 from adapters.telegram.webhook import HOOK, Webhook
-from bot.domain import CommandSpec, Member, Order, Outcome
 from adapters.telegram.welcoming import BOARD, GREETED, Welcoming
+from bot.domain import CommandSpec, Member, Order, Outcome
 from bot.errors import NetworkError
 from bot.ports import Clock, Finding, House
 
@@ -50,10 +50,10 @@ _MOST = {
     MOVED: 1_000,
     OUTPOST: 1_000,
     LOCKED: 1_000,
-    OFFERED: 100,
     HELD: 50_000,
     BOARD: 1_000,
     GREETED: 20_000,
+    OFFERED: 100,
     HOOK: 1,
     SERVED: 1,
 }
@@ -100,10 +100,10 @@ class Station:
             removing=Removing(self.line, self.places, clock),
             speaking=Speaking(self.line, self.places, self.people, self.sending, self.courtesy),
             locking=Locking(self.line, self.notebook, self.places),
-            clock=clock,
-        )
             holding=self.holding,
             welcoming=self.welcoming,
+            clock=clock,
+        )
 
     def _ears(self) -> Hearing:
         return Hearing(
@@ -158,9 +158,9 @@ class Station:
             try:
                 await offer(self.line, self.notebook, commands)
                 await self.courtesy.look_after()
+                await self.welcoming.look_after()
                 told = ""
             except (TelegramError, NetworkError) as error:
-                await self.welcoming.look_after()
                 if str(error) != told:
                     told = str(error)
                     log.warning("%s", told)

@@ -101,6 +101,7 @@ class MemberJoined:
     community: str
     place: str = ""
     member: Member
+    unmet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,6 @@ class JoinRequested:
     at: datetime
     network: str
     community: str
-    unmet: bool = False
     place: str = ""
     member: Member
     language: str = ""
