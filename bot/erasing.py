@@ -1,7 +1,8 @@
 """Erasing a person for good: first what their network's adapter keeps, then every table.
 
 A timer stands for it until all of it is done. Erasing the tables takes away what the timer turned
-into, so whatever cuts it off, the next start begins it again.
+into, so whatever cuts it off, the next start begins it again. A minute later it is done once more,
+for what was still being judged or answered meanwhile.
 """
 
 import logging
@@ -23,9 +24,19 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 60, 3600
 
 
 def erase_timer(
-    community: str, network: str, member: str, due_at: datetime, *, place: str = "", tries: int = 0
+    community: str,
+    network: str,
+    member: str,
+    due_at: datetime,
+    *,
+    place: str = "",
+    tries: int = 0,
+    last: bool = False,
 ) -> Timer:
-    """Return the timer under which somebody is erased; `place` may be left to the rulebook."""
+    """Return the timer under which somebody is erased; `place` may be left to the rulebook.
+
+    The `last` one is that of the second time.
+    """
     return Timer(
         key=f"{ERASE}:{community}:{person_key(network, member)}",
         community=community,
@@ -33,7 +44,12 @@ def erase_timer(
         place=place,
         owner=CASEWORK,
         due_at=due_at,
-        payload={"do": ERASE, "member": member, "tries": str(tries)},
+        payload={
+            "do": ERASE,
+            "member": member,
+            "tries": str(tries),
+            **({"last": "yes"} if last else {}),
+        },
     )
 
 
@@ -54,7 +70,7 @@ class Erasing:
         self._places = places
 
     async def erase(self, event: TimePassed, now: datetime) -> Timer | None:
-        """Erase whom a timer names; returns a timer for another try where that was not possible."""
+        """Erase whom a timer names; returns the timer for the next time, None for the last."""
         member = event.payload["member"]
         place = event.place or self._places.get(event.network, event.network)
         try:
@@ -69,7 +85,7 @@ class Erasing:
             return self._later(event, now)
         touched = await self._archive.erase(self._community, person_key(event.network, member))
         log.info("somebody was erased: %s", dict(touched) or "nothing was kept")
-        return None
+        return None if "last" in event.payload else self._timer(event, now + SOON, last=True)
 
     async def _forget(self, network: str, place: str, member: str) -> None:
         adapter: object = self._adapters.get(network)
@@ -81,9 +97,20 @@ class Erasing:
     def _later(self, event: TimePassed, now: datetime) -> Timer:
         tries = int(event.payload.get("tries", "0")) + 1
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(tries - 1, 10))
-        member, due_at = event.payload["member"], now + timedelta(seconds=pause)
+        due_at = now + timedelta(seconds=pause)
+        return self._timer(event, due_at, tries=tries, last="last" in event.payload)
+
+    def _timer(
+        self, event: TimePassed, due_at: datetime, *, tries: int = 0, last: bool = False
+    ) -> Timer:
         return erase_timer(
-            self._community, event.network, member, due_at, place=event.place, tries=tries
+            self._community,
+            event.network,
+            event.payload["member"],
+            due_at,
+            place=event.place,
+            tries=tries,
+            last=last,
         )
 
 

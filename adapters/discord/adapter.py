@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from adapters.discord import native
 from adapters.discord.acknowledged import Acknowledged
+from adapters.discord.automod import AutoMod
 from adapters.discord.deed import Tools
 from adapters.discord.directory import Directory
 from adapters.discord.examining import examine
 from adapters.discord.inviting import invitation
+from adapters.discord.keeping import Keeping
 from adapters.discord.locks import Locks
 from adapters.discord.notebook import Notebook
 from adapters.discord.outbound import CAN, Performer
@@ -20,7 +24,7 @@ from adapters.discord.standing import Onlooker
 from adapters.discord.variables import VARIABLES
 from bot.domain import Effect, EffectClass, Member, Order, Outcome
 from bot.errors import NetworkError
-from bot.ports import Finding, House, Invitation
+from bot.ports import Beyond, Finding, House, Invitation, NativeRule
 
 __all__ = ["DiscordAdapter", "DiscordSettings"]
 
@@ -46,7 +50,8 @@ class DiscordAdapter:
         )
         self._house: House | None = None
         locks = Locks(self._notebook, self._is_staff)
-        self._performer = Performer(self._tools, locks, lambda: asyncio.get_running_loop().time())
+        self._performer = Performer(self._tools, locks, _seconds)
+        self._automod = AutoMod(self._tools, self._notebook, _seconds, sleep)
         self.ready = asyncio.Event()
 
     @classmethod
@@ -72,7 +77,13 @@ class DiscordAdapter:
 
         self._house = house
         listening = Listening(
-            self._settings, house, self._tools, self._performer, self._notebook, self._sleep
+            self._settings,
+            house,
+            self._tools,
+            self._performer,
+            self._notebook,
+            self._automod,
+            self._sleep,
         )
         listening.ready = self.ready
         try:
@@ -100,6 +111,14 @@ class DiscordAdapter:
             raise NetworkError(sentence(refusal)) from None
         except (Busy, Unclear) as error:
             raise NetworkError(str(error)) from None
+
+    async def kept_about(self, place: str, member: str) -> Mapping[str, Sequence[Any]]:
+        """Return what the notebook holds about somebody, by kind."""
+        return Keeping(self._notebook).kept_about(member)
+
+    async def forget(self, place: str, member: str) -> None:
+        """Forget what the notebook holds about somebody; raises NetworkError."""
+        await Keeping(self._notebook).forget(member)
 
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what is known of an order; raises NetworkError where Discord does not say."""
@@ -130,9 +149,33 @@ class DiscordAdapter:
         """Return whether an effect would change nothing here, None where that is unknown."""
         return await Onlooker(self._rest, self._tools.directory).is_so(place, effect)
 
+    @staticmethod
+    def beyond(rules: Sequence[NativeRule]) -> Sequence[Beyond]:
+        """Return what of these rules Discord's AutoMod cannot do."""
+        return native.beyond(rules)
+
+    def prevent(self, place: str, rules: Sequence[NativeRule]) -> None:
+        """Let AutoMod keep these rules in a server from now on, and none else of ours."""
+        self._automod.want(place, rules)
+
+    def hindrance(self) -> str:
+        """Return what keeps AutoMod from being in step, in a sentence; empty for nothing."""
+        return self._automod.hindrance()
+
+    async def examine_rules(self, place: str, rules: Sequence[NativeRule]) -> Sequence[Finding]:
+        """Return how far AutoMod keeps these rules; nothing is changed by looking."""
+        try:
+            return await self._automod.examine(place, rules)
+        finally:
+            await self.close()
+
     def _is_staff(self, place: Place, role: Role) -> bool:
         community = self._house.places.get(place.id) if self._house else None
         if self._house is None or community is None:
             return False
         holder = Member(id="", name="", roles=(role.name,))
         return self._house.standing(community, holder).is_staff
+
+
+def _seconds() -> float:
+    return asyncio.get_running_loop().time()

@@ -30,6 +30,12 @@ class Notebook:
             self._pages = self._read()
         return self._pages.setdefault(name, {})
 
+    def names(self) -> tuple[str, ...]:
+        """Return which pages there are."""
+        if self._pages is None:
+            self._pages = self._read()
+        return tuple(self._pages)
+
     def changed(self) -> None:
         """Remember that something is to be saved in time."""
         self._dirty = True
@@ -39,8 +45,11 @@ class Notebook:
         if self._dirty:
             await self.save()
 
-    async def save(self) -> None:
-        """Save everything now; what cannot be saved is told in the log and tried the next time."""
+    async def save(self) -> bool:
+        """Save everything now; what cannot be saved is told in the log and tried the next time.
+
+        Returns whether it was saved.
+        """
         async with self._turn:
             self._dirty = False
             text = json.dumps(self._pages or {})
@@ -49,6 +58,8 @@ class Notebook:
             except OSError as error:
                 self._dirty = True
                 log.warning("%s cannot be written: %s", self._path, error.strerror)
+                return False
+        return True
 
     def _read(self) -> dict[str, dict[str, Any]]:
         try:

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
+from adapters.lobby import forgetting
 from adapters.lobby.doorstep import examine
 from adapters.lobby.effects import CAN, is_so
 from adapters.lobby.guests import NETWORK, PLACE, Guests
@@ -175,6 +177,16 @@ class LobbyAdapter:
         except NetworkError:
             return None
         return is_so(self._room, effect) if place == PLACE else None
+
+    async def kept_about(self, place: str, member: str) -> Mapping[str, Sequence[Any]]:
+        """Return what the room holds about somebody, by kind."""
+        return forgetting.kept_about(await self._room.look(), member) if place == PLACE else {}
+
+    async def forget(self, place: str, member: str) -> None:
+        """Forget what somebody wrote, what was said to them, and who they were."""
+        if place == PLACE:
+            await self._room.open()
+            await forgetting.forget(self._room, member)
 
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order, None where it was not carried out."""

@@ -168,7 +168,8 @@ class Guests:
             try:
                 if person is not None:
                     await self.house.receive(self._left(owed.id, owed.at, person))
-                await self.room.commit(replace(owed, paid=True))
+                if owed.id in self.room.owed:
+                    await self.room.commit(replace(owed, paid=True))
             except (StoreError, NetworkError):
                 return False
         return True

@@ -33,6 +33,7 @@ class Journal:
         self._waiting: list[bytes] = []
         self._added = 0
         self._written = 0
+        self._anew = False
         self._writing: asyncio.Task[None] | None = None
         #: Why changes wait to be written, empty while none do.
         self.trouble = ""
@@ -58,6 +59,20 @@ class Journal:
                 "give this user the right to write there."
             ) from error
         return records
+
+    def peek(self) -> list[Record]:
+        """Return the records without taking the file; raises NetworkError."""
+        try:
+            return self._read()
+        except OSError as error:
+            raise NetworkError(
+                f"The lobby's journal {self._path} cannot be read ({error.strerror}); give this "
+                "user the right to read there."
+            ) from error
+
+    def renew(self) -> None:
+        """Let the next write leave nothing in the file but what is remembered now."""
+        self._anew = True
 
     def _read(self) -> list[Record]:
         raw = self._path.read_bytes() if self._path.exists() else b""
@@ -104,13 +119,15 @@ class Journal:
     async def _write(self) -> None:
         batch, upto = b"".join(self._waiting), self._added
         count = len(self._waiting)
-        anew = self._everything() if self._lines + count > COMPACT_AFTER else None
+        wanted, self._anew = self._anew, False
+        anew = self._everything() if wanted or self._lines + count > COMPACT_AFTER else None
         try:
             if anew is None:
                 await asyncio.to_thread(self._append, batch)
             else:
                 await asyncio.to_thread(self._replace, anew)
         except OSError as error:
+            self._anew = wanted or self._anew
             self.trouble = (
                 f"The lobby's journal {self._path} cannot be written ({error.strerror}); "
                 "make room on the disk."

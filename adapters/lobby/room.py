@@ -50,6 +50,7 @@ class Room:
         self._where: dict[str, str] = {}
         self._expected: set[str] = set()
         self._seq = 0
+        self._path = path
         self._journal = Journal(path, self._everything)
         self._untold: deque[tuple[int, list[Record]]] = deque()
         self._ready = False
@@ -63,6 +64,18 @@ class Room:
                 for record in await asyncio.to_thread(self._journal.open):
                     self._take(record)
                 self._ready = True
+
+    async def look(self) -> "Room":
+        """Return the room; where it is not open, what another process or run has written of it.
+
+        Raises NetworkError where that cannot be read.
+        """
+        if self._ready:
+            return self
+        seen = Room(self._path, self.clock)
+        for record in await asyncio.to_thread(seen._journal.peek):
+            seen._take(record)
+        return seen
 
     async def close(self) -> None:
         """Let go of the journal."""
@@ -96,6 +109,31 @@ class Room:
             self._take(record)
         self._untold.append((self._journal.add(numbered), numbered))
         await self.settled()
+
+    async def commit_anew(self, *records: Record) -> None:
+        """Remember a change as `commit` does, and leave nothing of older states on the disk."""
+        self._journal.renew()
+        await self.commit(*records)
+
+    def drop_post(self, id: str) -> None:
+        """Forget a post; it stays on the disk until the next `commit_anew`."""
+        channel = self._where.pop(id, None)
+        if channel is not None:
+            del self.posts[channel][id]
+
+    def drop_traces(self, names: Callable[[str], bool]) -> None:
+        """Forget leavings, tombs and what orders made where an id in them is one of these."""
+        self.owed = {id: one for id, one in self.owed.items() if not names(one.person)}
+        for id in [id for id in self.tombs if names(id)]:
+            del self.tombs[id]
+        for key, one in self.carried.items():
+            if one.made is not None and names(one.made):
+                self.carried[key] = replace(one, made=None)
+
+    def show(self, records: Sequence[Record]) -> None:
+        """Let open pages see something that is not kept."""
+        if self._listener is not None:
+            self._listener(records)
 
     async def settled(self) -> None:
         """Return when all changes so far are on the disk and everybody was told."""

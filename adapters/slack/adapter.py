@@ -5,6 +5,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from adapters.slack.advice import instead
 from adapters.slack.effects import ABILITIES
@@ -82,15 +83,23 @@ class SlackAdapter:
 
     async def find_member(self, place: str, member: str) -> Member | None:
         """Return somebody of the workspace with the roles of now, None where nobody is."""
-        return await self._slack.find_member(place, member)
+        return await self._slack.knowing.find_member(place, member)
+
+    async def kept_about(self, place: str, member: str) -> Mapping[str, Sequence[Any]]:
+        """Return what is kept about somebody, by kind; raises NetworkError."""
+        return await self._slack.knowing.kept_about(place, member)
+
+    async def forget(self, place: str, member: str) -> None:
+        """Forget what is remembered of somebody."""
+        await self._slack.knowing.forget(place, member)
 
     async def is_so(self, place: str, effect: Effect) -> bool | None:
         """Return whether carrying an effect out would change nothing, None where unknown."""
-        return await self._slack.is_so(place, effect)
+        return await self._slack.knowing.is_so(place, effect)
 
     def instead(self, effect: Effect, name: str, language: str) -> str:
         """Return what people can do where Slack gives an app no way."""
-        return instead(effect, name, language, self._slack.owners())
+        return instead(effect, name, language, self._slack.knowing.owners())
 
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order, None where it was not carried out."""

@@ -197,6 +197,16 @@ class People:
             self._known.popitem(last=False)
         return profile
 
+    def known(self, id: str) -> Profile | None:
+        """Return what is remembered of somebody, without asking."""
+        known = self._known.get(id)
+        return known.profile if known else None
+
+    def forget(self, id: str) -> None:
+        """Forget what Slack said of somebody; the next time it is asked anew."""
+        self._known.pop(id, None)
+        self._waiting.pop(id, None)
+
     def name(self, id: str) -> str:
         """Return somebody's name where it is known, without asking."""
         known = self._known.get(id)

@@ -15,22 +15,12 @@ from adapters.slack.effects import ABILITIES, CAN, Effects, Refused
 from adapters.slack.entrance import entrance
 from adapters.slack.gaps import Heard, Take, read_back
 from adapters.slack.holds import Holds
-from adapters.slack.restricting import is_restricted
+from adapters.slack.knowing import Knowing
 from adapters.slack.saying import Sayer
 from adapters.slack.settings import SlackSettings
 from adapters.slack.vault import VaultShut
 from adapters.slack.workspaces import Workspaces
-from bot.domain import (
-    Effect,
-    EffectClass,
-    LockChannel,
-    Member,
-    Order,
-    Outcome,
-    OutcomeState,
-    UnlockChannel,
-    Untimeout,
-)
+from bot.domain import Effect, EffectClass, Order, Outcome, OutcomeState
 from bot.errors import NetworkError
 from bot.ports import Clock, Finding, House
 
@@ -58,6 +48,7 @@ class Slack:
         self._workspaces = Workspaces(settings, data, seconds)
         self._holds = Holds(data / "time-outs.json")
         self._heard = Heard(data / "heard.json")
+        self.knowing = Knowing(self._workspaces, self._holds)
         self._outcomes: OrderedDict[str, Outcome] = OrderedDict()
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._ended: asyncio.Future[None] | None = None
@@ -235,37 +226,6 @@ class Slack:
 
     def _sayer(self) -> Sayer:
         return Sayer(self._workspaces.session(), self._settings.api_url)
-
-    async def find_member(self, place: str, member: str) -> Member | None:
-        """Return somebody of the workspace; raises NetworkError where Slack cannot be asked."""
-        try:
-            workspace = await self._workspaces.get(place)
-            return await workspace.find_member(member) if workspace is not None else None
-        except SlackError as error:
-            raise NetworkError(in_words(error)) from None
-
-    def owners(self) -> tuple[str, ...]:
-        """Return who may close accounts, as far as they were met."""
-        spaces = list(self._workspaces.known.values())
-        return spaces[0].people.owners() if len(spaces) == 1 else ()
-
-    async def is_so(self, place: str, effect: Effect) -> bool | None:
-        """Return whether carrying an effect out would change nothing, None where unknown."""
-        try:
-            workspace = await self._workspaces.get(place)
-            if workspace is None:
-                return None
-            match effect:
-                case Untimeout(member=member):
-                    return self._holds.of(workspace.team, member) is None
-                case LockChannel(channel=channel):
-                    return await is_restricted(workspace, channel)
-                case UnlockChannel(channel=channel):
-                    locked = await is_restricted(workspace, channel)
-                    return None if locked is None else not locked
-        except (SlackError, NetworkError):
-            return None
-        return None
 
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order; raises NetworkError where nobody can tell."""

@@ -57,6 +57,10 @@ class Workspaces:
         """Return the workspace of a place; raises SlackError, and NetworkError."""
         if place not in self._known:
             await self.open()
+        return self.here(place)
+
+    def here(self, place: str) -> Workspace | None:
+        """Return the workspace of a place where it is connected by now."""
         if place == NETWORK and len(self._known) == 1:
             return next(iter(self._known.values()))
         return self._known.get(place)

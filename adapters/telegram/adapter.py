@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapters.telegram.abilities import CAN
 from adapters.telegram.settings import Settings, read_settings
@@ -92,6 +92,14 @@ class TelegramAdapter:
     async def is_so(self, place: str, effect: Effect) -> bool | None:
         """Return whether carrying an effect out would change nothing, None where unknown."""
         return await self._station.looking.is_so(place, effect)
+
+    async def kept_about(self, place: str, member: str) -> Mapping[str, Sequence[Any]]:
+        """Return what the notebook holds about somebody, by kind."""
+        return self._station.keeping.kept_about(place, member)
+
+    async def forget(self, place: str, member: str) -> None:
+        """Forget what the notebook holds about somebody; raises NetworkError."""
+        await self._station.keeping.forget(place, member)
 
     async def examine(self) -> Sequence[Finding]:
         """Say whether the token is good, who else uses it, and which rights are missing where."""

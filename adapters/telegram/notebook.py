@@ -6,7 +6,7 @@ Each line puts or drops one entry of a kind. A change is on the disk before `put
 import asyncio
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,25 @@ class Notebook:
             if self._unwritten:
                 await self._write([])
 
+    async def forget(self, about: Callable[[str, str, Entry], Entry | None]) -> None:
+        """Keep of each entry (kind, key, entry) what `about` leaves, and no trace of the rest.
+
+        Older lines go from the file as well. Raises NetworkError where it cannot be written.
+        """
+        self.open()
+        async with self._turn:
+            for kind, entries in self._kinds.items():
+                left = {key: about(kind, key, entry) for key, entry in entries.items()}
+                self._kinds[kind] = {key: one for key, one in left.items() if one is not None}
+            noted, everything = len(self._unwritten), self._everything()
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                await asyncio.to_thread(self._rewrite, everything)
+            except OSError as error:
+                raise self._unwritable(error) from error
+            del self._unwritten[:noted]
+            self._torn = False
+
     async def _change(self, kind: str, key: str, entry: Entry | None) -> None:
         self.open()
         async with self._turn:
@@ -123,10 +142,13 @@ class Notebook:
             if self._lines > SLACK + sum(map(len, self._kinds.values())):
                 await asyncio.to_thread(self._rewrite, self._everything())
         except OSError as error:
-            raise NetworkError(
-                f"Telegram's notebook {self._path} cannot be written ({error.strerror}); make "
-                "room on the disk."
-            ) from error
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> NetworkError:
+        return NetworkError(
+            f"Telegram's notebook {self._path} cannot be written ({error.strerror}); make room on "
+            "the disk."
+        )
 
     def _append(self, lines: list[str]) -> None:
         with self._path.open("a", encoding="utf-8") as file:

@@ -15,6 +15,7 @@ from adapters.telegram.gestures import Gestures
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.holding import HELD, Holding
 from adapters.telegram.intake import Intake
+from adapters.telegram.keeping import Keeping
 from adapters.telegram.line import Line
 from adapters.telegram.locking import LOCKED, Locking
 from adapters.telegram.looking import Looking
@@ -71,6 +72,7 @@ class Station:
         self.notebook = Notebook(data / "telegram.jsonl", _MOST)
         self.places = Places(self.notebook)
         self.people = People(self.line, self.notebook, self.places, clock)
+        self.keeping = Keeping(self.notebook, self.people)
         self.buttons = Buttons(self.notebook)
         self.sending = Sending(self.line, self.buttons)
         self.courtesy = Courtesy(self.line, self.notebook, self.places, self.sending, clock)

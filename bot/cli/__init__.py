@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("migrate", "bring the database's tables up to date"),
     "doctor": ("doctor", "show what is set up, what is missing and how to mend it"),
     "export": ("export", "write cases and members' data to a file"),
+    "erase": ("erase", "have all that is kept about a person erased, for good"),
     "import": ("import_", "read what export wrote"),
     "discord": ("discord", "print the address that invites Evenhand into a Discord server"),
     "slack": ("slack", "describe the Slack app, so that setting it up is one paste"),

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli import FINE
+from bot.cli.inputs import known_community, person_named
+from bot.cli.kept import kept_by_network
 from bot.cli.migrate import add_database, database_of
-from bot.errors import EvenhandError, UsageError
+from bot.errors import EvenhandError
 
 #: The version of the form; it grows when an older `evenhand import` could no longer read it.
 FORM = 1
@@ -34,15 +36,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file whole or not at all, and say what is in it."""
-    if args.person is not None and not all(args.person.partition(":")):
-        raise UsageError(f"--person is NETWORK:ID, such as discord:8151234, not {args.person!r}")
+    person = person_named(args.person) if args.person is not None else None
     found = asyncio.run(_read(database_of(args), args.community, args.person))
     document = {
         "evenhand_export": FORM,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        **({"person": args.person} if args.person else {}),
+        **({"person": args.person} if person else {}),
         "communities": found,
     }
+    if person is not None:
+        # Only to be read: what networks' adapters keep is not taken in by `evenhand import`.
+        kept = asyncio.run(kept_by_network(*person, args.community))
+        document["kept_by_network"] = kept
+        found = {**found, **{f"{id} on the network": data for id, data in kept.items()}}
     if args.file == "-":
         sys.stdout.buffer.write(_to_bytes(document))
         return FINE
@@ -60,21 +66,15 @@ async def _read(
     await database.open()
     try:
         known = await database.archive.communities()
-        if community is not None and community not in known:
-            raise UsageError(_unknown(community, known))
+        wanted = known if community is None else [known_community(community, known)]
         found = {}
-        for number, id in enumerate([community] if community else known, 1):
+        for number, id in enumerate(wanted, 1):
             show_progress(f"reading community {number} of {len(known)}")
             found[id] = await database.archive.export(id, person)
         return {id: data for id, data in found.items() if data}
     finally:
         show_progress("")
         await database.close()
-
-
-def _unknown(community: str, known: object) -> str:
-    names = ", ".join(known) if isinstance(known, list) and known else "none yet"
-    return f"nothing is kept about a community {community!r}; there is {names}"
 
 
 def _to_bytes(document: Mapping[str, Any]) -> bytes:

@@ -1,6 +1,6 @@
-"""Files named on the command line: those that are not there are told in one way."""
+"""What is named on the command line: what is not there, or makes no sense, is told in one way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,3 +30,19 @@ def reading(name: str) -> Iterator[None]:
         raise
     except OSError as error:
         raise EvenhandError(f"{name} cannot be read: {error.strerror or error}") from None
+
+
+def person_named(typed: str) -> tuple[str, str]:
+    """Return the network and the id of a person; raises UsageError where it is not both."""
+    network, _, member = typed.partition(":")
+    if not network or not member:
+        raise UsageError(f"a person is NETWORK:ID, such as discord:8151234, not {typed!r}")
+    return network, member
+
+
+def known_community(typed: str, known: Sequence[str]) -> str:
+    """Return a community about which something is kept; raises UsageError for another."""
+    if typed not in known:
+        names = ", ".join(known) or "none yet"
+        raise UsageError(f"nothing is kept about a community {typed!r}; there is {names}")
+    return typed

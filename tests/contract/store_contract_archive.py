@@ -221,6 +221,12 @@ class ErasingContract:
         assert await store.archive.export(KETTLE, "discord:u-ann-2") == before
         assert await store.timers.next_due(KETTLE) == timer("other").due_at
 
+    async def test_whose_ban_ends_is_still_let_back_in(self, store: Store) -> None:
+        ends = timer(f"unban:{RUDES_KEY}", do="unban", member=RUDE.id)
+        await write(store, {"timers": (ends, timer("renew", do="renew", member=RUDE.id))})
+        await store.archive.erase(KETTLE, RUDES_KEY)
+        assert list(await store.timers.due(KETTLE, after(99))) == [ends]
+
     async def test_a_moderator_is_erased_and_their_work_stays(self, store: Store) -> None:
         await fill(store)
         await store.archive.erase(KETTLE, MOS_KEY)

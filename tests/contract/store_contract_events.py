@@ -176,6 +176,13 @@ class TimersContract:
         await write(store, {"timers": (timer(due=10),)}, {"timers": (timer(due=99, case="2"),)})
         assert list(await store.timers.due(KETTLE, after(100))) == [timer(due=99, case="2")]
 
+    async def test_a_timer_can_be_set_from_outside(self, store: Store) -> None:
+        await write(store, {"timers": (timer("a", due=10),)})
+        await store.timers.set([timer("a", due=20), timer("b", due=15, member="kim")])
+        due = [timer("b", due=15, member="kim"), timer("a", due=20)]
+        assert list(await store.timers.due(KETTLE, after(30))) == due
+        await store.timers.set([])
+
     async def test_a_cancelled_timer_never_fires(self, store: Store) -> None:
         await write(store, {"timers": (timer("a"), timer("b"))})
         due = await store.timers.due(KETTLE, after(60))

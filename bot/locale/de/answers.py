@@ -109,6 +109,39 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "resolution_upheld": ("es bleibt dabei",),
     "resolution_overturned": ("zurückgenommen",),
     "nothing_about_you": ("Über dich ist hier nichts entschieden, was noch vermerkt wäre.",),
+    "mydata_head": ("Das ist hier über dich gespeichert:",),
+    "mydata_ways": (
+        "Das Team kann dir alles als Datei geben. /mydata delete löscht es; ein Ausschluss oder "
+        "eine Auszeit läuft weiter.",
+    ),
+    "mydata_none": ("Über dich ist hier nichts gespeichert.",),
+    "mydata_unread": (
+        "Gerade lässt sich nicht alles lesen, was gespeichert ist. Bitte später noch einmal.",
+    ),
+    "mydata_soon": (
+        "In wenigen Minuten ist alles gelöscht, was hier über dich gespeichert ist. Was danach "
+        "geschieht, wird neu gespeichert, solange es gebraucht wird.",
+    ),
+    "mydata_by_team": (
+        "Eine Verwarnung oder ein offener Fall betrifft dich noch, deshalb entscheidet das Team. "
+        "Ich habe Bescheid gegeben; du hörst binnen eines Monats davon.",
+    ),
+    "mydata_asked": ("Dem Team liegt das schon vor, es wird darüber entschieden.",),
+    "erase_soon": (
+        "In wenigen Minuten ist alles gelöscht, was hier über die Person gespeichert ist, "
+        "endgültig. Ein Ausschluss oder eine Auszeit läuft weiter, ohne Namen.",
+    ),
+    "erasure_title": (
+        "möchte, dass die eigenen Daten gelöscht werden; ein Admin tut es mit /erase",
+    ),
+    "kept_messages": ("Nachrichten, für einen Tag",),
+    "kept_decisions": ("Entscheidungen über dich",),
+    "kept_cases": ("Fälle über dich",),
+    "kept_strikes": ("Verwarnungen",),
+    "kept_notes": ("Notizen des Teams",),
+    "kept_profile": ("Name, Sprache und seit wann du hier bist",),
+    "kept_waiting": ("Worte an dich",),
+    "kept_measures": ("Auszeiten und andere laufende Maßnahmen",),
     "statement_done": ("Was: {what}, in {channel}, am {when}.",),
     "statement_done_here": ("Was: {what}, am {when}.",),
     "statement_ground": ("Auf welcher Grundlage: {reason}.",),

@@ -177,6 +177,24 @@ FORMAL: dict[str, tuple[str, ...]] = {
     "lifted_role": ("Ihre Rollen sind wie zuvor",),
     "lifted_nothing": ("es steht nicht mehr gegen Sie",),
     "already_yours": ("#{number} ist schon in Ihren Händen.",),
+    "mydata_head": ("Das ist hier über Sie gespeichert:",),
+    "mydata_ways": (
+        "Das Team kann Ihnen alles als Datei geben. /mydata delete löscht es; ein Ausschluss oder "
+        "eine Auszeit läuft weiter.",
+    ),
+    "mydata_none": ("Über Sie ist hier nichts gespeichert.",),
+    "mydata_soon": (
+        "In wenigen Minuten ist alles gelöscht, was hier über Sie gespeichert ist. Was danach "
+        "geschieht, wird neu gespeichert, solange es gebraucht wird.",
+    ),
+    "mydata_by_team": (
+        "Eine Verwarnung oder ein offener Fall betrifft Sie noch, deshalb entscheidet das Team. "
+        "Ich habe Bescheid gegeben; Sie hören binnen eines Monats davon.",
+    ),
+    "kept_decisions": ("Entscheidungen über Sie",),
+    "kept_cases": ("Fälle über Sie",),
+    "kept_profile": ("Name, Sprache und seit wann Sie hier sind",),
+    "kept_waiting": ("Worte an Sie",),
     "nothing_about_you": ("Über Sie ist hier nichts entschieden, was noch vermerkt wäre.",),
     "error_report_oneself": (
         "Das kommt von Ihnen selbst. Es lässt sich löschen, und dem Team kann man dazu schreiben.",

@@ -102,6 +102,37 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "resolution_upheld": ("the decision stands",),
     "resolution_overturned": ("taken back",),
     "nothing_about_you": ("Nothing was decided about you here that is still on record.",),
+    "mydata_head": ("This is what I keep about you here:",),
+    "mydata_ways": (
+        "The team can give you all of it as a file. /mydata delete erases it; a ban or time-out "
+        "in force goes on.",
+    ),
+    "mydata_none": ("I keep nothing about you here.",),
+    "mydata_unread": (
+        "I can't read all that is kept about you right now. Please try again in a while.",
+    ),
+    "mydata_soon": (
+        "Within a few minutes everything that I keep about you here is erased. What you do after "
+        "that is kept anew, for as long as it is needed.",
+    ),
+    "mydata_by_team": (
+        "A warning or an open case still concerns you, so the team decides on this. I have asked "
+        "them; you hear from them within a month.",
+    ),
+    "mydata_asked": ("The team has your request already and is going to decide.",),
+    "erase_soon": (
+        "Within a few minutes everything kept about them here is erased, for good. A ban or "
+        "time-out in force goes on, without their name.",
+    ),
+    "erasure_title": ("asks for their data to be erased; an admin does it with /erase",),
+    "kept_messages": ("messages, for a day",),
+    "kept_decisions": ("decisions about you",),
+    "kept_cases": ("cases about you",),
+    "kept_strikes": ("warnings",),
+    "kept_notes": ("notes by the team",),
+    "kept_profile": ("your name, language and when you came",),
+    "kept_waiting": ("words to you",),
+    "kept_measures": ("time-outs and other measures in force",),
     "statement_done": ("What: {what}, in {channel}, on {when}.",),
     "statement_done_here": ("What: {what}, on {when}.",),
     "statement_ground": ("On what ground: {reason}.",),
