@@ -127,18 +127,19 @@ class DoorPolicy:
             payload={"door": "closed"},
         )
         if not tide.began():
-            return self._verdict("closed", self._shown_out(event.member.id), opening)
+            return self._verdict("closed", self._shown_out(event.member.id, event), opening)
         crowd = tide.crowd()
         span = say_duration(wave.closed_for.total_seconds(), self._scene.language)
         alert = AlertTeam(text=self._words("wave", self._scene.language, span=span), urgent=True)
-        gone = (self._shown_out(member) for member in crowd)
+        gone = (self._shown_out(member, event) for member in crowd)
         waits = (CancelTimer(key=_timer_key(event, member)) for member in crowd)
         return self._verdict("crowd", *gone, alert, opening, *waits, number=str(len(crowd)))
 
-    def _shown_out(self, member: str) -> TurnAway:
-        """Return how somebody of a crowd goes: who was asked and has answered may stay."""
+    def _shown_out(self, member: str, event: MemberJoined) -> TurnAway:
+        """Return how somebody of a crowd goes: who was asked before and has answered may stay."""
         inside = self._settings.inside
-        return TurnAway(member=member, anyway=inside is None or not inside.before_writing)
+        asked = inside is not None and inside.before_writing and member != event.member.id
+        return TurnAway(member=member, anyway=not asked)
 
     # --------------------------------------------------------------------------- afterwards
 

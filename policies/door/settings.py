@@ -67,6 +67,15 @@ class DoorWave(PolicySettings):
         "shown out at once, and may come back later.",
     )
 
+    @model_validator(mode="after")
+    def _outlasts_the_wave(self) -> "DoorWave":
+        if self.closed_for < self.within:
+            raise ValueError(
+                "the door would open while the same wave still counts; make 'closed_for' at "
+                "least as long as 'within'"
+            )
+        return self
+
 
 class DoorSettings(PolicySettings):
     """Settings of `kind: door`."""

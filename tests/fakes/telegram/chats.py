@@ -104,6 +104,20 @@ class Seat:
     def _until(self) -> int:
         return stamp(self.until) if self.until else 0
 
+    def come_in(self) -> None:
+        """Come in; a restriction that holds goes on holding."""
+        if self.status == "restricted":
+            self.is_member = True
+        else:
+            self.status = "member"
+
+    def go(self) -> None:
+        """Leave; a restriction is kept for the day on which they come back."""
+        if self.status == "restricted":
+            self.is_member = False
+        else:
+            self.status = "left"
+
     @property
     def is_here(self) -> bool:
         """Whether they are in the chat."""

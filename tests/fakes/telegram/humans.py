@@ -24,16 +24,28 @@ class Humans:
     def join(self, chat: Chat, person: Person, *, service: bool = True) -> int:
         """Let somebody come in; returns the last update's id."""
         seat = chat.seats.setdefault(person.id, Seat(person, "left"))
-        update = self._become(chat, person, seat, lambda: setattr(seat, "status", "member"))
+        update = self._become(chat, person, seat, seat.come_in)
         if service:
             joined = self._service(chat, person, new_chat_members=[person.json()])
             update = self._cloud.push("message", joined) or update
         return update
 
+    def bring(self, chat: Chat, by: Person, person: Person) -> int:
+        """Let somebody add another; returns the update's id."""
+        return self.change(chat, by, person, status="member")
+
+    def approve(self, chat: Chat, by: Person, person: Person) -> int:
+        """Let an administrator let somebody in by hand who asked."""
+        chat.requests.pop(person.id, None)
+        seat = chat.seats.setdefault(person.id, Seat(person, "left"))
+        before, seat.status = seat.json(), "member"
+        moderating = self._telegram.moderating
+        return moderating.tell_change(chat, by, seat, before, via_join_request=True)
+
     def leave(self, chat: Chat, person: Person) -> int:
         """Let somebody go; returns the last update's id."""
         seat = chat.seats[person.id]
-        update = self._become(chat, person, seat, lambda: setattr(seat, "status", "left"))
+        update = self._become(chat, person, seat, seat.go)
         left = self._service(chat, person, left_chat_member=person.json())
         return self._cloud.push("message", left) or update
 

@@ -137,7 +137,7 @@ class Moderating:
         chat.seats[seat.person.id] = seat
         self.tell_change(chat, self._cloud.bot, seat, before)
 
-    def tell_change(self, chat: Chat, by: Person, seat: Seat, before: Json) -> int:
+    def tell_change(self, chat: Chat, by: Person, seat: Seat, before: Json, **more: object) -> int:
         """Tell the bot of a change in who somebody is here."""
         after = seat.json()
         if before == after:
@@ -152,6 +152,7 @@ class Moderating:
             "date": stamp(self._cloud.clock()),
             "old_chat_member": before,
             "new_chat_member": after,
+            **more,
         }
         return self._cloud.push("my_chat_member" if mine else "chat_member", payload)
 

@@ -39,7 +39,8 @@ policies:
 class Whole:
     """Evenhand with its real core: a group, the team's office, and Mara, who moderates."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rules: str = RULES) -> None:
+        self.rules = rules
         self.folder = folder
         self.telegram = FakeTelegram()
         self.cloud = self.telegram.cloud
@@ -53,13 +54,18 @@ class Whole:
     async def start(self) -> None:
         """Open the fake, write the rules, and start Evenhand."""
         await self.telegram.start()
-        (self.folder / "community.yaml").write_text(RULES, encoding="utf-8")
+        (self.folder / "community.yaml").write_text(self.rules, encoding="utf-8")
         await self.wake()
-        for chat in (self.group, self.office):
-            self.people.join(chat, self.mara, service=False)
         rights = frozenset(RIGHTS)
-        owner = next(s.person for s in self.group.seats.values() if s.status == "creator")
+        for chat in (self.group, self.office):
+            self.people.bring(chat, self.owner(chat), self.mara)
+        owner = self.owner(self.group)
         self.people.change(self.group, owner, self.mara, status="administrator", rights=rights)
+
+    @staticmethod
+    def owner(chat: Chat) -> Person:
+        """Return who owns a group."""
+        return next(seat.person for seat in chat.seats.values() if seat.status == "creator")
 
     async def wake(self) -> None:
         """Start Evenhand and wait until it listens."""
