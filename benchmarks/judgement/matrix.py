@@ -8,12 +8,10 @@ import numpy as np
 import scipy.sparse as sparse
 
 from benchmarks.judgement.examples import Example
-from bot.detectors.features import FEWEST_PIECES, FEWEST_WORDS, number, pieces, sequences
-from bot.detectors.lexical import LexicalDetector
-from bot.detectors.scorer import extras
-from bot.detectors.spam import SpamDetector
+from bot.detectors.features import BITS, FEWEST_PIECES, FEWEST_WORDS, pieces, sequences
+from bot.detectors.scorer import ScorerDetector, extras
 from bot.detectors.text import make_text
-from bot.detectors.tokens import tokens
+from bot.detectors.tokens import read_words
 
 EXTRAS = (
     "rules:toxicity",
@@ -40,22 +38,23 @@ class Features:
 
 def extract(examples: Sequence[Example]) -> Features:
     """Return what the scorer sees in each text."""
-    lexical, baits = LexicalDetector(), SpamDetector()
+    scorer = ScorerDetector()
     known: dict[str, array[int]] = {}
     of_pieces, of_words = array("I"), array("I")
     pieces_begin, words_begin = array("q", [0]), array("q", [0])
     others = np.zeros((len(examples), len(EXTRAS)), np.float32)
     for index, example in enumerate(examples):
         text = make_text(example.text)
-        read = tokens(text.skeleton)
-        for word in dict.fromkeys(token.word for token in read):
+        read = read_words(text.skeleton)
+        for word in dict.fromkeys(read.words):
             if word not in known:
                 known[word] = array("I", pieces(word))
             of_pieces.extend(known[word])
-        of_words.extend(sorted(sequences(read, [number(token.word) for token in read])))
+        numbers = sequences(read.words, read.quoted, read.negated)
+        of_words.extend(sorted({each & BITS for each in numbers}))
         pieces_begin.append(len(of_pieces))
         words_begin.append(len(of_words))
-        found = extras({**lexical.look(text), **baits.look(text)}, text.clean)
+        found = extras(scorer.by_rules(text), text.clean)
         for name, value in found.items():
             others[index, EXTRAS.index(name)] = value
     return Features(

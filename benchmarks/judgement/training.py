@@ -10,6 +10,7 @@ import numpy as np
 
 from benchmarks.judgement.examples import Example
 from benchmarks.judgement.fit import fit, fit_curve
+from benchmarks.judgement.glances import glanced
 from benchmarks.judgement.matrix import EXTRAS, extract, matrix
 from benchmarks.judgement.typos import mistyped
 from bot.detectors.learned import Learned
@@ -51,7 +52,7 @@ def train(examples: Sequence[Example], say: Any = print) -> tuple[Plane, ...]:
     for signal, bits in BITS.items():
         planes.append(_plane(signal, bits, everything, matrix(features, bits)))
         say(f"{signal} learned")
-    return calibrated(planes, examples)
+    return glanced(calibrated(planes, examples), examples)
 
 
 def calibrated(planes: Sequence[Plane], examples: Sequence[Example]) -> tuple[Plane, ...]:

@@ -3,17 +3,19 @@
 Trainer and scorer share this module, so that both see the same.
 """
 
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Sequence
+from operator import add
 from zlib import crc32
 
-from bot.detectors.tokens import STAND_INS, Token
+from bot.detectors.kept import Kept
+from bot.detectors.tokens import STAND_INS
 
 #: The lengths of the word pieces, with the word's edges as one character each.
 SHORTEST, LONGEST = 2, 5
 #: A text with fewer features than this counts as if it had so many.
 FEWEST_PIECES, FEWEST_WORDS = 4, 4
-_ALL = 0xFFFF_FFFF
+#: Of a feature's number the lowest 32 bits count.
+BITS = 0xFFFF_FFFF
 #: Odd numbers that keep apart in which order words stand, and what kind of sequence it is.
 _TWO = (0x9E37_79B1, 0x85EB_CA6B)
 _THREE = (0xC2B2_AE35, 0x27D4_EB2F, 0x1656_67B1)
@@ -32,34 +34,55 @@ def pieces(word: str) -> list[int]:
 
     What stands for a group of people, a member, a link or a number has none.
     """
-    if word in STAND_INS:
-        return []
+    return [] if word in STAND_INS else PIECES[word]
+
+
+def _pieces(word: str) -> list[int]:
     edged = f"<{word}>"
     length = len(edged)
+    sizes = range(SHORTEST, min(LONGEST, length) + 1)
+    if word.isascii():
+        # One byte is one character, so that one encoding serves all pieces.
+        written = edged.encode()
+        return [
+            crc32(written[start : start + size])
+            for size in sizes
+            for start in range(length - size + 1)
+        ]
     return [
         crc32(edged[start : start + size].encode())
-        for size in range(SHORTEST, min(LONGEST, length) + 1)
+        for size in sizes
         for start in range(length - size + 1)
     ]
 
 
-def sequences(read: Sequence[Token], numbers: Sequence[int]) -> Collection[int]:
+def sequences(
+    words: Sequence[str], quoted: Iterable[int] = (), negated: Iterable[int] = ()
+) -> Collection[int]:
     """Return the numbers of the words, of two and three in a row, and of pairs with a gap.
 
-    `numbers` are those of the words. Nothing comes twice, however often it is in the text.
+    `quoted` and `negated` are places of words. Nothing comes twice, however often it is in the
+    text.
     """
-    two_a, two_b = _TWO
-    three_a, three_b, three_c = _THREE
-    gap_a, gap_b = _GAP
-    row = [_EDGES[0], *numbers, _EDGES[1]]
-    seen = set(numbers)
-    seen.update([a * two_a + b * two_b & _ALL for a, b in pairwise(row)])
-    threes = list(zip(row, row[1:], row[2:], strict=False))
-    seen.update([a * three_a + b * three_b + c * three_c & _ALL for a, b, c in threes])
-    seen.update([a * gap_a + c * gap_b & _ALL for a, _, c in threes])
-    for token, number in zip(read, numbers, strict=True):
-        if token.quoted:
-            seen.add(number * _QUOTED & _ALL)
-        if token.negated:
-            seen.add(number * _NEGATED & _ALL)
+    rows = [_BEGINNING, *map(_MULTIPLES.__getitem__, words), _END]
+    alone, two_a, two_b, three_a, three_b, three_c, gap_a, gap_b = zip(*rows, strict=True)
+    seen = set(alone[1:-1])
+    seen.update(map(add, two_a, two_b[1:]))
+    seen.update(map(add, map(add, three_a, three_b[1:]), three_c[2:]))
+    seen.update(map(add, gap_a, gap_b[2:]))
+    seen.update([alone[place + 1] * _QUOTED & BITS for place in quoted])
+    seen.update([alone[place + 1] * _NEGATED & BITS for place in negated])
     return seen
+
+
+def _multiples(number: int) -> tuple[int, ...]:
+    """Return a number, and what it adds to a sequence in each place of each kind."""
+    return (number, *[number * odd & BITS for odd in (*_TWO, *_THREE, *_GAP)])
+
+
+#: The pieces of the words that came last, the shortest ones first. One look at a text asks for
+#: them several times, and then hardly ever again.
+PIECES = Kept(_pieces, most=256)
+_BEGINNING, _END = map(_multiples, _EDGES)
+#: The numbers of words that came lately; words come again and again.
+_MULTIPLES = Kept(lambda word: _multiples(number(word)))

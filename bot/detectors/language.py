@@ -18,6 +18,8 @@ from importlib.resources import files
 from itertools import islice
 from zlib import crc32
 
+from bot.detectors.features import PIECES
+from bot.detectors.kept import Kept
 from bot.detectors.text import make_text
 from bot.domain import Signal
 from bot.errors import DetectorError
@@ -36,7 +38,9 @@ _EVERYWHERE = frozenset(
 )  # fmt: skip
 #: So much of a text is read, in characters, and so many words of it.
 _READ, _MOST_WORDS, _LONGEST_WORD = 1_000, 60, 40
-_WORDS_KEPT = 8_192
+#: The scorer asks for the texts that the detector was asked for, one after the other.
+_TEXTS_KEPT = 256
+#: The lengths of pieces, of which the scorer makes the same; there they begin with the shortest.
 SHORTEST, LONGEST = 2, 4
 
 _NO_WORD = re.compile(r"[@#]|www\.|[^\W\d_]*[\d/\\_]|\S*[/\\_]")
@@ -66,13 +70,23 @@ def guess_language(text: str, default: str) -> str:
 
 def tell(clean: str) -> tuple[str, float]:
     """Return the language and from 0 to 1 how sure that is; unknown where it is a guess."""
-    read = read_words(clean)
-    if not read:
+    return _told(clean[:_READ].lower())
+
+
+@lru_cache(_TEXTS_KEPT)
+def _told(lower: str) -> tuple[str, float]:
+    found = [each for each in map(_FOUND.__getitem__, _chunks(lower)) if each[0]]
+    number = sum([each[0] for each in found])
+    if not number:
         return UNKNOWN, 0.0
-    model = language_model()
-    german, foreign = model.probabilities(read)
+    if number > _MOST_WORDS:
+        number, found = _MOST_WORDS, list(map(_WORDS.__getitem__, _words(lower)))
+    share = 1 / math.sqrt(number)
+    german, foreign = language_model().probabilities(
+        sum([each[1] for each in found]) * share, sum([each[2] for each in found]) * share
+    )
     confidence = round(max(german, 1 - german) * (1 - foreign), 3)
-    if confidence < (_SURE if len(read) > 1 else _SURE_OF_ONE):
+    if confidence < (_SURE if number > 1 else _SURE_OF_ONE):
         return UNKNOWN, confidence
     return ("de" if german > 0.5 else "en"), confidence
 
@@ -83,13 +97,26 @@ def read_words(clean: str) -> list[str]:
     Addresses, mentions, paths, words with digits and words of every chat say nothing; where most
     letters are of another script there are none.
     """
-    cut = clean[:_READ].lower()
-    if not cut.isascii() and _is_foreign(cut):
+    return _words(clean[:_READ].lower())
+
+
+def _words(lower: str) -> list[str]:
+    return list(islice((word for chunk in _chunks(lower) for word in _in(chunk)), _MOST_WORDS))
+
+
+def _chunks(lower: str) -> list[str]:
+    if not lower.isascii() and _is_foreign(lower):
         return []
-    pieces = (piece for piece in cut.split() if piece.isalpha() or not _NO_WORD.match(piece))
-    found = _LETTERS.findall(" ".join(pieces))
-    words = (word for word in found if word not in _EVERYWHERE and len(word) <= _LONGEST_WORD)
-    return list(islice(words, _MOST_WORDS))
+    # Signs at its end never change how a word is read.
+    return [chunk.rstrip(".,:;!?") for chunk in lower.split()]
+
+
+def _in(chunk: str) -> list[str]:
+    """Return the words of what stands between two spaces."""
+    if not chunk.isalpha() and _NO_WORD.match(chunk):
+        return []
+    found = _LETTERS.findall(chunk)
+    return [word for word in found if word not in _EVERYWHERE and len(word) <= _LONGEST_WORD]
 
 
 def _is_foreign(text: str) -> bool:
@@ -102,16 +129,11 @@ def _is_foreign(text: str) -> bool:
 
 def pieces(word: str) -> list[int]:
     """Return the hashes of a word and of its pieces, its edges counting as a character each."""
-    edged = f"<{word}>"
-    length = len(edged)
-    hashes = [
-        crc32(edged[start : start + size].encode())
-        for size in range(SHORTEST, min(LONGEST, length - 1) + 1)
-        for start in range(length - size + 1)
-    ]
+    length = len(word) + 2
+    number = sum([length - size + 1 for size in range(SHORTEST, min(LONGEST, length - 1) + 1)])
     # A whole word tells more than its pieces.
     whole = crc32(f"={word}".encode())
-    return [*hashes, whole, whole]
+    return [*PIECES[word][:number], whole, whole]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,21 +149,11 @@ class LanguageModel:
     scales: tuple[float, float]
     curves: tuple[tuple[float, float], tuple[float, float]]
 
-    def probabilities(self, read: list[str]) -> tuple[float, float]:
-        """Return how probable German is if it is one of the two, and how probable neither is."""
-        german, foreign = self.sums(read)
+    def probabilities(self, german: float, foreign: float) -> tuple[float, float]:
+        """Return of two sums how probable German is, of the two, and how probable neither is."""
         odds = zip((german, foreign), self.curves, strict=True)
         first, second = (_sigmoid(slope * value + offset) for value, (slope, offset) in odds)
         return first, second
-
-    def sums(self, read: list[str]) -> tuple[float, float]:
-        """Return what the words add up to; more words say more, but not as many times more."""
-        german = foreign = 0.0
-        for word in read:
-            one, other = _word_sums(word)
-            german, foreign = german + one, foreign + other
-        share = 1 / math.sqrt(len(read))
-        return german * share, foreign * share
 
 
 def word_share(number: int) -> float:
@@ -149,14 +161,25 @@ def word_share(number: int) -> float:
     return 1 / math.sqrt(number)
 
 
-@lru_cache(_WORDS_KEPT)
-def _word_sums(word: str) -> tuple[float, float]:
+def _sums(word: str) -> tuple[int, float, float]:
+    """Return that it is one word, and what speaks in it for German and for neither."""
     model = language_model()
-    hashes, mask, rows = pieces(word), (1 << model.bits) - 1, model.rows
+    hashes, half, rows = pieces(word), 1 << model.bits, model.rows
+    places = [each & (half - 1) for each in hashes]
     share = word_share(len(hashes))
-    german = sum(rows[each & mask] for each in hashes)
-    foreign = sum(rows[(1 << model.bits) + (each & mask)] for each in hashes)
-    return german * share * model.scales[0], foreign * share * model.scales[1]
+    german = sum([rows[each] for each in places]) * share * model.scales[0]
+    foreign = sum([rows[half + each] for each in places]) * share * model.scales[1]
+    return 1, german, foreign
+
+
+def _chunk_sums(chunk: str) -> tuple[int, float, float]:
+    """Return how many words a piece between spaces has, and what they add up to."""
+    found = list(map(_WORDS.__getitem__, _in(chunk)))
+    return len(found), sum([each[1] for each in found]), sum([each[2] for each in found])
+
+
+#: The same word comes with and without signs around it.
+_WORDS, _FOUND = Kept(_sums), Kept(_chunk_sums)
 
 
 def write_model(model: LanguageModel) -> str:

@@ -3,9 +3,11 @@
 import re
 from itertools import product
 
+from bot.detectors.kept import Kept
 from bot.detectors.vocabulary import vocabulary
 
-LEET_WORD = re.compile(r"[\w@$!|'^+]+")
+#: A word with a digit or a sign in it; the others are left alone.
+LEET_WORD = re.compile(r"(?<![\w@$!|'^+])(?:[^\W\d]|')*[\d@$!|^+][\w@$!|'^+]*")
 _LEET = str.maketrans("013457@$!|^+", "oieastasilat")
 _SIGNS = frozenset("013457@$!|^+")
 #: Digits that are letters only among letters, or where that makes a known word.
@@ -18,6 +20,8 @@ _RARE, _AMONG_LETTERS = re.compile(r"[\^+]"), re.compile(r"\w\w[\^+]\w")
 _NO_LETTER = "!|'^+"
 _I_OR_L = "1!|"
 _LONGEST, _MOST_UNSURE, _SHORTEST_WITH_A_PLUS, _FEWEST_LETTERS = 20, 4, 3, 3
+#: Names with numbers and words with a sign behind them come again and again.
+_WORDS_KEPT = 2_048
 _NUMBER_FIRST = re.compile(r"\d+")
 #: Names that end in a number: windows10, h264, user1.
 _NUMBER_LAST = re.compile(r"[^\W\d_]+\d+")
@@ -30,7 +34,10 @@ _UNITS = re.compile(
 
 def unleet(match: re.Match[str]) -> str:
     """Return the word with its letters in place of digits and signs, where it is a word."""
-    word = match[0]
+    return _UNDONE[match[0]]
+
+
+def _undo(word: str) -> str:
     shown = sum(map(str.isalpha, word))
     if not shown or shown == len(word):
         return word
@@ -77,3 +84,6 @@ def _known(word: str) -> str | None:
     choices = [("i", "l") if sign in _I_OR_L else sign.translate(_LEET) for sign in word]
     spelled = map("".join, product(*choices))
     return next((each for each in spelled if each in vocabulary()), None)
+
+
+_UNDONE = Kept(_undo, most=_WORDS_KEPT)

@@ -6,6 +6,7 @@ and report turn a hit down; profanity without a target is a signal of its own.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from bot.detectors.framing import Frame, Framing
@@ -16,9 +17,11 @@ from bot.ports import Pattern, PatternHit, Text
 
 #: What attacks people; toxicity is the loudest of these.
 HARMS = ("insult", "threat", "identity_attack", "obscene")
-_SIGNALS = ("toxicity", *HARMS, "profanity")
+HARMS_AND_TONE = (*HARMS, "profanity")
+_SIGNALS = ("toxicity", *HARMS_AND_TONE)
 _UNLESS = "unless"
 _TRIMMINGS = " .,:;!?\n\t"
+Hits = Mapping[str, Sequence[PatternHit]]
 #: Every further attack in the same text makes it a little worse.
 _PILE_UP = 0.03
 _SILENCE: Mapping[str, Signal] = MappingProxyType(
@@ -50,12 +53,14 @@ class LexicalDetector:
     def __init__(self, rules: Sequence[Rule] | None = None) -> None:
         self._rules = load("en", "de") if rules is None else tuple(rules)
         self._framing = Framing()
-        self._patterns = PatternSet(
-            [
-                (rule.signal, Pattern(name=str(index), regex=rule.regex))
-                for index, rule in enumerate(self._rules)
-            ]
-        )
+        self.patterns = [
+            (rule.signal, Pattern(name=str(index), regex=rule.regex))
+            for index, rule in enumerate(self._rules)
+        ]
+
+    @cached_property
+    def _set(self) -> PatternSet:
+        return PatternSet(self.patterns)
 
     async def score(self, text: Text) -> Mapping[str, Signal]:
         """Return all its signals, at 0 where nothing was noticed."""
@@ -63,23 +68,26 @@ class LexicalDetector:
 
     def look(self, text: Text) -> Mapping[str, Signal]:
         """Return all its signals at once, without waiting."""
-        found = self.findings(text)
+        return self.weigh(self._set.match(text), text)
+
+    def weigh(self, hits: Hits, text: Text) -> Mapping[str, Signal]:
+        """Return all its signals where its patterns have been matched already."""
+        found = self._findings(hits, text) if hits else []
         return _signals(found) if found else _SILENCE
 
     def findings(self, text: Text) -> list[Finding]:
         """Return every rule that speaks and is not taken back."""
-        hits = self._patterns.match(text)
-        if not hits:
-            return []
+        return self._findings(self._set.match(text), text)
+
+    def _findings(self, hits: Hits, text: Text) -> list[Finding]:
         taken_back = hits.get(_UNLESS, ())
-        found = [
+        return [
             self._finding(hit, text.original)
             for signal, signal_hits in hits.items()
-            if signal != _UNLESS
+            if signal in HARMS_AND_TONE
             for hit in signal_hits
             if not _covered(hit, taken_back)
         ]
-        return found
 
     def _finding(self, hit: PatternHit, original: str) -> Finding:
         rule = self._rules[int(hit.pattern)]
@@ -95,7 +103,7 @@ def _covered(hit: PatternHit | Finding, over: Sequence[PatternHit | Finding]) ->
 
 def _signals(found: Sequence[Finding]) -> Mapping[str, Signal]:
     signals = dict(_SILENCE)
-    for name in (*HARMS, "profanity"):
+    for name in HARMS_AND_TONE:
         if own := [each for each in found if each.rule.signal == name]:
             signals[name] = _merged(name, own)
     if harms := [each for each in found if each.rule.signal in HARMS]:

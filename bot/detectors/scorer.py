@@ -5,13 +5,16 @@ found. A word about a thing, a quotation or a group's name is no attack: both ar
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from bot.detectors.capitals import count_cases
 from bot.detectors.language import tell
 from bot.detectors.learned import RULES, Learned, Reading, learned
-from bot.detectors.lexical import LexicalDetector
-from bot.detectors.patterns import to_original
+from bot.detectors.lexical import Hits, LexicalDetector
+from bot.detectors.patterns import PatternSet, to_original
 from bot.detectors.spam import SpamDetector
-from bot.detectors.tokens import is_at_nobody
+from bot.detectors.text import make_text
+from bot.detectors.tokens import Words, is_at_nobody, read_words
 from bot.domain import Signal
 from bot.ports import Text
 
@@ -25,6 +28,8 @@ _RULE_SHOWN_FROM = 0.4
 _AT_NOBODY = 0.44
 _LEFT = dict.fromkeys(("toxicity", "insult", "threat", "identity_attack"), _AT_NOBODY)
 _LETTERS_OF_SHOUTING = 8
+#: Most messages score the same few harmless numbers.
+_SCORES_KEPT = 1_024
 
 
 class ScorerDetector:
@@ -34,6 +39,9 @@ class ScorerDetector:
         self.lexical = LexicalDetector()
         self.baits = SpamDetector()
         self.names = self.lexical.names | self.baits.names
+        # Both kinds of rules in one set: one look at the text finds all of them.
+        self._patterns = PatternSet([*self.lexical.patterns, *self.baits.patterns])
+        self._silence = self.by_rules(make_text(""))
         self._model = model
 
     async def score(self, text: Text) -> Mapping[str, Signal]:
@@ -42,10 +50,32 @@ class ScorerDetector:
 
     def look(self, text: Text) -> Mapping[str, Signal]:
         """Return all its signals at once, without waiting."""
-        ruled = {**self.lexical.look(text), **self.baits.look(text)}
+        hits = self._patterns.match(text)
+        if hits or not text.skeleton:
+            return self._closely(text, self._weighed(hits, text))
+        words = read_words(text.skeleton)
+        scores = self._learned.at_a_glance(words.words, extras({}, text.clean))
+        if scores is None:
+            return self._closely(text, dict(self._silence), words)
+        found = dict(self._silence)
+        for name, score in scores.items():
+            found[name] = _quiet(name, round(score, 3))
+        return found
+
+    def by_rules(self, text: Text) -> dict[str, Signal]:
+        """Return all its signals as the rules alone see them."""
+        return self._weighed(self._patterns.match(text), text)
+
+    def _weighed(self, hits: Hits, text: Text) -> dict[str, Signal]:
+        return {**self.lexical.weigh(hits, text), **self.baits.weigh(hits, text)}
+
+    def _closely(
+        self, text: Text, ruled: dict[str, Signal], words: Words | None = None
+    ) -> dict[str, Signal]:
+        """Return all signals of a text of which everything is read."""
         if not text.skeleton:
             return ruled
-        read = Reading(text.skeleton)
+        read = Reading(text.skeleton, words)
         language, _ = tell(text.skeleton)
         scores = self._learned.score(read, extras(ruled, text.clean), language)
         if scores["toxicity"] > _AT_NOBODY and self._is_at_nobody(read, ruled):
@@ -59,11 +89,11 @@ class ScorerDetector:
         if ruled["toxicity"].score:
             return False
         found = self._learned.strongest(read, "toxicity")
-        return bool(found) and is_at_nobody(read.tokens, found[0][2])
+        return bool(found) and is_at_nobody(read.read.words, found[0][2])
 
     def sums(self, text: Text) -> tuple[str, dict[str, float]]:
         """Return the text's language and what everything adds up to for each learned signal."""
-        ruled = {**self.lexical.look(text), **self.baits.look(text)}
+        ruled = self.by_rules(text)
         read, found = Reading(text.skeleton), extras(ruled, text.clean)
         language, _ = tell(text.skeleton)
         model = self._learned
@@ -71,7 +101,7 @@ class ScorerDetector:
 
     def weigh(self, text: Text) -> list[tuple[str, float, str]]:
         """Return the words that carried a probable signal: signal, weight and word."""
-        ruled = {**self.lexical.look(text), **self.baits.look(text)}
+        ruled = self.by_rules(text)
         read = Reading(text.skeleton)
         language, _ = tell(text.skeleton)
         scores = self._learned.score(read, extras(ruled, text.clean), language)
@@ -88,7 +118,7 @@ class ScorerDetector:
 
     def _joined(self, ruled: Signal, score: float, read: Reading, text: Text) -> Signal:
         if score < _EXPLAINED_FROM:
-            return Signal(name=ruled.name, score=round(score, 3))
+            return _quiet(ruled.name, round(score, 3))
         evidence, spans = ruled.evidence, ruled.spans
         if ruled.score < _RULE_SHOWN_FROM:
             found = self._learned.spans(read, ruled.name)
@@ -98,9 +128,15 @@ class ScorerDetector:
         return Signal(name=ruled.name, score=round(score, 3), evidence=evidence, spans=spans)
 
 
+@lru_cache(_SCORES_KEPT)
+def _quiet(name: str, score: float) -> Signal:
+    return Signal(name=name, score=score)
+
+
 def extras(ruled: Mapping[str, Signal], clean: str) -> dict[str, float]:
     """Return the features that are no words: what the rules say, and how much is in capitals."""
     found = {f"{RULES}{name}": signal.score for name, signal in ruled.items() if signal.score}
     if not clean.islower():
-        found["capitals"] = sum(map(str.isupper, clean)) / max(_LETTERS_OF_SHOUTING, len(clean))
+        _, upper = count_cases(clean)
+        found["capitals"] = upper / max(_LETTERS_OF_SHOUTING, len(clean))
     return found

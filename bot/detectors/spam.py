@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from bot.detectors.lexicon import Rule, load
 from bot.detectors.patterns import PatternSet
@@ -33,12 +34,14 @@ class SpamDetector:
 
     def __init__(self) -> None:
         self._rules: tuple[Rule, ...] = load("spam")
-        self._patterns = PatternSet(
-            [
-                (_NAME, Pattern(name=str(index), regex=rule.regex))
-                for index, rule in enumerate(self._rules)
-            ]
-        )
+        self.patterns = [
+            (_NAME, Pattern(name=str(index), regex=rule.regex))
+            for index, rule in enumerate(self._rules)
+        ]
+
+    @cached_property
+    def _set(self) -> PatternSet:
+        return PatternSet(self.patterns)
 
     async def score(self, text: Text) -> Mapping[str, Signal]:
         """Return the signal, at 0 where nothing was noticed."""
@@ -46,7 +49,11 @@ class SpamDetector:
 
     def look(self, text: Text) -> Mapping[str, Signal]:
         """Return the signal at once, without waiting."""
-        found = self.findings(text)
+        return self.weigh(self._set.match(text), text)
+
+    def weigh(self, hits: Mapping[str, Sequence[PatternHit]], text: Text) -> Mapping[str, Signal]:
+        """Return the signal where its patterns have been matched already."""
+        found = self._found(hits)
         if not found:
             return _SILENT
         innocent = math.prod(1 - rule.score for rule in {rule for rule, _ in found})
@@ -61,5 +68,7 @@ class SpamDetector:
 
     def findings(self, text: Text) -> list[tuple[Rule, PatternHit]]:
         """Return every bait and where it lies."""
-        hits = self._patterns.match(text).get(_NAME, ())
-        return [(self._rules[int(hit.pattern)], hit) for hit in hits]
+        return self._found(self._set.match(text))
+
+    def _found(self, hits: Mapping[str, Sequence[PatternHit]]) -> list[tuple[Rule, PatternHit]]:
+        return [(self._rules[int(hit.pattern)], hit) for hit in hits.get(_NAME, ())]

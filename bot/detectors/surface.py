@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from bot.detectors.capitals import count_cases
 from bot.domain import Signal
 from bot.ports import Text
 
@@ -11,6 +12,7 @@ _FEWEST_LETTERS = 8
 #: So many mentions make a score of 1.
 _MANY = 10
 _MENTION = re.compile(r"(?<![\w.])@[\w.-]+|<@[!&]?\w+>")
+_NO_CAPS, _NO_MENTIONS = Signal(name="caps", score=0.0), Signal(name="mentions", score=0.0)
 
 
 class SurfaceDetector:
@@ -25,16 +27,18 @@ class SurfaceDetector:
     def look(self, text: Text) -> Mapping[str, Signal]:
         """Return all its signals at once, without waiting."""
         original = text.original
-        mentions = _MENTION.finditer(original) if "@" in original else ()
-        return {
-            "caps": Signal(name="caps", score=_capitals(text.clean)),
-            "mentions": _counted("mentions", original, [found.span() for found in mentions]),
-        }
+        capitals = _capitals(text.clean)
+        caps = Signal(name="caps", score=capitals) if capitals else _NO_CAPS
+        if "@" not in original:
+            return {"caps": caps, "mentions": _NO_MENTIONS}
+        found = [found.span() for found in _MENTION.finditer(original)]
+        return {"caps": caps, "mentions": _counted("mentions", original, found)}
 
 
 def _capitals(clean: str) -> float:
-    lower = sum(map(str.islower, clean))
-    upper = sum(map(str.isupper, clean))
+    if clean.islower():
+        return 0.0
+    lower, upper = count_cases(clean)
     letters = lower + upper
     return round(upper / letters, 3) if letters >= _FEWEST_LETTERS else 0.0
 

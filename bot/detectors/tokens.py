@@ -1,10 +1,12 @@
-"""A text as the words that the scorer reads, each with its place and what stands around it."""
+"""A text as the words that the scorer reads, and what stands around each."""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import eq
 from typing import NamedTuple
 
+from bot.detectors.kept import Kept
 from bot.detectors.lexicon import words
 from bot.detectors.vocabulary import vocabulary
 
@@ -23,68 +25,146 @@ _LONGEST_WORD = 24
 _SHORTEST_SWAPPED, _SHORTEST_WITH_A_GAP = 5, 6
 
 _TOKEN = re.compile(
-    r"(?P<link>(?:https?://|www\.)\S+)|(?P<user>@[\w.-]+|<@[!&]?\w+>)"
-    r"|(?P<word>[^\W\d_]+(?:['\-][^\W\d_]+)*)|(?P<number>\d[\d.,:]*)|(?P<other>[^\w\s]|_+)"
+    r"(?:https?://|www\.)\S+|@[\w.-]+|<@[!&]?\w+>"
+    r"|[^\W\d_]+(?:['\-][^\W\d_]+)*|\d[\d.,:]*"
+    r"|\.(?:\s*\.)*|!(?:\s*!)*|\?(?:\s*\?)*|[^\w\s]|_+"
 )
+_IS_LINK = re.compile(r"(?:https?://|www\.)\S")
+_IS_SIGN = re.compile(r"[^\w\s]\Z|_")
 _SCHEME = re.compile(r"^(?:https?://)?(?:w{1,3}\.)?")
 _QUOTES = frozenset('"„“”«»')
 _CLAUSE_ENDS = frozenset(".!?;:\n,")
+#: Signs that say the same however often they stand there.
+_REPEATED = frozenset(".!?")
+#: What a word is read as whose neighbours have to be looked at as well.
+_SPECIAL = ""
 
 
-class Token(NamedTuple):
-    """A word as it is read, its place in the skeleton, and whether it is quoted or negated."""
+class Words(NamedTuple):
+    """The words of a text in order, each name of a group of people as GROUP.
 
-    word: str
-    start: int
-    end: int
-    quoted: bool
-    negated: bool
+    `quoted` and `negated` are the places of the words that are. `pieces` are the first and the
+    last piece of the text that each word was read from; None where each was read from its own.
+    """
+
+    words: Sequence[str]
+    quoted: Sequence[int] = ()
+    negated: Sequence[int] = ()
+    pieces: Sequence[tuple[int, int]] | None = None
+
+    def places(self, skeleton: str) -> list[tuple[int, int]]:
+        """Return where in the skeleton each word begins and ends."""
+        spans = [match.span() for match in _TOKEN.finditer(skeleton)]
+        if self.pieces is None:
+            return spans
+        return [(spans[first][0], spans[last][1]) for first, last in self.pieces]
 
 
-def tokens(skeleton: str) -> list[Token]:
-    """Return the words of a skeleton in order; each name of a group of people is GROUP."""
-    found: list[Token] = []
-    quoted = False
-    reach = 0
-    groups = _groups()
-    for match in _TOKEN.finditer(skeleton):
-        is_sign = match.lastgroup == "other"
-        word = match[0] if is_sign else _as_read(match, found, groups)
-        if is_sign and word in _QUOTES:
-            quoted = not quoted
-        if is_sign and word in _CLAUSE_ENDS:
-            reach = 0
-        start, end = match.span()
-        if found and found[-1].word == word and (is_sign or word in STAND_INS):
-            # However often it stands there, it says the same.
-            start = found.pop().start
-        found.append(Token(word[:_LONGEST_WORD], start, end, quoted, reach > 0))
-        if word == LINK and (host := _host(match[0])):
-            found.append(Token(host, start, end, quoted, reach > 0))
-        reach = _REACH if word in groups.negations else reach - 1
-        if len(found) >= MOST_WORDS:
+def read_words(skeleton: str) -> Words:
+    """Return the words of a skeleton, of which at most MOST_WORDS are read."""
+    pieces = _TOKEN.findall(skeleton)
+    read = list(map(_AS_READ.__getitem__, pieces))
+    # Most texts have nothing in them whose neighbours matter.
+    if _SPECIAL not in read and len(read) <= MOST_WORDS and not any(map(eq, read, read[1:])):
+        return Words(read, (), () if _negations().isdisjoint(read) else _negated(read))
+    reader = _Reader()
+    for index, piece in enumerate(pieces):
+        reader.add(piece, index)
+        if len(reader.words) >= MOST_WORDS:
             break
+    return Words(reader.words, reader.quoted, reader.negated, reader.pieces)
+
+
+def _negated(read: Sequence[str]) -> Sequence[int]:
+    """Return the places of the words that a negation reaches."""
+    found, reach = [], 0
+    for place, word in enumerate(read):
+        if word in _CLAUSE_ENDS:
+            reach = 0
+        if reach > 0:
+            found.append(place)
+        reach = _REACH if word in _negations() else reach - 1
     return found
 
 
-def is_at_nobody(read: Sequence[Token], loudest: str) -> bool:
+def is_at_nobody(read: Sequence[str], loudest: str) -> bool:
     """Return whether the loudest word is an expletive, and nobody is there whom it could mean."""
     groups = _groups()
     if loudest not in groups.expletives:
         return False
-    return not any(token.word in groups.somebody or token.word in (GROUP, USER) for token in read)
+    return not any(word in groups.somebody or word in (GROUP, USER) for word in read)
 
 
-def _as_read(match: re.Match[str], found: list[Token], groups: "_Groups") -> str:
-    """Return what a word is read as; it may show that the one before it means people."""
-    written = match[0]
-    if match.lastgroup == "word":
-        if written in groups.people and found and found[-1].word in groups.colours:
-            found[-1] = found[-1]._replace(word=GROUP)
-        return GROUP if written in groups.names else written
-    if match.lastgroup == "number":
-        return _number(written)
-    return USER if match.lastgroup == "user" else LINK
+class _Reader:
+    """Reads piece after piece, and remembers what reaches over the next ones."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.pieces: list[tuple[int, int]] = []
+        self.quoted: list[int] = []
+        self.negated: list[int] = []
+        self._groups = _groups()
+        self._in_quotes = False
+        self._reach = 0
+
+    def add(self, piece: str, index: int) -> None:
+        """Read the next piece of the text."""
+        word = _alone(piece)
+        is_sign = word in _QUOTES or word in _CLAUSE_ENDS or _IS_SIGN.match(word) is not None
+        if is_sign:
+            self._in_quotes ^= word in _QUOTES
+            self._reach = 0 if word in _CLAUSE_ENDS else self._reach
+        elif piece in self._groups.people and self._last() in self._groups.colours:
+            self.words[-1] = GROUP
+        first = index
+        if (is_sign or word in STAND_INS) and self._last() == word:
+            # However often it stands there, it says the same.
+            first = self._drop()
+        self._append(word, first, index)
+        if word == LINK and (host := _host(piece)):
+            self._append(host, index, index)
+        self._reach = _REACH if word in self._groups.negations else self._reach - 1
+
+    def _last(self) -> str:
+        return self.words[-1] if self.words else ""
+
+    def _drop(self) -> int:
+        self.words.pop()
+        for places in (self.quoted, self.negated):
+            if places and places[-1] == len(self.words):
+                places.pop()
+        return self.pieces.pop()[0]
+
+    def _append(self, word: str, first: int, last: int) -> None:
+        if self._in_quotes:
+            self.quoted.append(len(self.words))
+        if self._reach > 0:
+            self.negated.append(len(self.words))
+        self.words.append(word)
+        self.pieces.append((first, last))
+
+
+def _alone(piece: str) -> str:
+    """Return what a piece of a text is read as, whatever stands beside it."""
+    first = piece[0]
+    if first in _REPEATED:
+        return first
+    if _IS_LINK.match(piece):
+        return LINK
+    if first in "@<" and len(piece) > 1:
+        return USER
+    if first.isdecimal():
+        return _number(piece)
+    return GROUP if piece in _groups().names else piece[:_LONGEST_WORD]
+
+
+def _as_read(piece: str) -> str:
+    word, groups = _alone(piece), _groups()
+    special = word in _QUOTES or word == LINK or word in groups.colours
+    return _SPECIAL if special else word
+
+
+_AS_READ = Kept(_as_read)
 
 
 def _number(written: str) -> str:
@@ -118,6 +198,11 @@ def _groups() -> _Groups:
         expletives=lists["expletives"],
         somebody=lists["somebody"],
     )
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return _groups().negations
 
 
 def _mistyped(name: str) -> Iterator[str]:

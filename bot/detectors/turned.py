@@ -41,7 +41,7 @@ def turned(text: str) -> tuple[str, Edits | None]:
 
 def _is_turned(read: list[str]) -> bool:
     known = vocabulary()
-    if sum(word in known for word in read) > _KNOWN_AT_MOST * len(read):
+    if sum(map(known.__contains__, read)) > _KNOWN_AT_MOST * len(read):
         return False
     return sum(word[::-1] in known for word in read) >= _KNOWN_TURNED * len(read)
 

@@ -14,12 +14,26 @@ from zlib import crc32
 from bot.errors import DetectorError
 
 MAGIC = b"EVENHAND"
-VERSION = 1
+VERSION = 2
 #: The curve of every language that has none of its own.
 OTHERS = "others"
 #: Magic, version, length of the header, checksum of header and weights.
 _HEAD = struct.Struct("<8sHII")
+#: The fields of a glance in their order in the file.
+_GLANCE = ("below", "slope", "offset")
 _BROKEN = "the scorer's model file is {}; install Evenhand again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What a text's single words say before their sequences are read.
+
+    Below a sum of `below` the rest can't matter; slope and offset make a probability of the sum.
+    """
+
+    below: float
+    slope: float
+    offset: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +43,7 @@ class Plane:
     `weights` are whole numbers from -127 to 127, one byte each: 2**bits for word pieces, and as
     many for words; `scale` makes real numbers of them. `extras` are the weights of features that
     are no words. A sum becomes a probability by the slope and offset of the text's language, or of
-    OTHERS.
+    OTHERS. Without a glance all of every text is read.
     """
 
     signal: str
@@ -38,6 +52,7 @@ class Plane:
     curves: Mapping[str, tuple[float, float]]
     extras: Mapping[str, float]
     weights: bytes
+    glance: Glance | None = None
 
 
 def write_model(planes: tuple[Plane, ...]) -> bytes:
@@ -49,6 +64,7 @@ def write_model(planes: tuple[Plane, ...]) -> bytes:
             "scale": plane.scale,
             "curves": {language: list(curve) for language, curve in plane.curves.items()},
             "extras": dict(plane.extras),
+            "glance": plane.glance and [getattr(plane.glance, name) for name in _GLANCE],
         }
         for plane in planes
     ]
@@ -86,6 +102,7 @@ def _planes(header: Any, weights: bytes) -> tuple[Plane, ...]:
 
 
 def _plane(header: Any, weights: bytes) -> Plane:
+    glance = header["glance"]
     return Plane(
         signal=str(header["signal"]),
         bits=int(header["bits"]),
@@ -96,4 +113,5 @@ def _plane(header: Any, weights: bytes) -> Plane:
         },
         extras={str(name): float(value) for name, value in header["extras"].items()},
         weights=weights,
+        glance=glance and Glance(**dict(zip(_GLANCE, map(float, glance), strict=True))),
     )

@@ -18,6 +18,8 @@ MOST, LONGEST = 40, 2_048
 _HINT = re.compile(
     r"[\[({<]\s?(?:[.:/]|d[o0]t|punkt)|\\[.:/]|[。] ?\w|\s\.|\.\s|\sdot\s", re.IGNORECASE
 )
+#: Without one of these there is no link, disguised or not. Most sentences have none of them.
+_MAYBE = re.compile(r"[/\[({<\\。]|\.[\w%\-]|[sS][lL][aA][sS][hH]")
 _ENDINGS = r"(?:com|net|org|gg|ru|xyz|io|gift|link)"
 _DEFANGED = re.compile(
     r"\s?[\[({<]\s?(?P<dot>\.|d[o0]t|punkt)\s?[\])}>]\s?"
@@ -70,7 +72,7 @@ class Link:
 
 def links(clean: str) -> list[Link]:
     """Return the links of a text in order, at most MOST of them."""
-    if "." not in clean and "://" not in clean and not _HINT.search(clean):
+    if not _MAYBE.search(clean):
         return []
     text, step = rewrite(clean, _DEFANGED, _refanged) if _HINT.search(clean) else (clean, None)
     found: list[Link] = []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detectors.weights import MAGIC, OTHERS, Plane, read_model, write_model
+from bot.detectors.weights import MAGIC, OTHERS, Glance, Plane, read_model, write_model
 from bot.errors import DetectorError
 
 
@@ -16,6 +16,7 @@ def plane(signal: str = "toxicity", bits: int = 3, fill: int = 7) -> Plane:
         curves={"de": (1.5, -0.5), OTHERS: (1.0, 0.0)},
         extras={"always": -2.0, "capitals": 0.5},
         weights=bytes([fill]) * (2 << bits),
+        glance=Glance(below=-2.5, slope=1.5, offset=0.5) if signal == "toxicity" else None,
     )
 
 
@@ -56,7 +57,7 @@ def test_anything_else_is_refused_with_one_clear_sentence(file: bytes) -> None:
     [
         (b"", "no model file"),
         (b"GIF89a" + FILE[6:], "no model file"),
-        (FILE[:8] + b"\x02\x00" + FILE[10:], "of version 2, and 1 is wanted"),
+        (FILE[:8] + b"\x01\x00" + FILE[10:], "of version 1, and 2 is wanted"),
         (FILE + b"\x00", "cut off or changed"),
     ],
 )
