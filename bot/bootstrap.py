@@ -17,7 +17,7 @@ from bot.domain import Effect, EffectClass
 from bot.errors import UsageError
 from bot.faults import CrashPoints
 from bot.locale import MOMENTS, MUST_SAY
-from bot.ports import Adapter, AdapterKind, Detector, PolicyKind, Store
+from bot.ports import Adapter, AdapterKind, Detector, PolicyKind, PreventingKind, Store
 from bot.process import Door, Process
 from bot.processes import this_process
 from bot.rulebook.book import Rulebook
@@ -155,6 +155,7 @@ def read_rulebook(
         can={name: kind.abilities for name, kind in kinds.items()} if can is None else can,
         all_serve=can is not None,
         networks=tuple(kinds),
+        natively={n: kind.beyond for n, kind in kinds.items() if isinstance(kind, PreventingKind)},
         signals=tuple(detectors_by_signal(builtin())),
         texts=MOMENTS,
         must_say=MUST_SAY,

@@ -1,7 +1,8 @@
 """What people of the team do by the network's own means goes into the same book.
 
 Nothing is carried out for it; but it is in somebody's history, counts as a strike, can be undone,
-and a ban for good ends the wait for an earlier one's end.
+and a ban for good ends the wait for an earlier one's end. What other bots do is no strike: it is in
+the book, and nobody of the team has said that it shall count.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ from bot.domain import (
     person_key,
 )
 from bot.ports import Settlement, Strike
+from bot.strikes import TEAM
 
 #: For so long it counts, as a moderator's command does.
 HELD_FOR = timedelta(days=30)
@@ -72,7 +74,7 @@ def by_hand(event: MemberModerated, casework: Casework, now: datetime) -> Settle
     return replace(
         nothing,
         decision=decision,
-        strikes=(_strike(decision),) if event.did in _AGAINST else (),
+        strikes=(_strike(decision),) if event.did in _AGAINST and not event.by.bot else (),
         cancel_timers=tuple(cancelled_by(decision)),
         at=now,
     )
@@ -83,7 +85,7 @@ def _strike(decision: Decision) -> Strike:
     return Strike(
         community=decision.community,
         person=person_key(decision.network, subject),
-        policy="team",
+        policy=TEAM,
         decision=decision.id,
         at=decision.at,
         expires_at=decision.at + HELD_FOR,

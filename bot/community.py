@@ -21,6 +21,7 @@ from bot.domain import (
     MemberModerated,
     MessageEdited,
     MessagePosted,
+    MessagePrevented,
     OpenCase,
     ReportFiled,
     Signal,
@@ -149,7 +150,8 @@ def _by_bot(event: Event) -> bool:
 
 
 def _text(event: Event) -> str:
-    return event.text if isinstance(event, MessagePosted | MessageEdited) else ""
+    with_text = MessagePosted | MessageEdited | MessagePrevented
+    return event.text if isinstance(event, with_text) else ""
 
 
 def _report(event: ReportFiled, bare: str) -> Verdict:

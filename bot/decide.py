@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot import causes
 from bot.context import standing_of
 from bot.domain import (
     Action,
@@ -20,9 +21,7 @@ from bot.domain import (
     Event,
     HoldForReview,
     Kick,
-    Member,
-    MessageEdited,
-    MessagePosted,
+    MessagePrevented,
     Mode,
     Nudge,
     OpenCase,
@@ -31,7 +30,6 @@ from bot.domain import (
     SendDirect,
     Standing,
     Timeout,
-    TimePassed,
     Verdict,
     Warn,
     Withheld,
@@ -45,6 +43,7 @@ from bot.limits import Brake
 from bot.merge import AGAINST_MEMBER, merge
 from bot.ports import Ledger, Strike
 from bot.rulebook.book import Rulebook
+from bot.strikes import TEAM, held_against
 
 _DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
 _ONCE_PER_INCIDENT = (Nudge, Warn, Timeout, OpenCase, AlertTeam, SendDirect, HoldForReview)
@@ -93,11 +92,12 @@ class Decider:
         rungs = [await self._rung(verdict, event, now) for verdict in verdicts]
         wished, withheld = self._spare(event, rungs, now)
         merged = merge(action for action in wished)
-        actions, held = self._brake_on(merged, now)
-        if not actions and all(one.because == SPARED for one in withheld) and not held:
+        done = _done_by_network(event)
+        actions, stopped = self._brake_on(merged, now, done)
+        if not actions and all(one.because == SPARED for one in withheld) and not stopped:
             return None
         self._remember_stop(event, actions, now)
-        decision = self._write(event, rungs, _fix_ends(actions, now), (*withheld, *held), now)
+        decision = self._write(event, rungs, _fix_ends(actions, now), (*withheld, *stopped), now)
         if key:
             decision = replace(decision, id=decision_id(key))
         return Ruling(
@@ -112,7 +112,8 @@ class Decider:
         if verdict.forget_after is None or person is None or not verdict.steps:
             return self._without_ladder(verdict, person, event_key(event), now)
         strikes = await self._ledger.strikes(self._book.id, person, verdict.policy, now)
-        count = len(strikes)
+        team = await self._ledger.strikes(self._book.id, person, TEAM, now)
+        count = len(held_against(strikes, team, verdict.forget_after, now))
         repeated = self._incidents.is_same(person, strikes, now)
         rung = count - 1 if repeated else count
         actions = verdict.steps[min(rung, len(verdict.steps) - 1)]
@@ -155,20 +156,23 @@ class Decider:
         return wished, withheld
 
     def _is_spared(self, event: Event, now: datetime) -> bool:
-        member = _member(event)
+        member = causes.subject(event)
         if member is None or isinstance(event, ButtonPressed | ReportFiled):
             return False
         return standing_of(self._book, member, now) >= Standing.TRUSTED
 
     def _brake_on(
-        self, actions: Sequence[Action], now: datetime
+        self, actions: Sequence[Action], now: datetime, done: tuple[type[Action], ...]
     ) -> tuple[list[Action], list[Withheld]]:
-        """Take out what is over a limit; a person is asked instead, once an hour."""
+        """Take out what is over a limit; a person is asked instead, once an hour.
+
+        What the network has `done` already is counted, and can no longer be held back.
+        """
         allowed: list[Action] = []
         held: list[Withheld] = []
         for action in actions:
             name = self._brake.refuse(action, now)
-            if name is None:
+            if name is None or isinstance(action, done):
                 self._brake.count(action, now)
                 allowed.append(action)
                 continue
@@ -200,8 +204,8 @@ class Decider:
             cause=cause,
             actor=first.policy,
             mode=Mode.ENFORCE if actions else first.mode,
-            subject=_member(event),
-            message=_message(event),
+            subject=causes.subject(event),
+            message=causes.message(event),
             actions=tuple(actions),
             withheld=tuple(withheld),
             verdicts=tuple(rung.verdict for rung in rungs),
@@ -211,7 +215,7 @@ class Decider:
             evidence=next((s.evidence for s in first.signals if s.evidence), ""),
             until=_end(actions),
             policy_version=self._book.version,
-            details=_names(event),
+            details=causes.names(event),
         )
 
     def _strikes(
@@ -238,9 +242,8 @@ class Decider:
         )
 
 
-def _names(event: Event) -> dict[str, str]:
-    name = getattr(event, "channel_name", "")
-    return {"channel_name": name} if name else {}
+def _done_by_network(event: Event) -> tuple[type[Action], ...]:
+    return (DeleteMessage,) if isinstance(event, MessagePrevented) else ()
 
 
 def _without_empty_words(
@@ -280,17 +283,3 @@ def _fix_ends(actions: Sequence[Action], now: datetime) -> list[Action]:
 def _end(actions: Sequence[Action]) -> datetime | None:
     ends = [a.until for a in actions if isinstance(a, Timeout | Ban) and a.until is not None]
     return max(ends, default=None)
-
-
-def _member(event: Event) -> Member | None:
-    if isinstance(event, ReportFiled):
-        return event.accused
-    return None if isinstance(event, TimePassed) else event.member
-
-
-def _message(event: Event) -> str | None:
-    if isinstance(event, MessagePosted):
-        return event.id
-    if isinstance(event, MessageEdited | ReportFiled | ButtonPressed):
-        return event.message
-    return None

@@ -15,6 +15,7 @@ from bot.domain import (
     Event,
     MessageEdited,
     MessagePosted,
+    MessagePrevented,
     Mode,
     Signal,
     Silence,
@@ -29,6 +30,7 @@ from bot.windows import Windows
 
 DEADLINE = 2.0
 MOST_CHANNELS = 10_000
+_WITH_TEXT = (MessagePosted, MessageEdited, MessagePrevented)
 
 #: Finds the patterns of the policies that are named, in one look.
 Match = Callable[[Text, Container[str]], Mapping[str, Sequence[PatternHit]]]
@@ -101,7 +103,7 @@ class Engine:
 
         `signals` are given in advance by tests, and where scores came late.
         """
-        raw = event.text if isinstance(event, MessagePosted | MessageEdited) else ""
+        raw = event.text if isinstance(event, _WITH_TEXT) else ""
         text = self._make_text(raw)
         shape = self._windows.fold(event, text)
         listening = self._listen(event)

@@ -17,7 +17,7 @@ from bot.faults import NO_CRASH, CrashPoints
 from bot.house import Doorway
 from bot.inbox import Inbox
 from bot.logs import trace
-from bot.ports import Adapter, Clock, Detector, Store
+from bot.ports import Adapter, Clock, Detector, Preventer, Store
 from bot.rulebook.book import Rulebook
 from bot.runtime import Runtime
 from bot.settler import Settler
@@ -116,6 +116,8 @@ class Process:
         troubles = [state for state in parts.values() if state != "ok"]
         notes = {name: note() for name, note in self._notes.items()}
         notes |= {key: r.note() for key, r in self._runtimes.items()}
+        preventers = {n: a for n, a in self._adapters.items() if isinstance(a, Preventer)}
+        notes |= {name: adapter.hindrance() for name, adapter in preventers.items()}
         told = {f"note on {name}": note for name, note in notes.items() if note}
         return {"status": troubles[0] if troubles else "ok", **parts, **told}
 

@@ -31,6 +31,7 @@ from bot.domain import (
 from bot.errors import CommandError, LeaseLost, StoreBusy
 from bot.logs import trace
 from bot.ports import Clock, Settlement, Strike
+from bot.strikes import TEAM
 
 log = logging.getLogger(__name__)
 #: Seconds that a command may take; a network that hangs must not hold up everybody's commands.
@@ -176,7 +177,7 @@ class Reception:
             Strike(
                 community=decision.community,
                 person=person_key(decision.network, reaction.subject.id),
-                policy="team",
+                policy=TEAM,
                 decision=decision.id,
                 at=decision.at,
                 expires_at=decision.at + reaction.forget_after,

@@ -18,6 +18,7 @@ from bot.errors import LeaseLost, Mistake, RulebookError, StoreBusy
 from bot.lease import Lease
 from bot.opening import Ways, open_session
 from bot.ports import Settlement
+from bot.prevention import hand_over
 from bot.rulebook.book import Rulebook
 from bot.session import Session
 from bot.surroundings import Surroundings
@@ -151,6 +152,7 @@ class Runtime:
             await session.catch_up(self._around.store.events)
             self.state = "ok"
             self._started.set()
+            hand_over(self.rulebook, self._shop.modes, self._around.adapters)
             group.create_task(session.outbox.run())
             group.create_task(session.alarm.run())
             group.create_task(session.dispatcher.watch())
@@ -215,6 +217,7 @@ class Runtime:
 
     async def _rebuild(self, rulebook: Rulebook) -> None:
         shop = await self._set_up(rulebook)
+        hand_over(rulebook, shop.modes, self._around.adapters, before=self.rulebook)
         self.rulebook, self._shop = rulebook, shop
         if (session := self._session) is not None:
             community = session.community

@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from adapters.discord import native
 from adapters.discord.acknowledged import Acknowledged
+from adapters.discord.automod import AutoMod
 from adapters.discord.deed import Tools
 from adapters.discord.directory import Directory
 from adapters.discord.examining import examine
@@ -22,7 +24,7 @@ from adapters.discord.standing import Onlooker
 from adapters.discord.variables import VARIABLES
 from bot.domain import Effect, EffectClass, Member, Order, Outcome
 from bot.errors import NetworkError
-from bot.ports import Finding, House, Invitation
+from bot.ports import Beyond, Finding, House, Invitation, NativeRule
 
 __all__ = ["DiscordAdapter", "DiscordSettings"]
 
@@ -48,7 +50,8 @@ class DiscordAdapter:
         )
         self._house: House | None = None
         locks = Locks(self._notebook, self._is_staff)
-        self._performer = Performer(self._tools, locks, lambda: asyncio.get_running_loop().time())
+        self._performer = Performer(self._tools, locks, _seconds)
+        self._automod = AutoMod(self._tools, self._notebook, _seconds, sleep)
         self.ready = asyncio.Event()
 
     @classmethod
@@ -74,7 +77,13 @@ class DiscordAdapter:
 
         self._house = house
         listening = Listening(
-            self._settings, house, self._tools, self._performer, self._notebook, self._sleep
+            self._settings,
+            house,
+            self._tools,
+            self._performer,
+            self._notebook,
+            self._automod,
+            self._sleep,
         )
         listening.ready = self.ready
         try:
@@ -125,10 +134,13 @@ class DiscordAdapter:
         finally:
             await self.close()
 
-    async def invitation(self, effects: Collection[type[Effect]]) -> Invitation:
+    async def invitation(
+        self, effects: Collection[type[Effect]], *, prevents: bool = False
+    ) -> Invitation:
         """Return the address that invites Evenhand with the least rights these effects need."""
         try:
-            return invitation(await self._tools.directory.me(), effects)
+            me = await self._tools.directory.me()
+            return invitation(me, effects, prevents=prevents)
         except Refusal as refusal:
             raise NetworkError(sentence(refusal)) from None
         except (Busy, Unclear) as error:
@@ -140,9 +152,33 @@ class DiscordAdapter:
         """Return whether an effect would change nothing here, None where that is unknown."""
         return await Onlooker(self._rest, self._tools.directory).is_so(place, effect)
 
+    @staticmethod
+    def beyond(rules: Sequence[NativeRule]) -> Sequence[Beyond]:
+        """Return what of these rules Discord's AutoMod cannot do."""
+        return native.beyond(rules)
+
+    def prevent(self, place: str, rules: Sequence[NativeRule]) -> None:
+        """Let AutoMod keep these rules in a server from now on, and none else of ours."""
+        self._automod.want(place, rules)
+
+    def hindrance(self) -> str:
+        """Return what keeps AutoMod from being in step, in a sentence; empty for nothing."""
+        return self._automod.hindrance()
+
+    async def examine_rules(self, place: str, rules: Sequence[NativeRule]) -> Sequence[Finding]:
+        """Return how far AutoMod keeps these rules; nothing is changed by looking."""
+        try:
+            return await self._automod.examine(place, rules)
+        finally:
+            await self.close()
+
     def _is_staff(self, place: Place, role: Role) -> bool:
         community = self._house.places.get(place.id) if self._house else None
         if self._house is None or community is None:
             return False
         holder = Member(id="", name="", roles=(role.name,))
         return self._house.standing(community, holder).is_staff
+
+
+def _seconds() -> float:
+    return asyncio.get_running_loop().time()

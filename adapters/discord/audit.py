@@ -24,12 +24,6 @@ _DID: Mapping[Action, str] = {
     Action.unban: "unban",
     Action.message_delete: "delete_message",
 }
-#: What Discord's own AutoMod does to people; its alerts are not about anybody.
-_AUTOMOD_DID: Mapping[discord.AutoModRuleActionType, str] = {
-    discord.AutoModRuleActionType.block_message: "delete_message",
-    discord.AutoModRuleActionType.timeout: "timeout",
-}
-_AUTOMOD = Member(id="automod", name="AutoMod", bot=True)
 #: Entries that are read back at most.
 MOST_READ = 500
 
@@ -58,38 +52,6 @@ class AuditLog:
             task = asyncio.create_task(self._pass_on(entry))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-
-    def hear_automod(self, execution: discord.AutoModAction) -> None:
-        """Begin to pass on what Discord's own AutoMod did to somebody."""
-        if execution.action.type in _AUTOMOD_DID:
-            task = asyncio.create_task(self._pass_on_automod(execution))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def _pass_on_automod(self, execution: discord.AutoModAction) -> None:
-        here = self._inbound.here(execution.guild_id)
-        if here is None:
-            return
-        now = datetime.now(UTC)
-        did, span = _AUTOMOD_DID[execution.action.type], execution.action.duration
-        about = execution.message_id or execution.alert_system_message_id or int(now.timestamp())
-        try:
-            member = await self._person(here["place"], str(execution.user_id))
-        except (Busy, No, Refusal, Unclear) as problem:
-            log.warning("what AutoMod did could not be read: %s", problem)
-            return
-        self._put(
-            MemberModerated(
-                id=f"automod-{execution.rule_id}-{did}-{execution.user_id}-{about}",
-                at=now,
-                member=member,
-                by=_AUTOMOD,
-                did=did,
-                until=now + span if did == "timeout" and span is not None else None,
-                reason=execution.matched_keyword or execution.rule_trigger_type.name,
-                **here,
-            )
-        )
 
     async def stop(self) -> None:
         """Give up what is under way; it is read back at the next start."""
@@ -145,15 +107,15 @@ class AuditLog:
         return MemberModerated(
             id=str(entry.id),
             at=entry.created_at.astimezone(UTC),
-            member=await self._person(here["place"], str(target)),
-            by=await self._person(here["place"], str(entry.user_id)),
+            member=await self.person(here["place"], str(target)),
+            by=await self.person(here["place"], str(entry.user_id)),
             did=self._did(entry),
             until=until.astimezone(UTC) if until is not None else None,
             reason=entry.reason or "",
             **here,
         )
 
-    async def _person(self, place: str, id: str) -> Member:
+    async def person(self, place: str, id: str) -> Member:
         """Return somebody as they are now; who is gone has a name and no roles."""
         found = await self._directory.member(place, id)
         if found is not None:

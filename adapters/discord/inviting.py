@@ -54,9 +54,11 @@ def permissions_for(effects: Iterable[type[Effect]]) -> int:
     return wanted
 
 
-def invitation(application: str, effects: Collection[type[Effect]]) -> Invitation:
+def invitation(
+    application: str, effects: Collection[type[Effect]], *, prevents: bool = False
+) -> Invitation:
     """Return the address to open, and the rights that it asks for by Discord's names."""
-    wanted = permissions_for(effects)
+    wanted = permissions_for(effects) | (places.MANAGE_GUILD if prevents else 0)
     query = {
         "client_id": application,
         "scope": "bot applications.commands",

@@ -10,10 +10,12 @@ import discord
 
 from adapters.discord import commands
 from adapters.discord.audit import AuditLog
+from adapters.discord.automod import AutoMod
 from adapters.discord.client import Ear, end_heartbeats, point_at
 from adapters.discord.deed import Tools
 from adapters.discord.gaps import Gaps
 from adapters.discord.greeting import greet
+from adapters.discord.hits import Hits
 from adapters.discord.inbound import Inbound
 from adapters.discord.interactions import Interactions
 from adapters.discord.lanes import Lanes
@@ -52,6 +54,7 @@ class Listening:
         tools: Tools,
         performer: Performer,
         notebook: Notebook,
+        automod: AutoMod,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._settings = settings
@@ -66,6 +69,10 @@ class Listening:
         self._gaps = Gaps(notebook, tools.directory, self._inbound, self._lanes, self._report)
         self._audit = AuditLog(
             tools.rest, tools.directory, self._inbound, notebook, self._lanes.put
+        )
+        self._automod = automod
+        self._hits = Hits(
+            automod, tools.directory, self._inbound, self._audit.person, self._lanes.put
         )
         self._interactions = Interactions(house, self._inbound, tools.rest, tools.acknowledged)
         self._reading: dict[str, asyncio.Task[None]] = {}
@@ -84,6 +91,7 @@ class Listening:
         for place in self._house.places:
             self._lanes.hold(place)
         self._tools.directory.use(self._ear)
+        self._automod.begin(self._report)
         keeping = asyncio.create_task(self._keep())
         try:
             async with self._ear:
@@ -134,6 +142,8 @@ class Listening:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._interactions.stop()
         await self._audit.stop()
+        await self._hits.stop()
+        await self._automod.stop()
         await self._lanes.stop()
         await self._notebook.save_if_changed()
 
@@ -161,11 +171,14 @@ class Listening:
             case "audit_log_entry_create":
                 self._audit.hear(args[0])
             case "automod_action":
-                self._audit.hear_automod(args[0])
+                self._hits.hear(args[0])
             case "interaction":
                 self._interactions.hear(args[0])
             case "guild_role_update" | "guild_channel_update" | "guild_role_create":
                 self._performer.unpark(str(args[0].guild.id))
+                self._automod.changed(str(args[0].guild.id))
+            case "guild_channel_create" | "guild_channel_delete" | "guild_role_delete":
+                self._automod.changed(str(args[0].guild.id))
             case _:
                 self._follow(event, args)
         self._inbound.hear(event, args)
@@ -212,7 +225,9 @@ class Listening:
             if place not in self._reading:
                 self._lanes.hold(place)
                 self._reading[place] = asyncio.create_task(self._catch_up(guild))
-        elif place not in self._notebook.page("met"):
+            return
+        self._automod.arrive(place, stays=False)
+        if place not in self._notebook.page("met"):
             self._notebook.page("met")[place] = True
             self._notebook.changed()
             task = asyncio.create_task(self._say_hello(guild))
@@ -231,6 +246,7 @@ class Listening:
             await self._read_back(guild)
             self._lanes.release(place)
             await self._offer_commands(place)
+            self._automod.arrive(place, stays=True)
         finally:
             self._lanes.release(place)
             self._reading.pop(place, None)

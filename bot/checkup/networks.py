@@ -1,11 +1,14 @@
 """Which networks are set up, and what each finds when it looks at itself."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from bot.errors import EvenhandError
-from bot.ports import Adapter, AdapterKind, Examiner, Finding
+from bot.ports import Adapter, AdapterKind, Examiner, Finding, Preventer
+from bot.rulebook.book import Rulebook
+from bot.rulebook.native import native_rules
 
 #: Seconds that a network may take to answer.
 PATIENCE = 20.0
@@ -16,8 +19,12 @@ async def look_at_networks(
     environ: Mapping[str, str],
     data: Path,
     patience: float = PATIENCE,
+    books: Sequence[Rulebook] = (),
 ) -> tuple[Finding, ...]:
-    """Return which networks are set up and how they are; one of them has to be."""
+    """Return which networks are set up and how they are; one of them has to be.
+
+    `books` are the rulebooks whose rules they may have to keep by themselves.
+    """
     found: list[Finding] = []
     some = False
     for name, kind in kinds.items():
@@ -33,6 +40,7 @@ async def look_at_networks(
         some = True
         found.append(Finding(ok=True, what=f"{name} is set up"))
         found += await _examine(name, adapter, patience)
+        found += await _rules(name, adapter, books, patience)
     if not some:
         mend = "Leave EVENHAND_LOBBY on, or set a network's token."
         found.append(Finding(ok=False, what="no network is set up", mend=mend))
@@ -44,11 +52,28 @@ def _how(kind: AdapterKind) -> str:
 
 
 async def _examine(name: str, adapter: Adapter, patience: float) -> list[Finding]:
-    if not isinstance(adapter, Examiner):
+    return await _ask(name, adapter.examine, patience) if isinstance(adapter, Examiner) else []
+
+
+async def _rules(
+    name: str, adapter: Adapter, books: Sequence[Rulebook], patience: float
+) -> list[Finding]:
+    if not isinstance(adapter, Preventer):
         return []
+    found: list[Finding] = []
+    for book in books:
+        rules, place = native_rules(book, {}), book.places.get(name)
+        if rules and place is not None:
+            found += await _ask(name, partial(adapter.examine_rules, place, rules), patience)
+    return found
+
+
+async def _ask(
+    name: str, look: Callable[[], Awaitable[Sequence[Finding]]], patience: float
+) -> list[Finding]:
     try:
         async with asyncio.timeout(patience):
-            findings = await adapter.examine()
+            findings = await look()
     except TimeoutError:
         what = f"{name} did not answer within {patience:.0f} s"
         return [Finding(ok=False, what=what, mend="Look whether the network can be reached.")]

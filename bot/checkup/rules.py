@@ -28,6 +28,7 @@ def look_at_rules(
             found += [_mistake(mistake) for mistake in error.mistakes]
             continue
         found.append(_in_use(book, books.get(book.id)))
+        found += [_note(note) for note in book.notes]
         books.setdefault(book.id, book)
     return tuple(found)
 
@@ -35,6 +36,10 @@ def look_at_rules(
 def _mistake(mistake: Mistake) -> Finding:
     where = f"{mistake.file}:{mistake.line}:{mistake.column}"
     return Finding(ok=False, what=f"{where}: {mistake.what}", mend=mistake.hint)
+
+
+def _note(note: Mistake) -> Finding:
+    return Finding(ok=True, what=f"{note.file}:{note.line}:{note.column}: {note.what}")
 
 
 def _in_use(book: Rulebook, before: Rulebook | None) -> Finding:

@@ -23,10 +23,11 @@ _SUFFIXES = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was found in one file: its mistakes, or how its tests came out."""
+    """What was found in one file: its mistakes, or what to know and how its tests came out."""
 
     file: str
     mistakes: tuple[Mistake, ...] = ()
+    notes: tuple[Mistake, ...] = ()
     tests: "tuple[TestResult, ...]" = ()
 
     @property
@@ -109,7 +110,7 @@ async def check(
             reports.append(Report(file=str(file), mistakes=(_twins(file, twin, rulebook.name),)))
             continue
         tests = await run_tests(rulebook, play) if play is not None else ()
-        reports.append(Report(file=str(file), tests=tuple(tests)))
+        reports.append(Report(file=str(file), notes=rulebook.notes, tests=tuple(tests)))
     return reports
 
 
@@ -131,6 +132,7 @@ def as_json(reports: Sequence[Report]) -> dict[str, Any]:
             {
                 "file": report.file,
                 "mistakes": [asdict(mistake) for mistake in report.mistakes],
+                "notes": [asdict(note) for note in report.notes],
                 "tests": [{"passed": test.passed, **asdict(test)} for test in report.tests],
             }
             for report in reports
@@ -142,6 +144,7 @@ def as_text(reports: Sequence[Report]) -> Iterable[str]:
     """Yield the lines to print."""
     for report in reports:
         yield from (str(mistake) for mistake in report.mistakes)
+        yield from (str(note) for note in report.notes)
         if report.tests:
             yield report.file
         for test in report.tests:

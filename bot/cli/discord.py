@@ -38,16 +38,20 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("set EVENHAND_DISCORD_TOKEN first: the address holds the bot's own id")
     if not isinstance(adapter, Inviter):
         raise UsageError("Discord has no invitation in this Evenhand")
-    wanted = _needed(settings) if args.policies_only else set(kind.abilities)
-    invitation = asyncio.run(adapter.invitation(wanted))
+    effects, prevents = _needed(settings)
+    wanted = effects if args.policies_only else set(kind.abilities)
+    invitation = asyncio.run(adapter.invitation(wanted, prevents=prevents))
     print(f"Open {invitation.address}")
     print(f"It asks for: {', '.join(invitation.rights)}.")
     return FINE
 
 
-def _needed(settings: Settings) -> "set[type[Effect]]":
+def _needed(settings: Settings) -> "tuple[set[type[Effect]], bool]":
+    """Return what the policy files lead to, and whether AutoMod is to do a part of it."""
     from bot.bootstrap import load_rulebooks
     from bot.cli.slack import effects_of
+    from bot.rulebook.native import native_rules
 
-    books = load_rulebooks(settings).values()
-    return {effect for rulebook, _ in books for effect in effects_of(rulebook)}
+    books = [rulebook for rulebook, _ in load_rulebooks(settings).values()]
+    effects = {effect for rulebook in books for effect in effects_of(rulebook)}
+    return effects, any(native_rules(rulebook, {}) for rulebook in books)

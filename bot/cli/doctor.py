@@ -6,18 +6,20 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.cli import FINE, MISTAKES, WORLD
-from bot.errors import UsageError
+from bot.errors import RulebookError, UsageError
 from bot.logs import set_up_logging
 from bot.ports import Finding
 from bot.settings import MODEL_VARIABLES, VARIABLES, Settings
 
 if TYPE_CHECKING:
     from bot.ports import AdapterKind
+    from bot.rulebook.book import Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,8 @@ async def look_over(environ: Mapping[str, str]) -> tuple[Section, ...]:
         settings = Settings.from_environ(environ)
     except UsageError:
         return (first,)
-    networks = await checkup.look_at_networks(kinds, environ, settings.data)
+    books = _books(settings)
+    networks = await checkup.look_at_networks(kinds, environ, settings.data, books=books)
     machine = checkup.look_at_machine(settings.data, datetime.now(UTC))
     return (
         first,
@@ -115,6 +118,18 @@ def _rules(settings: Settings) -> tuple[Finding, ...]:
     from bot.checkup import look_at_rules
 
     return look_at_rules(lambda: rulebook_files(settings.rules), read_rulebook)
+
+
+def _books(settings: Settings) -> "tuple[Rulebook, ...]":
+    """Return the rulebooks that can be read; the mistakes of the others are told elsewhere."""
+    from bot.bootstrap import read_rulebook, rulebook_files
+
+    found: list[Rulebook] = []
+    with suppress(UsageError):
+        for file in rulebook_files(settings.rules):
+            with suppress(RulebookError):
+                found.append(read_rulebook(file))
+    return tuple(found)
 
 
 async def _database(settings: Settings) -> tuple[Finding, ...]:

@@ -40,7 +40,6 @@ from bot.domain.durations import LONGEST, parse_duration, say_duration
 from bot.domain.events import (
     EVENT_KINDS,
     KIND_OF,
-    Attachment,
     ButtonPressed,
     CommandGiven,
     Event,
@@ -48,10 +47,10 @@ from bot.domain.events import (
     MemberJoined,
     MemberLeft,
     MemberModerated,
-    Mention,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
+    MessagePrevented,
     ReactionAdded,
     ReportFiled,
     TimePassed,
@@ -72,6 +71,7 @@ from bot.domain.judgement import (
     Withheld,
 )
 from bot.domain.kinds import ACTION_KINDS, DO_OF, LEADS_TO, SANCTIONS, EffectClass
+from bot.domain.parts import Attachment, Mention
 from bot.domain.people import Channel, Community, Member, Standing, person_key
 
 __all__ = [
@@ -120,6 +120,7 @@ __all__ = [
     "MessageDeleted",
     "MessageEdited",
     "MessagePosted",
+    "MessagePrevented",
     "Mode",
     "Note",
     "Nudge",

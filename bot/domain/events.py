@@ -10,25 +10,8 @@ repeats are known.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.parts import Attachment, Mention
 from bot.domain.people import Member, person_key
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """Somebody or something named in a text; `kind` is member, role, channel or everyone."""
-
-    id: str
-    kind: str = "member"
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """A file sent with a message; `size` is in bytes."""
-
-    name: str
-    type: str = ""
-    size: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +69,33 @@ class MessageDeleted:
     channel_name: str = ""
     message: str
     member: Member | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePrevented:
+    """A network kept a message from being shown, by a rule that it was given for `policy`.
+
+    `found` is what it found in the text, `listed` the entry of the policy that this stands for,
+    where the network says so. The message never came to be; `id` was made up for it.
+    """
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    channel: str
+    channel_name: str = ""
+    member: Member
+    policy: str
+    text: str = ""
+    found: str = ""
+    listed: str = ""
+
+    @property
+    def message(self) -> str:
+        """What the message is called in decisions; no network knows it."""
+        return self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +251,7 @@ Event = (
     MessagePosted
     | MessageEdited
     | MessageDeleted
+    | MessagePrevented
     | MemberJoined
     | JoinRequested
     | MemberLeft
@@ -257,6 +268,7 @@ EVENT_KINDS: dict[str, type[Event]] = {
     "message_posted": MessagePosted,
     "message_edited": MessageEdited,
     "message_deleted": MessageDeleted,
+    "message_prevented": MessagePrevented,
     "member_joined": MemberJoined,
     "join_requested": JoinRequested,
     "member_left": MemberLeft,

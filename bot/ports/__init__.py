@@ -30,6 +30,14 @@ from bot.ports.keeping import (
     Store,
     Timers,
 )
+from bot.ports.native import (
+    Beyond,
+    Native,
+    NativePart,
+    NativeRule,
+    Preventer,
+    PreventingKind,
+)
 from bot.ports.networks import (
     Adapter,
     AdapterKind,
@@ -51,6 +59,7 @@ __all__ = [
     "Adviser",
     "Answerer",
     "Archive",
+    "Beyond",
     "Candidate",
     "CaseBook",
     "Clock",
@@ -67,6 +76,9 @@ __all__ = [
     "LearnedAnswer",
     "Leases",
     "Ledger",
+    "Native",
+    "NativePart",
+    "NativeRule",
     "Needs",
     "Onlooker",
     "OrderBook",
@@ -74,6 +86,8 @@ __all__ = [
     "PatternHit",
     "Policy",
     "PolicyKind",
+    "Preventer",
+    "PreventingKind",
     "Scene",
     "Scores",
     "Seen",

@@ -141,10 +141,13 @@ class Invitation:
 class Inviter(Protocol):
     """An adapter that knows how somebody invites it."""
 
-    async def invitation(self, effects: Collection[type[Effect]]) -> Invitation:
+    async def invitation(
+        self, effects: Collection[type[Effect]], *, prevents: bool = False
+    ) -> Invitation:
         """Return the invitation with the least rights that these effects need.
 
-        Raises NetworkError where the network does not say who the bot is.
+        `prevents` is whether rules are to be kept by the network itself. Raises NetworkError where
+        the network does not say who the bot is.
         """
         ...
 

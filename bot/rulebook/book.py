@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain import Member, Mode, Standing
+from bot.errors import Mistake
 from bot.ports import Policy, Scene
 
 
@@ -91,7 +92,8 @@ class Rulebook:
     """The rules of one community.
 
     `id` is short and made from the community's name; `version` is the SHA-256 of the file (and of
-    the files it names) in hexadecimal; `rules` are the house rules as members read them.
+    the files it names) in hexadecimal; `rules` are the house rules as members read them. `notes`
+    are what the admin should know, although nothing is wrong with the file.
     """
 
     id: str
@@ -108,6 +110,7 @@ class Rulebook:
     texts: Mapping[str, str] = field(default_factory=dict)
     tests: tuple[RulebookTest, ...] = ()
     path: str = ""
+    notes: tuple[Mistake, ...] = ()
 
     @property
     def scene(self) -> Scene:

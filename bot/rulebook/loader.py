@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.rulebook.document import Document, Findings, read_document
 from bot.rulebook.files import fingerprint, read_main, version_of
 from bot.rulebook.model_keys import keys_at
 from bot.rulebook.models import FileModel
+from bot.rulebook.native import Natively, check_native, notes_on_native
 from bot.rulebook.templates import holes, problem
 from bot.rulebook.words import did_you_mean, shorten, what_and_hint
 from bot.rulebook.yaml_nodes import Path as Place
@@ -37,6 +38,7 @@ class World:
     which networks are known, `texts` which moments have words, with the holes that are filled, and
     `must_say` which holes must stand in one's own words for a moment. `all_serve` says whether a
     file without `places` is for all of the networks, or for one of them that nobody named yet.
+    `natively` says what of their work networks can do for policies.
     """
 
     kinds: Mapping[str, PolicyKind]
@@ -46,6 +48,7 @@ class World:
     texts: Mapping[str, Collection[str]] | None = None
     must_say: Mapping[str, Collection[str]] | None = None
     all_serve: bool = True
+    natively: Natively | None = None
 
 
 def load(
@@ -58,6 +61,7 @@ def load(
     texts: Mapping[str, Collection[str]] | None = None,
     must_say: Mapping[str, Collection[str]] | None = None,
     all_serve: bool = True,
+    natively: Natively | None = None,
 ) -> Rulebook:
     """Return the rulebook that a policy file describes; nothing in force is touched.
 
@@ -71,6 +75,7 @@ def load(
         texts=texts,
         must_say=must_say,
         all_serve=all_serve,
+        natively=natively,
     )
     return _load(read_main(path), str(path), path.parent, world)
 
@@ -120,7 +125,12 @@ def _load(raw: bytes, name: str, folder: Path | None, world: World) -> Rulebook:
     if file is None:  # cannot be: a frame that does not fit leaves a mistake
         raise ValueError(name)
     version = version_of(Path(name).name, raw, site.files)
-    return _book(file, document, tuple(entries.values()), version)
+    book = _book(file, document, tuple(entries.values()), version)
+    if world.natively is None:
+        return book
+    return replace(
+        book, notes=notes_on_native(site, entries, book.team, world.natively, book.places)
+    )
 
 
 def _top(document: Document, findings: Findings, kinds: Mapping[str, PolicyKind]) -> dict[str, Any]:
@@ -176,6 +186,8 @@ def _check(
     for index, entry in entries.items():
         can = able_somewhere(world.can, places) if not world.all_serve else world.can
         check_needs(site, index, entry, can=can, places=places, signals=world.signals)
+    if world.natively is not None:
+        check_native(site, entries, world.natively, places)
     if world.networks is not None:
         _check_names(site, places, world.networks)
     if world.texts is not None:

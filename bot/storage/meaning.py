@@ -12,6 +12,7 @@ from bot.domain import (
     Mention,
     MessageEdited,
     MessagePosted,
+    MessagePrevented,
     Mode,
     ReportFiled,
     TimePassed,
@@ -21,7 +22,7 @@ from bot.errors import StoreBusy
 from bot.ports import Settlement, Timer
 
 #: Events with something in them that somebody wrote.
-WORDED = (MessagePosted, MessageEdited, ReportFiled, CommandGiven)
+WORDED = (MessagePosted, MessageEdited, MessagePrevented, ReportFiled, CommandGiven)
 
 
 def message_of(event: Event) -> str | None:
@@ -38,6 +39,8 @@ def without_words(event: Event) -> Event:
             mentions=_unnamed(event.mentions),
             attachments=tuple(replace(file, name="") for file in event.attachments),
         )
+    if isinstance(event, MessagePrevented):
+        return replace(event, text="", found="")
     if isinstance(event, ReportFiled):
         return replace(event, text="", reason="")
     if isinstance(event, CommandGiven):

@@ -8,6 +8,7 @@ from policies.settings.base import (
     Phrase,
     PolicySettings,
     Share,
+    Switch,
     closest,
 )
 from policies.settings.phrases import part_regex, words_regex
@@ -41,6 +42,7 @@ __all__ = [
     "PolicySettings",
     "Rung",
     "Share",
+    "Switch",
     "Template",
     "Texts",
     "Wish",

@@ -37,6 +37,18 @@ Duration = Annotated[
     WithJsonSchema({"type": "string", "examples": ["30 seconds", "10 minutes", "1 day"]}),
 ]
 
+
+def _switch(value: Any) -> Any:
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+#: On or off; `yes` and `no` are text in YAML 1.2, and what many people write.
+Switch = Annotated[
+    bool,
+    BeforeValidator(_switch),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]}),
+]
+
 #: How long something is held against a member.
 ForgetAfter = Annotated[
     Duration | None,

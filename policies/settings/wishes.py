@@ -23,6 +23,7 @@ from bot.domain import (
     LockChannel,
     MessageEdited,
     MessagePosted,
+    MessagePrevented,
     Nudge,
     OpenCase,
     RemoveRole,
@@ -75,7 +76,7 @@ def _who(event: Event) -> str:
 
 
 def _delete(wish: Wish, event: Event) -> Action | None:
-    if isinstance(event, MessagePosted | MessageEdited):
+    if isinstance(event, MessagePosted | MessageEdited | MessagePrevented):
         return DeleteMessage(channel=event.channel, message=event.message, member=event.member.id)
     return None
 

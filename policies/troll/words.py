@@ -9,16 +9,17 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from bot.domain import Event, MessageEdited, MessagePosted, Signal, Verdict
-from bot.ports import Context, Needs, Pattern, PatternHit, Scene
+from bot.domain import Event, MessageEdited, MessagePosted, MessagePrevented, Signal, Verdict
+from bot.ports import Context, NativePart, Needs, Pattern, PatternHit, Scene
 from policies.settings import (
     Duration,
     ForgetAfter,
     Ladder,
     Names,
     PolicySettings,
+    Switch,
     Texts,
     actions_of,
     held_for,
@@ -90,6 +91,22 @@ class WordsSettings(PolicySettings):
         "the house's words, unless this names {expires} and {duration}.",
     )
     rule: Texts | None = Field(default=None, description="The house rule that this upholds.")
+    native: Switch = Field(
+        default=False,
+        description="Let a network that can (Discord's AutoMod) keep such messages from being "
+        "shown at all, as far as it can; it counts as if this policy had taken them down.",
+    )
+
+    @field_validator("native")
+    @classmethod
+    def _is_no_more_than_asked(cls, native: bool, info: ValidationInfo) -> bool:
+        """A network blocks for everybody and each time: it must not do more than the policy."""
+        when, then = info.data.get("when"), info.data.get("then", ())
+        if native and when is not None and when.joined_within is not None:
+            raise ValueError("a network cannot tell who is new; take joined_within or native out")
+        if native and not all(any(wish.do == "delete" for wish in rung) for rung in then):
+            raise ValueError("a network takes such messages down; write delete into every step")
+        return native
 
 
 class WordsPolicy:
@@ -105,23 +122,42 @@ class WordsPolicy:
         self._home = scene.language
         self._listed, patterns = _patterns(settings.when)
         self._held_for = held_for(settings.forget_after, settings.then)
+        hears: set[type[Event]] = {MessagePosted, MessageEdited}
         self.needs = Needs(
-            hears=frozenset({MessagePosted, MessageEdited}),
+            hears=frozenset(hears | {MessagePrevented} if settings.native else hears),
             actions=actions_of(settings.then),
             patterns=patterns,
         )
 
+    @property
+    def native(self) -> NativePart | None:
+        """What a network may look for by itself, None where nobody asked for it."""
+        if not self._settings.native:
+            return None
+        when = self._settings.when
+        return NativePart(
+            words=when.words,
+            parts=when.parts,
+            patterns=when.patterns,
+            exceptions=when.exceptions,
+            told=pick(self._settings.rule, self._home, self._home) or "",
+        )
+
     async def judge(self, event: Event, context: Context) -> Verdict | None:
         """Return a verdict where a listed word stands in the text and no exception covers it."""
+        if isinstance(event, MessagePrevented):
+            return await self._of_network(event, context) if event.policy == self.name else None
         if not isinstance(event, MessagePosted | MessageEdited):
             return None
         found = _uncovered(context.hits(self.name))
         if not found or not self._concerns(event, context):
             return None
-        return await self._verdict(event, context, found)
+        return await self._of_text(event, context, found)
 
     async def why_silent(self, event: Event, context: Context) -> str:
         """Return which condition was not met."""
+        if isinstance(event, MessagePrevented):
+            return self._say("other_policy")
         if not isinstance(event, MessagePosted | MessageEdited):
             return self._say("no_message")
         if not self._concerns(event, context):
@@ -135,36 +171,45 @@ class WordsPolicy:
         joined = event.member.joined_at
         return joined is not None and context.now - joined < within
 
+    async def _of_network(self, event: MessagePrevented, context: Context) -> Verdict:
+        name = "prevented" if event.found else "prevented_unsaid"
+        holes = {"network": event.network.capitalize(), "text": event.found}
+        return await self._verdict(event, context, event.found, (), name, holes)
+
+    async def _of_text(
+        self, event: MessagePosted | MessageEdited, context: Context, found: Sequence[PatternHit]
+    ) -> Verdict:
+        first = found[0]
+        name = "by_pattern" if first.pattern.startswith(_PATTERN) else "by_word"
+        holes = {"text": first.text, "listed": self._listed[first.pattern]}
+        spans = tuple(dict.fromkeys((hit.start, hit.end) for hit in found))
+        return await self._verdict(event, context, first.text, spans, name, holes)
+
     async def _verdict(
         self,
-        event: MessagePosted | MessageEdited,
+        event: Event,
         context: Context,
-        found: Sequence[PatternHit],
+        evidence: str,
+        spans: tuple[tuple[int, int], ...],
+        reason: str,
+        holes: Mapping[str, str],
     ) -> Verdict:
+        """Return what it comes to, for the `reason` that a phrase with these holes gives."""
         language = await spoken_language(context)
         told = told_in(language, self._home)
         steps, say = worded(
             tuple(realise(rung, event) for rung in self._settings.then),
             pick(self._settings.say, language, self._home),
         )
-        first = found[0]
-        name = "by_pattern" if first.pattern.startswith(_PATTERN) else "by_word"
-        holes = {"text": first.text, "listed": self._listed[first.pattern]}
-        signal = Signal(
-            name="words",
-            score=1.0,
-            evidence=first.text,
-            spans=tuple(dict.fromkeys((hit.start, hit.end) for hit in found)),
-        )
         return Verdict(
             policy=self.name,
-            reason=self._say(name, **holes),
+            reason=self._say(reason, **holes),
             steps=steps,
-            signals=(signal,),
+            signals=(Signal(name="words", score=1.0, evidence=evidence, spans=spans),),
             forget_after=self._held_for,
             say=say,
             rule=pick(self._settings.rule, self._home, self._home) or "",
-            told_reason=self._say(name, told, **holes) if told else "",
+            told_reason=self._say(reason, told, **holes) if told else "",
             told_rule=pick(self._settings.rule, told, self._home) or "" if told else "",
         )
 

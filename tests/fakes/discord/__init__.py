@@ -14,6 +14,7 @@ from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.people import People
 from tests.fakes.discord.routes.accounts import Accounts
+from tests.fakes.discord.routes.automod import AutoModRules
 from tests.fakes.discord.routes.interactions import Interaction, Interactions
 from tests.fakes.discord.routes.members import Members
 from tests.fakes.discord.routes.messages import Messages
@@ -59,6 +60,7 @@ class FakeDiscord:
             Messages(self.world),
             Members(self.world),
             Servers(self.world),
+            AutoModRules(self.world),
             self.interactions,
         ):
             routes.serve(self.server)

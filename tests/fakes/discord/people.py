@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from tests.fakes.discord.asking import Asking
+from tests.fakes.discord.routes.automod import BLOCK, KEYWORD, add_rule, caught
 from tests.fakes.discord.routes.members import (
     BANNED,
     BOT_ADDED,
@@ -53,11 +54,49 @@ class People(Asking):
         heard: bool = True,
         **more: object,
     ) -> Json:
-        """Let somebody write; `heard` is whether the gateway tells of it."""
+        """Let somebody write; `heard` is whether the gateway tells of it.
+
+        What an AutoMod rule blocks is never shown: the message that is returned then has no place.
+        """
         message = self._world.message(channel, user, text.strip(), at=at, **more)
-        if heard:
+        if self._is_blocked(guild, channel, message, heard=heard):
+            del self._world.messages[channel["id"]][message["id"]]
+        elif heard:
             self.tell_of(guild, message)
         return message
+
+    def _is_blocked(self, guild: Json, channel: Json, message: Json, *, heard: bool) -> bool:
+        """Let AutoMod do what its rules say, and tell of each of its deeds."""
+        blocked = False
+        user = message["author"]["id"]
+        for rule, entry, found in caught(guild, channel, user, message["content"]):
+            for action in rule["actions"]:
+                blocked = blocked or action["type"] == BLOCK
+                told = {
+                    "guild_id": guild["id"],
+                    "action": action,
+                    "rule_id": rule["id"],
+                    "rule_trigger_type": rule["trigger_type"],
+                    "user_id": user,
+                    "channel_id": channel["id"],
+                    "content": message["content"],
+                    "matched_keyword": entry,
+                    "matched_content": found,
+                }
+                if heard:
+                    self._world.tell(guild["id"], "AUTO_MODERATION_ACTION_EXECUTION", told)
+        return blocked
+
+    def rule(self, guild: Json, by: Json, name: str, keywords: list[str]) -> Json:
+        """Let somebody make an AutoMod rule that blocks words."""
+        body: Json = {
+            "name": name,
+            "trigger_type": KEYWORD,
+            "trigger_metadata": {"keyword_filter": keywords},
+            "actions": [{"type": BLOCK}],
+            "enabled": True,
+        }
+        return add_rule(self._world, guild, by["id"], body)
 
     def tell_of(self, guild: Json, message: Json, event: str = "MESSAGE_CREATE") -> None:
         """Tell of a message (again)."""

@@ -35,7 +35,10 @@ policies:
 class Whole:
     """Evenhand with its real core; `servers` are the fake's servers by name."""
 
-    def __init__(self, folder: Path, names: tuple[str, ...] = ("Kettle Works",)) -> None:
+    def __init__(
+        self, folder: Path, names: tuple[str, ...] = ("Kettle Works",), rules: str = RULES
+    ) -> None:
+        self.rules = rules
         self.fake = FakeDiscord()
         self.folder = folder
         self.patience = 60.0
@@ -59,7 +62,7 @@ class Whole:
         rules = self.folder / "rules"
         rules.mkdir(exist_ok=True)
         for number, (name, guild) in enumerate(self.servers.items()):
-            text = RULES.format(name=name, place=guild["id"])
+            text = self.rules.format(name=name, place=guild["id"])
             (rules / f"{number}.yaml").write_text(text, encoding="utf-8")
         return {
             "EVENHAND_DATA": str(self.folder / "data"),

@@ -103,10 +103,16 @@ async def test_without_play_the_tests_are_left_out() -> None:
 
 def test_a_program_is_told_everything_as_data() -> None:
     mistake = Mistake(file="a.yaml", line=1, column=2, what="wrong", hint="mend")
+    note = Mistake(file="b", line=3, column=4, what="known")
     failed = TestResult(
         name="t", line=4, differences=(Difference(what="expected x", line=5, column=6),)
     )
-    told = as_json([Report(file="a.yaml", mistakes=(mistake,)), Report(file="b", tests=(failed,))])
+    told = as_json(
+        [
+            Report(file="a.yaml", mistakes=(mistake,)),
+            Report(file="b", notes=(note,), tests=(failed,)),
+        ]
+    )
     assert json.loads(json.dumps(told)) == {
         "fine": False,
         "files": [
@@ -115,11 +121,13 @@ def test_a_program_is_told_everything_as_data() -> None:
                 "mistakes": [
                     {"file": "a.yaml", "line": 1, "column": 2, "what": "wrong", "hint": "mend"}
                 ],
+                "notes": [],
                 "tests": [],
             },
             {
                 "file": "b",
                 "mistakes": [],
+                "notes": [{"file": "b", "line": 3, "column": 4, "what": "known", "hint": ""}],
                 "tests": [
                     {
                         "passed": False,

@@ -1,5 +1,6 @@
 """What moderators do by the network's own means is in the book, and nothing is done for it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -61,3 +62,11 @@ def test_a_deed_that_nobody_knows_comes_to_nothing() -> None:
     event = moderated("moved")
     written = by_hand(event, CASEWORK, after(5))
     assert (written.event, written.decision) == (event_key(event), None)
+
+
+def test_what_another_bot_does_is_in_the_book_and_no_strike() -> None:
+    event = replace(moderated("timeout", until=after(3600)), by=replace(person("dyno"), bot=True))
+    written = by_hand(event, CASEWORK, after(5))
+    assert written.decision is not None
+    assert written.decision.automated_decision
+    assert written.strikes == ()

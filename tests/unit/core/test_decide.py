@@ -15,6 +15,7 @@ from bot.domain import (
     DeleteMessage,
     Event,
     MessageEdited,
+    MessagePrevented,
     Nudge,
     OpenCase,
     Reply,
@@ -29,6 +30,7 @@ from bot.limits import Brake
 from bot.ports import Strike
 from bot.rulebook.book import Limits
 from bot.storage import MemoryStore
+from bot.strikes import TEAM
 from tests.support.making import (
     HERE,
     NOON,
@@ -112,6 +114,31 @@ async def test_each_policy_and_each_person_has_a_ladder_of_its_own() -> None:
     await bench.hold_against(strike("Other policy", at=after(-100)))
     assert (await bench.decide(posted(), ladder())).decision.strike == 1
     assert (await bench.decide(posted("m2", who="ann"), ladder(), at=100)).decision.strike == 1
+
+
+async def test_what_the_team_did_moves_every_policy_s_ladder() -> None:
+    bench = Bench()
+    await bench.hold_against(strike(TEAM, at=after(-3600)))
+    ruling = await bench.decide(posted(), ladder(), ladder(policy="Other"))
+    assert ruling.decision.strike == 2
+    # Each policy notes what it holds itself; what the team did stays the team's.
+    assert [one.policy for one in ruling.strikes] == ["Manners", "Other"]
+    assert (await bench.decide(posted("m2", who="ann"), ladder(), at=100)).decision.strike == 1
+
+
+async def test_a_message_that_the_network_kept_back_counts_as_if_it_had_been_taken_down() -> None:
+    bench = Bench(deletions_per_hour=1)
+    for number, ends in ((1, ["DeleteMessage", "Nudge"]), (2, ["DeleteMessage", "Warn"])):
+        event = MessagePrevented(
+            id=f"prevented-{number}", at=NOON, channel="general", member=person(), policy="Manners",
+            text="pebble", **HERE,
+        )  # fmt: skip
+        ruling = await bench.decide(event, ladder(), at=number * 60)
+        assert kinds(ruling.decision.actions) == ends
+        assert (ruling.decision.strike, ruling.decision.message) == (number, event.id)
+    # It counted for the limit, which can no longer hold it back; others it can.
+    held = await bench.decide(posted("m3"), ladder(), at=300)
+    assert "DeleteMessage" not in kinds(held.decision.actions)
 
 
 async def test_what_is_said_within_one_incident_counts_once() -> None:

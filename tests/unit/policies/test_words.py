@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.domain import MessageEdited, Signal, TimePassed, Verdict
+from bot.domain import (
+    DeleteMessage,
+    MessageEdited,
+    MessagePrevented,
+    Signal,
+    TimePassed,
+    Verdict,
+)
 from policies.troll.words import WordsPolicy, WordsSettings
 from tests.unit.policies.stage import NOW, SCENE, SZENE, Stage, actions, kinds, person, said
 
@@ -159,3 +166,40 @@ def test_it_declares_what_it_does() -> None:
     needs = words({"words": ["x1"]}, then=[["delete"], ["kick"]]).needs
     names: Sequence[str] = sorted(action.__name__ for action in needs.actions)
     assert names == ["DeleteMessage", "Kick"]
+
+
+def prevented(policy: str = "Words", found: str = "Casinos") -> MessagePrevented:
+    return MessagePrevented(
+        id="prevented-1", at=NOW, network="discord", community="c", channel="general",
+        member=person(), policy=policy, text="the Casinos", found=found, listed="casino*",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        ("Casinos", "Discord found “Casinos” and never showed the message"),
+        # Not every network says what it found.
+        ("", "Discord found something listed and never showed the message"),
+    ],
+)
+async def test_what_a_network_kept_back_is_this_policy_s_matter(found: str, reason: str) -> None:
+    policy = words({"words": ["casino*"]}, native="yes", then=[["delete"], ["delete", "warn"]])
+    assert MessagePrevented in policy.needs.hears
+    event = prevented(found=found)
+    verdict = await policy.judge(event, Stage(event, needs=policy.needs))
+    assert verdict is not None
+    assert (verdict.reason, verdict.signals[0].evidence) == (reason, found)
+    assert actions(verdict)[0] == DeleteMessage(
+        channel="general", message="prevented-1", member="ann"
+    )
+    assert verdict.forget_after == timedelta(days=30)
+
+
+async def test_what_it_kept_back_for_another_policy_is_none_of_its_business() -> None:
+    policy = words({"words": ["casino*"]}, native="yes")
+    event = prevented("Other")
+    stage = Stage(event, needs=policy.needs)
+    assert await policy.judge(event, stage) is None
+    assert "another policy" in await policy.why_silent(event, stage)
+    assert MessagePrevented not in words({"words": ["casino*"]}).needs.hears
