@@ -120,3 +120,16 @@ async def test_what_stands_in_the_way_is_told(bench: TelegramBench, clock: HandC
     assert (await bench.perform(greeting(member, "Zoe"))).state is DONE
     lost = Greet(member=member, name="Zoe", text="Hi.", seconds=60, channel="#nowhere")
     assert (await bench.perform(lost)).state is REFUSED
+
+
+async def test_who_is_forgotten_is_named_no_more_and_can_still_answer(
+    bench: TelegramBench, clock: HandClock
+) -> None:
+    zoe = await greeted(bench, "Zoe", asked=True)
+    await greeted(bench, "Kim", asked=True)
+    await bench.adapter.forget(bench.place, zoe)
+    assert "Zoe" not in bench.written
+    clock.tick(6)
+    await bench.cloud.until(lambda: welcome(bench.group)["text"].startswith("Kim\n"))
+    await bench.perform(LetIn(member=zoe))
+    assert bench.group.seats[int(zoe)].status == "member"
