@@ -94,7 +94,8 @@ class AutoMod:
                 return [Finding(ok=False, what=hindered, mend=_MEND)]
             listed = await self._listed(place)
         except (Busy, No, Refusal, Unclear) as problem:
-            return [Finding(ok=False, what=f"AutoMod cannot be looked at: {_said(problem)}")]
+            what = f"AutoMod cannot be looked at: {_said(problem)}"
+            return [Finding(ok=False, what=what, mend="Mend that, then look again.")]
         return self._look(server, rules, listed)
 
     def _look(

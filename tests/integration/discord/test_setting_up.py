@@ -11,7 +11,8 @@ import pytest
 from adapters.discord.adapter import DiscordAdapter, DiscordSettings
 from bot.cli import main
 from bot.ports import Examiner, Finding, Inviter
-from tests.fakes.discord import FakeDiscord, rights
+from tests.fakes.discord import FakeDiscord, Json, rights
+from tests.integration.discord.whole import RULES
 
 
 @pytest.fixture
@@ -148,6 +149,57 @@ def test_the_invitation_asks_for_no_more_than_is_needed(
     assert int(query["permissions"][0]) & rights.ADMINISTRATOR == 0
     assert all(name in asks for name in has)
     assert not any(name in asks for name in lacks)
+
+
+def native(fake: FakeDiscord, folder: Path, monkeypatch: pytest.MonkeyPatch, extra: str) -> Json:
+    """Write a policy file that AutoMod is to keep, and let Evenhand find it."""
+    guild = fake.world.guild("Kettle", bot_permissions=rights.MODERATING & ~rights.MANAGE_GUILD)
+    text = RULES.format(name="Kettle", place=guild["id"])
+    text = text.replace("    forget_after", f"    native: yes\n{extra}    forget_after")
+    (folder / "rules.yaml").write_text(text, encoding="utf-8")
+    for name, value in {
+        "TOKEN": fake.token, "API": fake.api
+    }.items():  # fmt: skip
+        monkeypatch.setenv(f"EVENHAND_DISCORD_{name}", value)
+    monkeypatch.setenv("EVENHAND_DATA", str(folder))
+    monkeypatch.setenv("EVENHAND_RULES", str(folder / "rules.yaml"))
+    return guild
+
+
+@pytest.mark.parametrize("arguments", [[], ["--policies-only"]])
+def test_the_invitation_asks_for_what_automod_needs_where_it_is_used(
+    arguments: list[str],
+    fake_elsewhere: FakeDiscord,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    native(fake_elsewhere, tmp_path, monkeypatch, "")
+    assert main(["discord", "invite", *arguments]) == 0
+    assert "Manage Server" in capsys.readouterr().out
+
+
+def test_doctor_and_check_say_what_automod_does_not_do(
+    fake_elsewhere: FakeDiscord,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = '  words: ["pebble*"]'
+    native(fake_elsewhere, tmp_path, monkeypatch, "")
+    rules = tmp_path / "rules.yaml"
+    written = rules.read_text(encoding="utf-8").replace(text, '  words: ["pebble*", "p*ble"]')
+    rules.write_text(written, encoding="utf-8")
+    stays = "discord: of 'No pebbles', 1 of 2 words stays with Evenhand: 'p*ble'"
+    assert main(["check", str(rules)]) == 0
+    assert stays in capsys.readouterr().out
+    main(["doctor"])
+    told = capsys.readouterr().out
+    assert stays in told
+    assert (
+        "discord: I lack the permission 'Manage Server' in Kettle, which AutoMod needs for "
+        "'No pebbles'." in told
+    )
 
 
 def test_the_invitation_needs_a_token(

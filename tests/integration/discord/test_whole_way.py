@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.discord import Trouble
-from tests.integration.discord.whole import Whole
+from tests.integration.discord.whole import RULES, Whole
 
 
 @pytest.fixture
@@ -133,3 +133,28 @@ async def test_what_a_moderator_did_by_hand_is_in_the_history(whole: Whole) -> N
             shown = await given.answered()
     assert "@Mod" in shown
     assert guild["members"][kim["id"]]["communication_disabled_until"]
+
+
+async def test_what_a_moderator_did_by_hand_moves_the_policy_s_ladder(tmp_path: Path) -> None:
+    rules = RULES.replace("[delete, warn, timeout: 1 hour]", "[delete]\n      - [delete, warn]")
+    whole = Whole(tmp_path, rules=rules)
+    await whole.start()
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    role = next(role for role in guild["roles"].values() if role["name"] == "Moderator")
+    mod = people.join(guild, "Mod", roles=[role["id"]])
+    rude = people.join(guild, "Rude")
+    people.time_out(guild, mod, rude, timedelta(minutes=1), "calm down")
+    people.time_out(guild, mod, rude, timedelta(0))
+    options: dict[str, object] = {"member": rude["id"]}
+    async with asyncio.timeout(30):
+        while (
+            "calm down"
+            not in await people.command(
+                guild, whole.room(), mod, "history", options=options
+            ).answered()
+        ):
+            continue
+    people.say(guild, whole.room(), rude, "have a pebble")
+    await whole.until(lambda: bool(whole.private(rude)))
+    assert "warning" in whole.private(rude)[0]
+    await whole.close()
