@@ -7,7 +7,7 @@ from bot.context import standing_of
 from bot.domain import CommandSpec, Event, Member, Standing
 from bot.errors import UsageError
 from bot.inbox import Inbox
-from bot.ports import Clock
+from bot.ports import Clock, Overview
 from bot.runtime import Runtime
 
 
@@ -17,6 +17,7 @@ class Doorway:
     def __init__(
         self,
         *,
+        network: str,
         places: Mapping[str, str],
         runtimes: Mapping[str, Runtime],
         inbox: Inbox,
@@ -24,6 +25,7 @@ class Doorway:
         announce: Callable[[str], None],
         health: Callable[[], Mapping[str, str]],
     ) -> None:
+        self._network = network
         self._places = places
         self._runtimes = runtimes
         self._inbox = inbox
@@ -55,6 +57,10 @@ class Doorway:
     def standing(self, community: str, member: Member) -> Standing:
         """Return how far the rulebook in force trusts this member."""
         return standing_of(self._runtime(community).rulebook, member, self._clock.now())
+
+    async def overview(self, community: str, member: Member, language: str) -> Overview:
+        """Return how things stand for a member, in words that they read."""
+        return await self._runtime(community).overview(self._network, member, language)
 
     def announce(self, line: str) -> None:
         """Say one line to whoever started Evenhand."""

@@ -158,6 +158,7 @@ class Process:
 
     def _doorway(self, network: str) -> Doorway:
         return Doorway(
+            network=network,
             places=self._places(network),
             runtimes=self._runtimes,
             inbox=self._inbox,

@@ -13,11 +13,12 @@ from bot.aside import Aside
 from bot.commands import complete
 from bot.commands.reaction import Reaction
 from bot.counter import Counter
-from bot.domain import Event, Order, Outcome
+from bot.domain import Event, Member, Order, Outcome
 from bot.errors import LeaseLost, Mistake, RulebookError, StoreBusy
 from bot.lease import Lease
 from bot.opening import Ways, open_session
-from bot.ports import Settlement
+from bot.overview import overview
+from bot.ports import Overview, Settlement
 from bot.prevention import hand_over
 from bot.rulebook.book import Rulebook
 from bot.session import Session
@@ -106,6 +107,13 @@ class Runtime:
             return ()
         desk = self._counter()
         return await complete(desk, command, parameter, typed)
+
+    async def overview(self, network: str, member: Member, language: str) -> Overview:
+        """Return how things stand for a member; raises StoreBusy before the lease is held."""
+        if self._session is None or self._shop is None:
+            raise StoreBusy(f"{self.rulebook.name} is not ready")
+        now = self._around.clock.now()
+        return await overview(self._counter(), network, member, language, now)
 
     def health(self) -> str:
         """Return how the community is, in words."""

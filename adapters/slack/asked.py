@@ -7,13 +7,14 @@ seconds that Slack waits, and whoever asked is told if that was not enough.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from adapters.slack import reading
 from adapters.slack.api import SlackError
 from adapters.slack.forms import FORM, Origin, choices, form, origin_in
-from adapters.slack.home import FORMS, HOME, asked_by, home
-from adapters.slack.shortcuts import FAQ, REPORT, SHORTCUTS, WHY
+from adapters.slack.home import FORMS, HOME, asked_by
+from adapters.slack.shortcuts import FAQ, SHORTCUTS, WHY
 from adapters.slack.where import Where
 from bot.domain import ButtonPressed, CommandGiven, CommandSpec
 from bot.errors import NetworkError, StoreError
@@ -91,7 +92,12 @@ class Asking:
             return None
         if str(action.get("action_id", "")).startswith(HOME):
             return await self._from_home(where, body, action)
-        await self._or_tell(await reading.button(where, body, action))
+        pressed = await reading.button(where, body, action)
+        if not pressed.channel:
+            # On the home tab: what comes of it is told where the app talks with that person alone.
+            direct = await reading.direct_channel(where, pressed.member.id)
+            pressed = replace(pressed, channel=direct)
+        await self._or_tell(pressed)
         return None
 
     async def _from_home(self, where: Where, body: Json, action: Json) -> Json | None:
@@ -117,7 +123,7 @@ class Asking:
         if shortcut is WHY:
             await self._or_tell(reading.why(where, body, asker))
             return None
-        fixed, begun = reading.about_message(shortcut is REPORT, body)
+        fixed, begun = reading.about_message(shortcut, body)
         origin = reading.origin_at(body, spec.name, fixed)
         await _open(where, body, form(spec, origin, asker.language, begun))
         return None
@@ -145,16 +151,6 @@ class Asking:
             str(body.get("value") or ""),
         )
         return {"options": choices(found)}
-
-    async def show_home(self, where: Where, user: str) -> None:
-        """Show somebody the app's home tab; what goes wrong there costs nobody anything."""
-        try:
-            asker = await reading.asker(where, user)
-            standing = self._house.standing(where.community, asker.member)
-            view = home(self._house.commands, standing, asker.language)
-            await where.workspace.api.call("views.publish", user_id=user, view=view)
-        except (SlackError, NetworkError, StoreError) as error:
-            log.warning("the home tab could not be shown: %s", error)
 
     async def direct(self, where: Where, message: Json) -> None:
         """Take a private message to the app in as a command; raises StoreError."""

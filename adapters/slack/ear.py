@@ -10,6 +10,7 @@ from adapters.slack.api import SlackError
 from adapters.slack.asked import Asking, Tell
 from adapters.slack.gaps import Heard
 from adapters.slack.holds import Holds
+from adapters.slack.homes import Homes
 from adapters.slack.where import NETWORK, Where
 from adapters.slack.workspace import Workspace
 from bot.errors import NetworkError, StoreError
@@ -33,12 +34,14 @@ class Ear:
         ended: Callable[[str, str], Awaitable[None]],
         tell: Tell,
         heard: Heard,
+        homes: Homes,
     ) -> None:
         self._house = house
         self._workspaces = workspaces
         self._holds = holds
         self._ended = ended
         self._heard = heard
+        self._homes = homes
         self._asking = Asking(house, tell)
         self._strangers: set[str] = set()
 
@@ -59,7 +62,9 @@ class Ear:
         if body.get("type") == "event_callback":
             await self._event(where, body)
             return None
-        return await self._asking.take(where, body)
+        answer = await self._asking.take(where, body)
+        self._homes.stir()
+        return answer
 
     def _where(self, body: Json) -> Where | None:
         for team in _teams(body):
@@ -98,7 +103,7 @@ class Ear:
         news.learn(where.workspace, inner)
         match kind:
             case "app_home_opened":
-                await self._asking.show_home(where, str(inner.get("user", "")))
+                await self._homes.opened(where, str(inner.get("user", "")))
             case "message" if inner.get("channel_type") == "im":
                 await self._asking.direct(where, inner)
             case _:

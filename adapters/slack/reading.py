@@ -7,6 +7,7 @@ from typing import Any
 from adapters.slack.api import SlackError
 from adapters.slack.forms import Origin, filled_in
 from adapters.slack.ids import message_id, moment
+from adapters.slack.shortcuts import FAQ, REPORT, Shortcut
 from adapters.slack.text import named_in, plain
 from adapters.slack.where import Where
 from bot.domain import ButtonPressed, CommandGiven, CommandSpec, Member
@@ -174,14 +175,14 @@ def origin_at(body: Json, command: str, fixed: Mapping[str, str]) -> Origin:
     )
 
 
-def about_message(reported: bool, body: Json) -> tuple[dict[str, str], dict[str, str]]:
+def about_message(shortcut: Shortcut, body: Json) -> tuple[dict[str, str], dict[str, str]]:
     """Return what a shortcut settles, and the words that its form begins with."""
     message = body["message"]
-    if reported:
+    if shortcut is REPORT:
         author = str(message.get("user") or "")
         return ({"member": author} if author else {}), {}
     words = plain(str(message.get("text") or ""), lambda _: "").text
-    return {"do": "add"}, {"answer": words, "text": words}
+    return ({"do": "add"} if shortcut is FAQ else {}), {"answer": words, "text": words}
 
 
 def why(where: Where, body: Json, who: Asker) -> CommandGiven:

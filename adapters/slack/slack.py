@@ -15,6 +15,7 @@ from adapters.slack.effects import ABILITIES, CAN, Effects, Refused
 from adapters.slack.entrance import entrance
 from adapters.slack.gaps import Heard, Take, read_back
 from adapters.slack.holds import Holds
+from adapters.slack.homes import Homes
 from adapters.slack.knowing import Knowing
 from adapters.slack.saying import Sayer
 from adapters.slack.settings import SlackSettings
@@ -52,6 +53,7 @@ class Slack:
         self._outcomes: OrderedDict[str, Outcome] = OrderedDict()
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._ended: asyncio.Future[None] | None = None
+        self._homes: Homes | None = None
         self.can = ABILITIES if settings.user_token or settings.key else CAN
         self.opened = asyncio.Event()
         self.port = settings.port
@@ -107,6 +109,7 @@ class Slack:
 
     async def _hear(self, house: House) -> None:
         ended = self._ended = asyncio.get_running_loop().create_future()
+        homes = self._homes = Homes(house, self._seconds)
         tell = self._sayer().tell
         ear = Ear(
             house,
@@ -115,6 +118,7 @@ class Slack:
             ended=self._end,
             tell=tell,
             heard=self._heard,
+            homes=homes,
         )
         ear.introduce()
         app = bolt_app(ear.take, self._workspaces.known, self._settings.api_url)
@@ -125,6 +129,7 @@ class Slack:
             looking = asyncio.create_task(self._let_back_in())
             meeting = asyncio.create_task(self._catch_up(ear.take))
             keeping = asyncio.create_task(self._heard.keep())
+            showing = asyncio.create_task(homes.keep())
             ends: list[asyncio.Future[None]] = [way.lost, ended, looking]
             try:
                 await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -132,7 +137,7 @@ class Slack:
                     if end.done():
                         end.result()
             finally:
-                beside = (looking, meeting, keeping, ended)
+                beside = (looking, meeting, keeping, showing, ended)
                 for task in beside:
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
@@ -218,6 +223,8 @@ class Slack:
         return self._remember(order, outcome)
 
     def _remember(self, order: Order, outcome: Outcome) -> Outcome:
+        if self._homes is not None:
+            self._homes.stir()
         if outcome.state is OutcomeState.DONE:
             self._outcomes[order.key] = outcome
             while len(self._outcomes) > _MOST_OUTCOMES:

@@ -7,7 +7,7 @@ everything else.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.commands import cases, channels, decisions, faq, members, own, people, rules
+from bot.commands import cases, channels, decisions, faq, feedback, members, own, people, rules
 from bot.commands.buttons import BUTTONS
 from bot.commands.declared import Command, words
 from bot.commands.desk import Desk
@@ -32,6 +32,7 @@ _DECLARED: tuple[Command, ...] = (
     *rules.COMMANDS,
     *faq.COMMANDS,
     *people.COMMANDS,
+    *feedback.COMMANDS,
     *own.COMMANDS,
 )
 _ALL = (*_DECLARED, helper([command.spec for command in _DECLARED]))

@@ -49,7 +49,9 @@ from bot.ports.networks import (
     Invitation,
     Inviter,
     Keeper,
+    Listed,
     Onlooker,
+    Overview,
 )
 from bot.ports.records import LearnedAnswer, Settlement, Strike, Timer
 
@@ -76,12 +78,14 @@ __all__ = [
     "LearnedAnswer",
     "Leases",
     "Ledger",
+    "Listed",
     "Native",
     "NativePart",
     "NativeRule",
     "Needs",
     "Onlooker",
     "OrderBook",
+    "Overview",
     "Pattern",
     "PatternHit",
     "Policy",

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from bot.domain import CommandSpec, Effect, EffectClass, Event, Member, Order, Outcome, Standing
+from bot.domain import Button, CommandSpec, Effect, EffectClass, Event, Member, Order, Outcome, Standing
 
 
 class Clock(Protocol):
@@ -15,6 +15,30 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the moment as an aware UTC time."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One line of a list, with what can be done about it."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How things stand for one person, for a page of theirs alone; newest first, and bounded.
+
+    `questions` are theirs and open, `matters` what was decided about them and their objections;
+    `queue` is there for the team alone, and `more` says how many cases it leaves out.
+    """
+
+    rules: tuple[str, ...] = ()
+    rules_url: str = ""
+    questions: tuple[Listed, ...] = ()
+    matters: tuple[Listed, ...] = ()
+    queue: tuple[Listed, ...] = ()
+    more: int = 0
 
 
 class House(Protocol):
@@ -47,6 +71,13 @@ class House(Protocol):
 
     def standing(self, community: str, member: Member) -> Standing:
         """Return how far the rulebook in force trusts this member."""
+        ...
+
+    async def overview(self, community: str, member: Member, language: str) -> Overview:
+        """Return how things stand for a member, in words that they read.
+
+        Raises StoreError where that cannot be read for now.
+        """
         ...
 
     def announce(self, line: str) -> None:

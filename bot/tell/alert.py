@@ -42,7 +42,7 @@ JUDGEMENTS = frozenset(
 #: Buttons of an alert that stay while its case is not closed.
 _WHILE_OPEN = ("remove", "do", "close")
 #: Decisions of these kinds begin with what the matter is; the others with what was done.
-_MATTERS = ("question", "report", "appeal", "review", "erasure")
+_MATTERS = ("question", "report", "appeal", "review", "erasure", "feedback")
 
 
 def alert(

@@ -17,6 +17,7 @@ from bot.domain import (
     event_key,
 )
 from bot.errors import StoreBusy, StoreError
+from bot.ports import Overview
 
 E = TypeVar("E", bound=Event)
 
@@ -76,6 +77,7 @@ class FakeHouse:
         self.gate.set()
         self.knocked = asyncio.Event()
         self.then: Callable[[Event], Awaitable[None]] | None = None
+        self.overviews: dict[str, Overview] = {}
         self.state: dict[str, str] = {"status": "ok"}
         self._keys: set[str] = set()
         self._arrived = asyncio.Condition()
@@ -129,6 +131,12 @@ class FakeHouse:
     def standing(self, community: str, member: Member) -> Standing:
         """Trust whoever has the moderator's role."""
         return Standing.MODERATOR if "Moderator" in member.roles else Standing.REGULAR
+
+    async def overview(self, community: str, member: Member, language: str) -> Overview:
+        """Say what a test wants said."""
+        if self.broken is not None:
+            raise self.broken
+        return self.overviews.get(member.id, Overview())
 
     def announce(self, line: str) -> None:
         """Keep the line."""

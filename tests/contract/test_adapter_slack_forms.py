@@ -148,13 +148,23 @@ async def test_an_answer_is_saved_for_next_time(bench: SlackBench) -> None:
     }
 
 
+async def test_a_message_is_kept_as_feedback(bench: SlackBench) -> None:
+    ann = await bench.join("Ann")
+    message = await message_of(bench, ann, "The search is slow.")
+    owner = bench.space.owner.id
+    await bench.slack.shortcut(bench.space, bench.room, owner, message, "evenhand_feedback")
+    await bench.slack.submit(bench.space, owner, bench.space.views[0])
+    assert given(bench).name == "feedback"
+    assert given(bench).options == {"text": "The search is slow."}
+    assert given(bench).reply_to == f"{bench.room.id}-{message.ts}"
+
+
 async def test_a_shortcut_without_its_command_does_nothing(bench: SlackBench) -> None:
     message = await message_of(bench, bench.space.owner.id, "hello")
     owner = bench.space.owner.id
-    answer = await bench.slack.shortcut(
-        bench.space, bench.room, owner, message, "evenhand_feedback"
-    )
-    assert answer == {}
+    bench.house.commands = [spec for spec in COMMANDS if spec.name != "feedback"]
+    for id in ("evenhand_feedback", "somebody_elses"):
+        assert await bench.slack.shortcut(bench.space, bench.room, owner, message, id) == {}
     assert bench.house.of(CommandGiven) == []
 
 

@@ -47,6 +47,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "kind_question": ("Frage",),
     "kind_report": ("Meldung",),
     "kind_appeal": ("Widerspruch",),
+    "kind_feedback": ("Rückmeldung",),
     "kind_erasure": ("Löschung von Daten",),
     "kind_review": ("bitte entscheiden",),
     "signal_toxicity": ("Toxizität",),

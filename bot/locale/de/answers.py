@@ -109,6 +109,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "resolution_upheld": ("es bleibt dabei",),
     "resolution_overturned": ("zurückgenommen",),
     "nothing_about_you": ("Über dich ist hier nichts entschieden, was noch vermerkt wäre.",),
+    "feedback_received": ("Ist angekommen, das Team liest es. Weiter ist nichts zu tun.",),
+    "feedback_enough": ("Dem Team liegt schon einiges vor. Bitte in einer Stunde weiter.",),
     "mydata_head": ("Das ist hier über dich gespeichert:",),
     "mydata_ways": (
         "Das Team kann dir alles als Datei geben. /mydata delete löscht es; ein Ausschluss oder "

@@ -47,6 +47,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "kind_question": ("question",),
     "kind_report": ("report",),
     "kind_appeal": ("appeal",),
+    "kind_feedback": ("feedback",),
     "kind_erasure": ("erasing of data",),
     "kind_review": ("please decide",),
     "signal_toxicity": ("toxicity",),

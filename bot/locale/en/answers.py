@@ -102,6 +102,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "resolution_upheld": ("the decision stands",),
     "resolution_overturned": ("taken back",),
     "nothing_about_you": ("Nothing was decided about you here that is still on record.",),
+    "feedback_received": ("Got it, and the team reads it. There is nothing more to do.",),
+    "feedback_enough": ("The team has a lot from you already. Please go on in an hour.",),
     "mydata_head": ("This is what I keep about you here:",),
     "mydata_ways": (
         "The team can give you all of it as a file. /mydata delete erases it; a ban or time-out "

@@ -108,4 +108,5 @@ def open_view(call: Call) -> Json:
 def publish(call: Call) -> Json:
     user = call.user("user_id")
     call.space.homes[user.id] = parsed(call, "view", {})
+    call.space.home_shown.set()
     return {"view": {"id": f"VH{user.id}"}}

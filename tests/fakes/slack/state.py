@@ -1,5 +1,6 @@
 """What a pretended Slack remembers: workspaces, people, channels, messages and user groups."""
 
+import asyncio
 import itertools
 from dataclasses import dataclass, field
 from typing import Any
@@ -174,6 +175,7 @@ class Workspace:
         self.ephemerals: list[Ephemeral] = []
         self.views: list[Json] = []
         self.homes: dict[str, Json] = {}
+        self.home_shown = asyncio.Event()
         self.paid = True
         #: Whether a setting lets admins alone take people out of channels.
         self.admins_remove_only = False
