@@ -6,7 +6,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from bot.domain import Button, CommandSpec, Effect, EffectClass, Event, Member, Order, Outcome, Standing
+from bot.domain import (
+    Button,
+    CommandSpec,
+    Effect,
+    EffectClass,
+    Event,
+    Member,
+    Order,
+    Outcome,
+    Standing,
+)
 
 
 class Clock(Protocol):
