@@ -29,7 +29,8 @@ _COMPARED = (
 
 def bodies(commands: Sequence[CommandSpec]) -> list[Json]:
     """Return everything that is offered: slash commands and context menus."""
-    return [*(command_body(spec) for spec in commands), *menu_bodies()]
+    offered = {spec.name for spec in commands}
+    return [*(command_body(spec) for spec in commands), *menu_bodies(offered)]
 
 
 def command_body(spec: CommandSpec) -> Json:
@@ -37,6 +38,7 @@ def command_body(spec: CommandSpec) -> Json:
     ordered = sorted(spec.parameters, key=lambda one: not one.required)[:_MOST_OPTIONS]
     return {
         "name": spec.name,
+        "name_localizations": spec.names or None,
         "type": 1,
         **_described(spec.help),
         "options": [_option(one) for one in ordered],
@@ -56,18 +58,24 @@ def _cut(words: str) -> str:
 def _option(parameter: Parameter) -> Json:
     option: Json = {
         "name": parameter.name,
+        "name_localizations": parameter.names or None,
         "type": _TYPES.get(parameter.type, _TEXT),
         **_described(parameter.help),
         "required": parameter.required,
     }
     if parameter.type is ParameterType.CHOICE:
-        names = parameter.choices[:_MOST_CHOICES]
-        option["choices"] = [{"name": name, "value": name} for name in names]
+        option["choices"] = [_choice(parameter, name) for name in parameter.choices]
+        option["choices"] = option["choices"][:_MOST_CHOICES]
     if parameter.type is ParameterType.CHANNEL:
         option["channel_types"] = _ROOMS
     if parameter.type in _SUGGESTED or _names_a_command(parameter):
         option["autocomplete"] = True
     return option
+
+
+def _choice(parameter: Parameter, name: str) -> Json:
+    names = parameter.choice_names.get(name)
+    return {"name": name, "name_localizations": names or None, "value": name}
 
 
 def _names_a_command(parameter: Parameter) -> bool:

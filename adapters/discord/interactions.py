@@ -11,7 +11,7 @@ import discord
 
 from adapters.discord.acknowledged import Acknowledged
 from adapters.discord.inbound import Inbound
-from adapters.discord.menus import ON_MESSAGE, Menu, filled_in, form, menu_named
+from adapters.discord.menus import ON_MESSAGE, Menu, concerning, filled_in, form, menu_named
 from adapters.discord.problems import Busy, Refusal, Unclear
 from adapters.discord.rendering import EPHEMERAL, words
 from adapters.discord.rest import Rest
@@ -123,12 +123,13 @@ class Interactions:
         menu = menu_named(data["name"])
         if menu is None:
             return
-        member, message = str(data["target_id"]), ""
+        member, message, said = str(data["target_id"]), "", ""
         if data["type"] == ON_MESSAGE:
             message = member
-            member = str(data["resolved"]["messages"][message]["author"]["id"])
+            told = data["resolved"]["messages"][message]
+            member, said = str(told["author"]["id"]), str(told.get("content") or "")
         if menu.fields:
-            shown = form(menu, member, message, who.language)
+            shown = form(menu, member, message, who.language, said)
             await self._respond(interaction, _SHOW_FORM, shown)
             return
         await self._give(interaction, menu, member, message, {}, who)
@@ -153,7 +154,7 @@ class Interactions:
         """Give the command that a menu stands for."""
         event = CommandGiven(
             name=menu.command,
-            options={"member": member, **answers},
+            options={**concerning(menu, member, message), **answers},
             reply_to=message or None,
             **who.fields,
         )

@@ -1,6 +1,6 @@
 """Context menus on messages and members, and the forms that some of them show first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,13 +25,20 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """An entry in the context menu that gives a command about a member or a message."""
+    """An entry in the context menu that gives a command about a member or a message.
+
+    `about` is the command's parameter that takes the member's id, or on a message the message's;
+    empty where it is told by what is answered. `begins_with_text` puts the message's text into the
+    first field.
+    """
 
     name: str
     command: str
     right: Standing
     on: tuple[int, ...] = (ON_MEMBER, ON_MESSAGE)
     fields: tuple[Field, ...] = ()
+    about: str = "member"
+    begins_with_text: bool = False
 
 
 _REASON = Field(name="reason", label="reason")
@@ -49,6 +56,16 @@ MENUS: tuple[Menu, ...] = (
         right=Standing.MODERATOR,
         fields=(Field(name="duration", label="duration", required=True, style=_SHORT), _REASON),
     ),
+    Menu(name="Why?", command="why", right=Standing.NEWCOMER, on=(ON_MESSAGE,), about="what"),
+    Menu(
+        name="Save as feedback",
+        command="feedback",
+        right=Standing.MODERATOR,
+        on=(ON_MESSAGE,),
+        fields=(Field(name="text", label="feedback", required=True),),
+        about="",
+        begins_with_text=True,
+    ),
     Menu(name="History", command="history", right=Standing.MODERATOR, on=(ON_MEMBER,)),
 )
 _BY_NAME: Mapping[str, Menu] = {menu.name: menu for menu in MENUS}
@@ -59,14 +76,22 @@ def menu_named(name: str) -> Menu | None:
     return _BY_NAME.get(name)
 
 
-def form(menu: Menu, member: str, message: str, language: str) -> Json:
+def concerning(menu: Menu, member: str, message: str) -> dict[str, str]:
+    """Return the command's options that say what a menu was opened on."""
+    if not menu.about:
+        return {}
+    return {menu.about: member if menu.about == "member" else message}
+
+
+def form(menu: Menu, member: str, message: str, language: str, said: str = "") -> Json:
     """Return the form that a menu shows first; its id says what it is about."""
+    fields = [_input(field, language) for field in menu.fields]
+    if menu.begins_with_text and said:
+        fields[0]["value"] = said[: fields[0]["max_length"]]
     return {
         "custom_id": f"{_FORM}:{menu.name}:{member}:{message}",
         "title": text(menu.name, language),
-        "components": [
-            {"type": 1, "components": [_input(field, language)]} for field in menu.fields
-        ],
+        "components": [{"type": 1, "components": [field]} for field in fields],
     }
 
 
@@ -98,8 +123,8 @@ def filled_in(data: Mapping[str, Any]) -> tuple[Menu, str, str, dict[str, str]] 
     return menu, parts[1], parts[2], answers
 
 
-def menu_bodies() -> list[Json]:
-    """Return all context menus as Discord takes them."""
+def menu_bodies(offered: Collection[str]) -> list[Json]:
+    """Return the context menus for the commands that are offered, as Discord takes them."""
     return [
         {
             "name": menu.name,
@@ -108,6 +133,7 @@ def menu_bodies() -> list[Json]:
             "default_member_permissions": permissions_for(menu.right),
         }
         for menu in MENUS
+        if menu.command in offered
         for kind in menu.on
     ]
 

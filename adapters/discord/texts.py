@@ -17,9 +17,12 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "de": "Wie lange, etwa 30 Minuten, 2h, 1 Tag",
     },
     "what": {"en": "What is wrong with it", "de": "Was daran nicht in Ordnung ist"},
+    "feedback": {"en": "What it is about", "de": "Worum es geht"},
     "Report": {"en": "Report", "de": "Melden"},
     "Warn": {"en": "Warn", "de": "Verwarnen"},
     "Time out": {"en": "Time out", "de": "Auszeit geben"},
+    "Why?": {"en": "Why?", "de": "Warum?"},
+    "Save as feedback": {"en": "Save as feedback", "de": "Als Rückmeldung festhalten"},
     "History": {"en": "History", "de": "Vorgeschichte"},
 }
 

@@ -12,6 +12,7 @@ from bot.commands.buttons import BUTTONS
 from bot.commands.declared import Command, words
 from bot.commands.desk import Desk
 from bot.commands.help import helper, unknown
+from bot.commands.names import named
 from bot.commands.parse import parse
 from bot.commands.reaction import Call, Reaction
 from bot.domain import (
@@ -39,7 +40,7 @@ _ALL = (*_DECLARED, helper([command.spec for command in _DECLARED]))
 _BY_NAME = {command.spec.name: command for command in _ALL}
 
 #: The commands to offer on every network.
-COMMANDS: tuple[CommandSpec, ...] = tuple(command.spec for command in _ALL)
+COMMANDS: tuple[CommandSpec, ...] = tuple(named(command.spec) for command in _ALL)
 
 MOST_SUGGESTED = 25
 

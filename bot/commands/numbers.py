@@ -14,6 +14,8 @@ from bot.domain import (
 )
 from bot.errors import CommandError, NotAllowed
 
+#: More digits than this are no case's number, but a message's id.
+LONGEST_NUMBER = 9
 #: What a member may ask about and object to when it was decided about them.
 RESTRICTIONS = (*SANCTIONS, DeleteMessage, PurgeMessages, Nudge)
 
@@ -34,15 +36,20 @@ async def case_of(call: Call, desk: Desk, number: int) -> Case:
 
 
 async def decision_of(call: Call, desk: Desk, named: str) -> Decision:
-    """Return the decision that a case number or an id names; raises CommandError for none."""
+    """Return the decision that a case number or an id names; raises CommandError for none.
+
+    The id may be that of the message that it is about.
+    """
     id = named.strip().removeprefix("#")
-    if id.isdigit():
+    if id.isdigit() and len(id) <= LONGEST_NUMBER:
         case = await desk.store.casebook.case(desk.rulebook.id, int(id))
         id = case.about if case is not None else ""
     found = await desk.store.ledger.decision(desk.rulebook.id, id) if id else None
     if found is None:
         book = words(call, desk)
         moment = "error_unknown_decision" if call.standing.is_staff else "error_unknown_to_you"
+        if named == getattr(call.event, "reply_to", None):
+            moment = "error_nothing_decided"
         raise CommandError(book.say(moment, named=book.quote(named, 40)))
     return found
 

@@ -9,10 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from adapters.discord.adapter import DiscordAdapter, DiscordSettings
-from bot.domain import Effect, Order, Outcome
-from tests.contract.fake_house import FakeHouse
+from bot.domain import CommandSpec, Effect, Order, Outcome, Standing
+from tests.contract.fake_house import COMMANDS, FakeHouse
 from tests.contract.fake_house import order as lobby_order
 from tests.fakes.discord import FakeDiscord, Json
+
+#: Commands that context menus give besides.
+OF_MENUS = tuple(
+    CommandSpec(name=name, help={"en": name, "de": name}, names={"de": german}, right=right)
+    for name, german, right in (
+        ("report", "melden", Standing.NEWCOMER),
+        ("timeout", "auszeit", Standing.MODERATOR),
+        ("history", "vorgeschichte", Standing.MODERATOR),
+        ("why", "warum", Standing.NEWCOMER),
+        ("feedback", "rückmeldung", Standing.NEWCOMER),
+    )
+)
 
 
 async def no_sleep(seconds: float) -> None:
@@ -33,6 +45,7 @@ class DiscordBench:
         self.place = str(self.guild["id"])
         self.channel = str(self.room["id"])
         self.house = FakeHouse({self.place: "kettle-co"})
+        self.house.commands = (*COMMANDS, *OF_MENUS)
         self.slept: list[float] = []
         self._adapter: DiscordAdapter | None = None
         self._keys = itertools.count(1)

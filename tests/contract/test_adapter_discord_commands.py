@@ -1,5 +1,6 @@
 """Commands, menus, forms and buttons on Discord."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from bot.domain import Answer, Button, ButtonPressed, CommandGiven, Event, Reply
 from bot.errors import StoreBusy
 from tests.contract.discord_bench import DiscordBench
+from tests.contract.fake_house import COMMANDS
 
 
 @pytest.fixture
@@ -48,6 +50,71 @@ async def test_every_command_is_offered_in_english_and_german(bench: DiscordBenc
     assert (choice["name"], choice["value"]) == ("list", "list")
     assert offered["policy", 1]["options"][1]["autocomplete"] is True
     assert offered["Report", 3]["name_localizations"] == {"de": "Melden"}
+
+
+async def test_commands_have_german_names_and_are_told_by_their_english_ones(
+    bench: DiscordBench,
+) -> None:
+    offered = {one["name"]: one for one in bench.fake.world.commands[bench.place].values()}
+    assert offered["timeout"]["name_localizations"] == {"de": "auszeit"}
+    names = [menu for menu, one in offered.items() if one["type"] == 3]
+    assert names == ["Report", "Warn", "Time out", "Why?", "Save as feedback"]
+    ann = bench.user(await bench.join("Ann"))
+    bench.house.then = answering(bench, "Done.")
+    await bench.fake.people.command(
+        bench.guild, bench.room, ann, "timeout", language="de"
+    ).answered()
+    assert bench.house.of(CommandGiven)[0].name == "timeout"
+
+
+async def test_a_menu_without_its_command_is_not_offered(tmp_path: Path) -> None:
+    bench = DiscordBench(tmp_path)
+    bench.house.commands = COMMANDS
+    await bench.open()
+    await bench.start()
+    await until_commands(bench)
+    offered = {
+        (one["name"], one["type"]) for one in bench.fake.world.commands[bench.place].values()
+    }
+    assert {name for name, kind in offered if kind != 1} == {"Warn"}
+    await bench.close()
+
+
+async def until_commands(bench: DiscordBench) -> None:
+    async with asyncio.timeout(20):
+        while not bench.fake.world.commands.get(bench.place):
+            await bench.fake.server.asked_again()
+
+
+async def test_why_on_a_message_asks_about_that_message(bench: DiscordBench) -> None:
+    ann, ben = bench.user(await bench.join("Ann")), bench.user(await bench.join("Ben"))
+    message = bench.fake.people.say(bench.guild, bench.room, ben, "hello")
+    bench.house.then = answering(bench, "Because.")
+    menu = bench.fake.people.menu(bench.guild, bench.room, ann, "Why?", message=message)
+    assert await menu.answered() == "Because."
+    (event,) = bench.house.of(CommandGiven)
+    assert (event.name, event.options) == ("why", {"what": message["id"]})
+    assert event.reply_to == message["id"]
+
+
+async def test_a_message_is_saved_as_feedback_in_words_that_can_be_changed(
+    bench: DiscordBench,
+) -> None:
+    mod, ben = bench.user(await bench.join("Mo")), bench.user(await bench.join("Ben"))
+    message = bench.fake.people.say(bench.guild, bench.room, ben, "the search is slow")
+    bench.house.then = answering(bench, "Kept.")
+    menu = bench.fake.people.menu(bench.guild, bench.room, mod, "Save as feedback", message=message)
+    await menu.until(lambda one: one.callback is not None)
+    assert menu.callback is not None
+    (row,) = menu.callback["data"]["components"]
+    assert row["components"][0]["value"] == "the search is slow"
+    sent = bench.fake.people.submit(
+        bench.guild, bench.room, mod, menu, {"text": "the search is too slow"}
+    )
+    assert await sent.answered() == "Kept."
+    (event,) = bench.house.of(CommandGiven)
+    assert (event.name, event.options) == ("feedback", {"text": "the search is too slow"})
+    assert event.reply_to == message["id"]
 
 
 async def test_members_do_not_see_what_is_for_the_team(bench: DiscordBench) -> None:

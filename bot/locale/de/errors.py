@@ -27,6 +27,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
         "Ich finde {who} hier nicht. Die Person erwähnen oder ihre Kennung angeben: {example}",
     ),
     "error_unknown_case": ("Einen Fall #{number} gibt es nicht. Die offenen: /cases",),
+    "error_nothing_decided": ("Über diese Nachricht wurde nichts entschieden.",),
     "error_unknown_decision": (
         "Eine Entscheidung {named} kenne ich nicht. Gefragt ist eine Fallnummer oder die Kennung "
         "aus /history.",

@@ -25,6 +25,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "error_no_policy": ("There is no policy {typed}. There is: {known}",),
     "error_not_here": ("I can't find {who} here. Mention the person or give their id: {example}",),
     "error_unknown_case": ("There is no case #{number}. The open ones: /cases",),
+    "error_nothing_decided": ("Nothing was decided about this message.",),
     "error_unknown_decision": (
         "I know no decision {named}. Give a case number or the id that /history shows.",
     ),

@@ -89,6 +89,37 @@ async def test_a_report_by_the_menu_reaches_the_team(whole: Whole) -> None:
     assert "advertising" in whole.lines(alerts)[0]
 
 
+async def test_why_in_the_menu_of_a_message_tells_what_was_decided_about_it(
+    tmp_path: Path,
+) -> None:
+    whole = Whole(tmp_path, rules=RULES.replace("[delete, warn, timeout: 1 hour]", "[warn]"))
+    await whole.start()
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    rude = people.join(guild, "Rude")
+    plain = people.say(guild, whole.room(), rude, "hello")
+    pebble = people.say(guild, whole.room(), rude, "have a pebble")
+    await whole.until(lambda: bool(whole.private(rude)))
+    asked = people.menu(guild, whole.room(), rude, "Why?", message=pebble)
+    assert "“pebble”" in await asked.answered()
+    asked = people.menu(guild, whole.room(), rude, "Why?", message=plain)
+    assert await asked.answered() == "Nothing was decided about this message."
+    await whole.close()
+
+
+async def test_a_message_is_kept_as_feedback_by_the_menu(whole: Whole) -> None:
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    role = next(role for role in guild["roles"].values() if role["name"] == "Moderator")
+    mod, kim = people.join(guild, "Mod", roles=[role["id"]]), people.join(guild, "Kim")
+    message = people.say(guild, whole.room(), kim, "the search is slow")
+    menu = people.menu(guild, whole.room(), mod, "Save as feedback", message=message)
+    await menu.until(lambda one: one.callback is not None)
+    await people.submit(guild, whole.room(), mod, menu, {"text": "the search is slow"}).answered()
+    alerts = whole.room("mod-alerts")
+    await whole.until(lambda: bool(whole.lines(alerts)))
+    assert "the search is slow" in whole.lines(alerts)[0]
+    assert "@Kim" in whole.lines(alerts)[0]
+
+
 async def test_what_discord_loses_is_done_once_all_the_same(whole: Whole) -> None:
     guild, people = whole.servers["Kettle Works"], whole.fake.people
     whole.fake.troubles.add(Trouble(method="POST", path="/messages$", status=502, after=True), 2)

@@ -1,6 +1,7 @@
 """Interactions: answered within three seconds, talked on for fifteen minutes; and the commands."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from tests.fakes.discord.world import World
 FIRST_ANSWER = timedelta(seconds=3)
 TALK = timedelta(minutes=15)
 EPHEMERAL = 1 << 6
+_NAME = re.compile(r"[-_'\w]{1,32}")
 MOST_COMMANDS = {1: 100, 2: 5, 3: 5}
 
 
@@ -237,8 +239,7 @@ def check_command(body: Json) -> None:
         if body.get("description") or body.get("options"):
             raise bad_form("a context menu has no description")
         return
-    if name != name.lower() or " " in name:
-        raise bad_form("name: APPLICATION_COMMAND_INVALID_NAME")
+    _check_names(body)
     _check_described(body)
     options = body.get("options", [])
     if len(options) > 25:
@@ -252,6 +253,13 @@ def check_command(body: Json) -> None:
             raise bad_form("options: choices and autocomplete")
         if len(option.get("choices", [])) > 25:
             raise bad_form("choices: too many")
+
+
+def _check_names(thing: Json) -> None:
+    """Refuse names of commands and options, in any language, that Discord would not show."""
+    for name in (thing["name"], *(thing.get("name_localizations") or {}).values()):
+        if not _NAME.fullmatch(name) or name != name.lower():
+            raise bad_form("name: APPLICATION_COMMAND_INVALID_NAME")
 
 
 def _check_described(thing: Json) -> None:
