@@ -18,13 +18,21 @@ class Limits:
 
     def __init__(self, seconds: Callable[[], float]) -> None:
         self._seconds = seconds
-        self._rules: dict[tuple[str, str], tuple[int, float]] = {}
+        self._rules: dict[tuple[str, str, str], tuple[int, float]] = {}
         self._windows: dict[tuple[str, str, str], _Window] = {}
         self._closed_until = 0.0
 
-    def set(self, method: str, template: str, limit: int, per: float) -> None:
-        """Let a route take so many requests in so many seconds for each major parameter."""
-        self._rules[method, template] = (limit, per)
+    def set(self, method: str, template: str, limit: int, per: float, *, major: str = "") -> None:
+        """Let a route take so many requests in so many seconds for each major parameter.
+
+        With `major` only for that one: a channel, a server.
+        """
+        self._rules[method, template, major] = (limit, per)
+
+    def lift(self) -> None:
+        """Let every route take plenty again."""
+        self._rules.clear()
+        self._windows.clear()
 
     def close(self, seconds: float) -> None:
         """Answer everything with the global limit for a while."""
@@ -39,7 +47,8 @@ class Limits:
             return headers | {"Retry-After": str(int(rest) + 1), "Via": "1.1 fake"}, _told(
                 rest, True
             )
-        limit, per = self._rules.get((method, template), (1000, 1.0))
+        everywhere = self._rules.get((method, template, ""), (1000, 1.0))
+        limit, per = self._rules.get((method, template, major), everywhere)
         key = (method, template, major)
         window = self._windows.get(key)
         if window is None or now >= window.ends:
