@@ -20,6 +20,8 @@ from bot.domain import (
 )
 from bot.erasing import ERASE, Erasing
 from bot.ports import CaseBook, Ledger, Settlement
+from bot.sharing import LIFT, SHARE
+from bot.taking_over import Sharing
 from bot.tell import reminder
 from bot.voices import order_key
 
@@ -35,11 +37,13 @@ class Chores:
         casebook: CaseBook,
         ledger: Ledger,
         erasing: Erasing | None = None,
+        sharing: Sharing | None = None,
     ) -> None:
         self._casework = casework
         self._casebook = casebook
         self._ledger = ledger
         self._erasing = erasing
+        self._sharing = sharing
 
     async def do(self, event: TimePassed, now: datetime) -> Settlement:
         """Return what a timer of the house comes to; nothing for one that is out of date."""
@@ -53,6 +57,10 @@ class Chores:
         if event.payload.get("do") == ERASE and self._erasing is not None:
             again = await self._erasing.erase(event, now)
             return replace(nothing, timers=(again,) if again else ())
+        if self._sharing is not None and event.payload.get("do") == SHARE:
+            return await self._sharing.take_over(event, now)
+        if self._sharing is not None and event.payload.get("do") == LIFT:
+            return await self._sharing.lift(event, now)
         return nothing
 
     def _renew(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:

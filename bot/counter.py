@@ -23,17 +23,24 @@ class Counter:
         clock: Clock,
         shop: Callable[[], Workshop],
         reload: Callable[[], Awaitable[str]],
+        rulebooks: Callable[[], Mapping[str, Rulebook]] = dict,
     ) -> None:
         self._store = store
         self._adapters = adapters
         self._clock = clock
         self._shop = shop
         self._reload = reload
+        self._rulebooks = rulebooks
 
     @property
     def rulebook(self) -> Rulebook:
         """The rulebook in force."""
         return self._shop().rulebook
+
+    @property
+    def rulebooks(self) -> Mapping[str, Rulebook]:
+        """The rulebooks of all communities in this process, by id."""
+        return self._rulebooks()
 
     @property
     def store(self) -> Store:

@@ -102,19 +102,23 @@ def may(
     leave_alone: bool = False,
     is_bot: bool = False,
     outranked: bool = False,
+    by_id: bool = False,
     words: Phrasebook | None = None,
 ) -> str | None:
     """Return why `action` must not be done, in a sentence, or None when it may.
 
     `actor` is None for a policy and for the house itself. `target` is the standing of the member
     it is done to, None where the network knows nobody with that id; `outranked` says that the
-    network's own hierarchy sets the target above the actor.
+    network's own hierarchy sets the target above the actor. `by_id` lets the house keep somebody
+    out who is not here, because people of another community decided so.
     """
     book = words or Phrasebook()
     able = _ability(action, can, book)
     if able is not None:
         return able
     if actor is None:
+        if by_id and target is None and isinstance(action, _BY_ID):
+            return None
         return _for_policy(action, target, book, leave_alone=leave_alone or is_bot)
     if actor < RIGHTS[type(action)]:
         return book.say("gate_team_only")

@@ -12,6 +12,7 @@ OTHER_EVENTS = "not about events of this kind"
 OTHER_CHANNEL = "not for this channel"
 NO_PATTERN = "none of its patterns matched"
 TOO_SLOW = "took too long"
+SHARED = "another community passed it on, and this one asks its team"
 
 _LIMIT = re.compile(r"limit (?P<name>\w+) \((?P<most>\d+)\) is reached")
 

@@ -9,6 +9,7 @@ from bot.gate import may
 from bot.locale import Phrasebook
 from bot.ports import Adapter, Clock
 from bot.rulebook.book import Rulebook
+from bot.sharing import SHARED_BANS
 
 #: A person's key: the network's name and an id without spaces.
 _PERSON = re.compile(r"([a-z]{2,20}):(\S+)")
@@ -39,11 +40,17 @@ class Guard:
             leave_alone=standing is Standing.TRUSTED,
             is_bot=target is not None and target.bot,
             outranked=target is not None and 0 < height < target.rank,
+            by_id=self._is_shared(order),
             words=words,
         )
         if refusal is not None and person is not None and person[0] != order.network:
             return words.say("gate_other_network", network=person[0])
         return refusal
+
+    def _is_shared(self, order: Order) -> bool:
+        """Return whether another community passed a ban on; a policy may be called so, too."""
+        named = any(entry.name == order.actor for entry in self._rulebook().policies)
+        return order.actor == SHARED_BANS and not named
 
     async def _actor(
         self, order: Order, person: tuple[str, str] | None, adapter: Adapter

@@ -18,6 +18,7 @@ from bot.rulebook.book import Rulebook
 from bot.second_look import SecondLooks
 from bot.session import Session
 from bot.surroundings import Surroundings
+from bot.taking_over import Sharing
 from bot.telling import Telling
 from bot.timers import Alarm
 from bot.workshop import Workshop
@@ -72,7 +73,8 @@ def _community(
     store, clock, id = around.store, around.clock, shop.rulebook.id
     places = shop.rulebook.places
     erasing = Erasing(id, adapters=around.adapters, archive=store.archive, places=places)
-    chores = Chores(casework, store.casebook, store.ledger, erasing)
+    sharing = Sharing(casework, store, around.adapters)
+    chores = Chores(casework, store.casebook, store.ledger, erasing, sharing)
     reception = Reception(
         counter, casework, clock=clock, settle=ways.settle, changed=ways.after_command
     )

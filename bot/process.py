@@ -78,6 +78,7 @@ class Process:
             holder=holder,
             announce=announce,
             crash=crash,
+            rulebooks=lambda: {key: one.rulebook for key, one in self._runtimes.items()},
         )
         self._runtimes = {
             key: Runtime(rulebook, read, around) for key, (rulebook, read) in rulebooks.items()

@@ -204,6 +204,7 @@ class Runtime:
             clock=around.clock,
             shop=self._workshop,
             reload=self.reload,
+            rulebooks=around.rulebooks,
         )
 
     def _workshop(self) -> Workshop:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.faults import NO_CRASH, CrashPoints
 from bot.ports import Adapter, Clock, Detector, Store
+from bot.rulebook.book import Rulebook
 from bot.settler import Settler
 
 
@@ -21,5 +22,7 @@ class Surroundings:
     holder: str
     announce: Callable[[str], None]
     crash: CrashPoints = NO_CRASH
+    #: The rulebooks in force of all communities in this process, by id.
+    rulebooks: Callable[[], Mapping[str, Rulebook]] = dict
     #: Leases are taken one after the other, so that two processes never hold half of them each.
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

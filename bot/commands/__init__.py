@@ -7,7 +7,18 @@ everything else.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.commands import cases, channels, decisions, faq, feedback, members, own, people, rules
+from bot.commands import (
+    cases,
+    channels,
+    decisions,
+    faq,
+    feedback,
+    members,
+    own,
+    people,
+    rules,
+    sharing,
+)
 from bot.commands.buttons import BUTTONS
 from bot.commands.declared import Command, words
 from bot.commands.desk import Desk
@@ -33,6 +44,7 @@ _DECLARED: tuple[Command, ...] = (
     *rules.COMMANDS,
     *faq.COMMANDS,
     *people.COMMANDS,
+    *sharing.COMMANDS,
     *feedback.COMMANDS,
     *own.COMMANDS,
 )

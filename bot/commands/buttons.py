@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.commands import cases, decisions, people, review
+from bot.commands import cases, decisions, people, review, sharing
 from bot.commands.declared import Handler
 from bot.domain import Standing
 
@@ -16,7 +16,7 @@ class Press:
     right: Standing = Standing.MODERATOR
 
 
-#: The target is a decision for undo, why and appeal, and a case for the others.
+#: The target is a decision for undo, why, appeal and share, and a case for the others.
 BUTTONS: Mapping[str, Press] = {
     "undo": Press(run=decisions.undo),
     "why": Press(run=decisions.why, right=Standing.NEWCOMER),
@@ -27,4 +27,6 @@ BUTTONS: Mapping[str, Press] = {
     "overturn": Press(run=people.overturn),
     "remove": Press(run=review.remove),
     "do": Press(run=review.carry_out),
+    "share": Press(run=sharing.preview),
+    "shareall": Press(run=sharing.pass_on),
 }

@@ -21,6 +21,7 @@ from bot.commands.lines import (
 from bot.commands.numbers import decision_of, is_about, latest_about, restricts
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
+from bot.commands.sharing import lift_elsewhere
 from bot.commands.undo import Kept, Reversal, messages_of, reverse
 from bot.domain import (
     Action,
@@ -124,6 +125,7 @@ async def undo(call: Call, desk: Desk) -> Reaction:
         subject=decision.subject,
         reason=f"{taken_back}: {why}" if why else taken_back,
         undo=decision.id,
+        timers=lift_elsewhere(call, desk, decision),
     )
 
 

@@ -28,6 +28,11 @@ class Desk(Protocol):
         ...
 
     @property
+    def rulebooks(self) -> Mapping[str, Rulebook]:
+        """The rulebooks of all communities in this process, by id."""
+        ...
+
+    @property
     def store(self) -> Store:
         """Storage, for reading; what a command changes goes into its Reaction."""
         ...

@@ -7,6 +7,7 @@ from bot.commands.declared import Command, member, parameter, reason, words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
+from bot.commands.sharing import offer
 from bot.decide import decision_id
 from bot.domain import (
     Action,
@@ -107,11 +108,10 @@ def _against(
         values["duration"] = book.duration(span.total_seconds())
         values["until"] = book.moment(call.now + span, call.now)
     own = decision_id(event_key(call.event))
-    buttons = (
-        ()
-        if isinstance(action, Kick)
-        else (Button(id=f"undo:{own}", label=book.say("button_undo")),)
-    )
+    undo = Button(id=f"undo:{own}", label=book.say("button_undo"))
+    buttons: tuple[Button, ...] = () if isinstance(action, Kick) else (undo,)
+    if isinstance(action, Ban):
+        buttons += offer(call, desk, own)
     because = f" {book.say('because', reason=book.quote(why))}" if why else ""
     return Reaction(
         answer=book.say(moment, **values) + because,

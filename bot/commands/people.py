@@ -30,6 +30,7 @@ from bot.commands.numbers import (
 )
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
+from bot.commands.sharing import lift_elsewhere
 from bot.domain import (
     Action,
     AlertTeam,
@@ -157,6 +158,7 @@ async def overturn(call: Call, desk: Desk) -> Reaction:
         subject=decision.subject,
         reason=team_words(desk).say("reason_undone", id=name_of(decision)),
         undo=decision.id,
+        timers=lift_elsewhere(call, desk, decision),
     )
 
 

@@ -30,6 +30,22 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedBans:
+    """With which communities bans are shared, by name, and what theirs come to here.
+
+    `at_once` bans without asking the team; people whose ids are in `never` are left alone.
+    """
+
+    groups: tuple[str, ...] = ()
+    at_once: bool = False
+    never: tuple[str, ...] = ()
+
+    def names(self, community: str) -> bool:
+        """Return whether bans are shared with a community of this name."""
+        return any(one.casefold() == community.casefold() for one in self.groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyEntry:
     """One policy of the file: what was written, and the policy built from it.
 
@@ -106,6 +122,7 @@ class Rulebook:
     places: Mapping[str, str] = field(default_factory=dict)
     team: Team = field(default_factory=Team)
     limits: Limits = field(default_factory=Limits)
+    shared_bans: SharedBans = field(default_factory=SharedBans)
     policies: tuple[PolicyEntry, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     tests: tuple[RulebookTest, ...] = ()

@@ -76,6 +76,21 @@ class LimitsModel(Strict):
     bans_per_day: Number = Field(default=0, description="Members banned in a day.")
 
 
+class SharedBansModel(Strict):
+    """Other communities in this Evenhand with which bans are shared; each has to name the other."""
+
+    with_: Annotated[Lines, Field(min_length=1, max_length=20)] = Field(
+        alias="with", description="The other communities by their names, as their files give them."
+    )
+    then: Literal["ask", "ban"] = Field(
+        default="ask",
+        description="What a ban that was passed on comes to here: ask asks the team, ban bans.",
+    )
+    never: Lines = Field(
+        default=(), description="Ids of people whom no ban from elsewhere reaches here."
+    )
+
+
 class PolicyModel(Strict):
     """The keys that every policy has, whatever its kind."""
 
@@ -126,6 +141,9 @@ class FileModel(Strict):
     team: TeamModel = Field(default_factory=TeamModel, description="Who looks after it.")
     limits: LimitsModel = Field(
         default_factory=LimitsModel, description="Where policies stop and ask the team."
+    )
+    shared_bans: SharedBansModel | None = Field(
+        default=None, description="Other communities with which bans are shared."
     )
     policies: Annotated[tuple[dict[str, Any], ...], Field(strict=False, max_length=500)] = Field(
         description="The rules that the bot keeps, in order of importance."

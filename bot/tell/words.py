@@ -37,6 +37,7 @@ _GROUNDS: Mapping[str, str] = {
     grounds.OTHER_CHANNEL: "ground_other_channel",
     grounds.NO_PATTERN: "ground_no_pattern",
     grounds.TOO_SLOW: "ground_too_slow",
+    grounds.SHARED: "ground_shared",
 }
 
 #: A purge of more messages than this is not put back: it would flood the channel again.
@@ -153,8 +154,12 @@ def reversible(action: Action) -> bool:
 
 
 def held_by_limit(decision: Decision) -> tuple[Action, ...]:
-    """Return what a policy wished for and a limit held back; a person may still do it."""
-    return tuple(held.action for held in decision.withheld if limit_of(held.because))
+    """Return what waits for a person: a limit held it back, or another community passed it on."""
+    return tuple(
+        held.action
+        for held in decision.withheld
+        if limit_of(held.because) or held.because == grounds.SHARED
+    )
 
 
 def ground(because: str, book: Phrasebook) -> str:

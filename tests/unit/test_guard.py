@@ -111,3 +111,28 @@ async def test_rights_are_looked_up_when_it_is_done(
 ) -> None:
     refusal = await _refusal(action, actor, *people)
     assert (refusal is None) if because is None else (because in str(refusal))
+
+
+@pytest.mark.parametrize(
+    ("actor", "people", "may"),
+    [
+        # passed on by another community: also somebody who is not here, and nobody of the team
+        ("shared bans", (), True),
+        ("shared bans", (KIM,), True),
+        ("shared bans", (replace(KIM, roles=("Moderator",)),), False),
+        # a policy keeps nobody out whom it does not know
+        ("No insults", (), False),
+    ],
+)
+async def test_a_ban_that_was_passed_on_reaches_who_is_not_here(
+    actor: str, people: tuple[Member, ...], *, may: bool
+) -> None:
+    guard = Guard(lambda: BOOK, HandClock(NOON))
+    found = await guard.check(_order(Ban(member=KIM.id), actor), Network(people=people))
+    assert (found is None) is may
+
+
+async def test_a_policy_called_like_shared_bans_is_a_policy_all_the_same() -> None:
+    book = replace(BOOK, policies=(entry(Scripted("shared bans")),))
+    guard = Guard(lambda: book, HandClock(NOON))
+    assert await guard.check(_order(Ban(member=KIM.id), "shared bans"), Network()) is not None

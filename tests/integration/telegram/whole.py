@@ -39,8 +39,8 @@ policies:
 class Whole:
     """Evenhand with its real core: a group, the team's office, and Mara, who moderates."""
 
-    def __init__(self, folder: Path, rules: str = RULES) -> None:
-        self.rules = rules
+    def __init__(self, folder: Path, *rules: str) -> None:
+        self.rules = rules or (RULES,)
         self.folder = folder
         self.telegram = FakeTelegram()
         self.cloud = self.telegram.cloud
@@ -54,7 +54,10 @@ class Whole:
     async def start(self) -> None:
         """Open the fake, write the rules, and start Evenhand."""
         await self.telegram.start()
-        (self.folder / "community.yaml").write_text(self.rules, encoding="utf-8")
+        (self.folder / "rules").mkdir()
+        for number, rules in enumerate(self.rules):
+            file = self.folder / "rules" / f"{number}.yaml"
+            file.write_text(rules, encoding="utf-8")
         await self.wake()
         rights = frozenset(RIGHTS)
         for chat in (self.group, self.office):
@@ -71,7 +74,7 @@ class Whole:
         """Start Evenhand and wait until it listens."""
         environ = {
             "EVENHAND_DATA": str(self.folder / "data"),
-            "EVENHAND_RULES": str(self.folder / "community.yaml"),
+            "EVENHAND_RULES": str(self.folder / "rules"),
             "EVENHAND_LOBBY": "off",
             "EVENHAND_TELEGRAM_TOKEN": self.telegram.token,
             "EVENHAND_TELEGRAM_API": self.telegram.url,

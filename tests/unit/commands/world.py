@@ -81,6 +81,7 @@ class World:
     answerers: Sequence[tuple[str, Answerer]] = ()
     abilities: Mapping[type[Effect], EffectClass] = field(default_factory=lambda: ALL_EFFECTS)
     people: list[Member] = field(default_factory=lambda: list(EVERYBODY))
+    rulebooks: dict[str, Rulebook] = field(default_factory=dict)
     so: dict[type[Effect], bool] = field(default_factory=dict)
     #: What the network's adapter keeps about whoever asks.
     kept: dict[str, list[object]] = field(default_factory=dict)
