@@ -11,13 +11,15 @@ from importlib.resources import files
 
 from bot.detectors.features import FEWEST_PIECES, FEWEST_WORDS, number, pieces, sequences
 from bot.detectors.kept import Kept
-from bot.detectors.tokens import Words, read_words
+from bot.detectors.tokens import Words, alone, read_words
 from bot.detectors.weights import OTHERS, Plane, read_model
 
 #: What is looked for in every text; the other signals only where a rule or toxicity spoke.
-_ALWAYS = frozenset({"toxicity", "spam"})
+FIRST = ("toxicity", "spam")
 #: Toxicity is the union of the harms: where it is this improbable, none of them is looked for.
 CLOSED_BELOW = 0.15
+#: A glance is enough where a signal hardly ever comes to this, and never gives more.
+GLANCED_BELOW = 0.2
 #: So begin the names of the features that say what the rules found.
 RULES = "rules:"
 _MOST_SPANS = 3
@@ -60,8 +62,8 @@ class Learned:
     def __init__(self, planes: Sequence[Plane]) -> None:
         self._signals = {plane.signal: _Signal(plane) for plane in planes}
         # What is looked for in every text can be ruled out in most at a glance.
-        self._first = [each for name, each in self._signals.items() if name in _ALWAYS]
-        self._can_glance = bool(self._first) and all(each.can_glance for each in self._first)
+        first = [each for name in FIRST if (each := self._signals.get(name)) and each.can_glance]
+        self._first = (first[0], first[1]) if len(first) == len(FIRST) else None
         self._glances = Kept(self._glance)
 
     @property
@@ -69,43 +71,44 @@ class Learned:
         """The signals that it knows."""
         return frozenset(self._signals)
 
-    def at_a_glance(
-        self, words: Sequence[str], extras: Mapping[str, float]
-    ) -> dict[str, float] | None:
+    def at_a_glance(self, pieces: Sequence[str], capitals: float) -> tuple[float, float] | None:
         """Return about how probable toxicity and spam are, where the words alone rule them out.
 
-        None where all has to be read. A glance is enough for most chat, and much quicker.
+        None where all has to be read. `pieces` are those of the text, as `split` gives them. A
+        glance is enough for most chat, and much quicker.
         """
-        if not words or not self._can_glance:
+        if self._first is None or not pieces:
             return None
-        found = {}
-        for signal, value in zip(self._first, self._words_alone(words), strict=True):
-            score = signal.at_a_glance(value + signal.besides(extras))
-            if score is None:
-                return None
-            found[signal.name] = score
-        return found
+        toxicity, spam = self.glances(pieces, capitals)
+        one, other = self._first
+        first = one.at_a_glance(toxicity)
+        second = None if first is None else other.at_a_glance(spam)
+        return None if first is None or second is None else (first, second)
 
-    def glances(self, words: Sequence[str], extras: Mapping[str, float]) -> dict[str, float]:
+    def glances(self, pieces: Sequence[str], capitals: float) -> tuple[float, float]:
         """Return what the words alone add up to for toxicity and spam."""
-        values = self._words_alone(words) if words else [0.0] * len(self._first)
-        found = zip(self._first, values, strict=True)
-        return {signal.name: value + signal.besides(extras) for signal, value in found}
-
-    def _words_alone(self, words: Sequence[str]) -> list[float]:
-        counts, *sums = map(sum, zip(*map(self._glances.__getitem__, {*words}), strict=True))
+        counts, toxicity, spam, one_alone, other_alone = 0, 0, 0, 0, 0
+        for count, of_one, one, of_other, other in map(self._glances.__getitem__, {*pieces}):
+            counts += count
+            toxicity += of_one
+            one_alone += one
+            spam += of_other
+            other_alone += other
         rare = max(counts, FEWEST_PIECES) ** -0.5
         # With each word begin two and three in a row and a gap, and one more pair at the edge.
-        seldom = (4 * len(words) + 1) ** -0.5
-        return [
-            pieces * rare + alone * seldom
-            for pieces, alone in zip(sums[::2], sums[1::2], strict=True)
-        ]
+        seldom = (4 * len(pieces) + 1) ** -0.5
+        first, second = (self._signals[name] for name in FIRST)
+        return (
+            first.besides(toxicity * rare + one_alone * seldom, capitals),
+            second.besides(spam * rare + other_alone * seldom, capitals),
+        )
 
-    def _glance(self, word: str) -> Sequence[float]:
+    def _glance(self, piece: str) -> tuple[int, int, int, int, int]:
         """Return how many pieces a word has, and what these and the word itself weigh."""
-        weights = [weight for signal in self._first for weight in signal.alone(word)]
-        return (_COUNTS[word], *weights)
+        word = alone(piece)
+        found, whole = pieces(word), number(word)
+        first, second = (self._signals[name] for name in FIRST)
+        return len(found), *first.alone(found, whole), *second.alone(found, whole)
 
     def score(
         self, read: Reading, extras: Mapping[str, float], language: str = OTHERS
@@ -118,12 +121,12 @@ class Learned:
         found = {
             name: signal.probability(read, extras, language)
             for name, signal in self._signals.items()
-            if name in _ALWAYS
+            if name in FIRST
         }
         ruled = any(name.startswith(RULES) for name in extras)
         if ruled or found.get("toxicity", 1.0) >= CLOSED_BELOW:
             for name, signal in self._signals.items():
-                if name not in _ALWAYS:
+                if name not in FIRST:
                     found[name] = signal.probability(read, extras, language)
         return found
 
@@ -163,37 +166,37 @@ class _Signal:
         self._glance = plane.glance
         self.name = plane.signal
         self._always = plane.extras["always"]
+        self._capitals = plane.extras["capitals"]
         self._pieces = Kept(self._sum_pieces)
 
     def sum(self, read: Reading, extras: Mapping[str, float]) -> float:
         """Return what all features of a text add up to."""
         total: float = sum(map(self._pieces.__getitem__, read.words)) * read.rare
         total += self._sum_words(read.places(self._mask)) * read.seldom
-        return total * self._plane.scale + self.besides(extras)
-
-    def besides(self, extras: Mapping[str, float]) -> float:
-        """Return what is no word, and what is always added."""
-        total = self._always
+        total = total * self._plane.scale + self._always
         for name, value in extras.items():
             total += value * self._plane.extras[name]
         return total
+
+    def besides(self, total: float, capitals: float) -> float:
+        """Return a glance as a sum, with what always is added and for the share of capitals."""
+        return total * self._plane.scale + self._always + capitals * self._capitals
 
     @property
     def can_glance(self) -> bool:
         """Whether it was learned from which sum of the words alone on more has to be read."""
         return self._glance is not None
 
-    def alone(self, word: str) -> tuple[float, float]:
-        """Return what a word's pieces weigh, and the word itself."""
-        weight = self._of_word[number(word) & self._mask] - _ZERO
-        return self._pieces[word] * self._plane.scale, weight * self._plane.scale
+    def alone(self, found: Sequence[int], whole: int) -> tuple[int, int]:
+        """Return what the pieces of a word weigh, and the word itself."""
+        return self._sum(self._of_piece, found), self._of_word[whole & self._mask] - _ZERO
 
     def at_a_glance(self, value: float) -> float | None:
         """Return how probable the signal is where that is little enough, else None."""
         glance = self._glance
         if glance is None or value >= glance.below:
             return None
-        return min(_probability(glance.slope * value + glance.offset), CLOSED_BELOW)
+        return min(_probability(glance.slope * value + glance.offset), GLANCED_BELOW)
 
     def probability(self, read: Reading, extras: Mapping[str, float], language: str) -> float:
         """Return how probable the signal is, from 0 to 1."""
@@ -209,9 +212,11 @@ class _Signal:
         return (of_pieces + of_words / math.sqrt(len(around))) * self._plane.scale
 
     def _sum_pieces(self, word: str) -> int:
-        found, mask = pieces(word), self._mask
-        weights = self._of_piece
-        return sum([weights[each & mask] for each in found]) - _ZERO * len(found)
+        return self._sum(self._of_piece, pieces(word))
+
+    def _sum(self, weights: bytes, numbers: Sequence[int]) -> int:
+        mask = self._mask
+        return sum([weights[each & mask] for each in numbers]) - _ZERO * len(numbers)
 
     def _sum_words(self, places: Collection[int]) -> int:
         return sum(map(self._of_word.__getitem__, places)) - _ZERO * len(places)

@@ -5,7 +5,8 @@ found. A word about a thing, a quotation or a group's name is no attack: both ar
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 from bot.detectors.capitals import count_cases
 from bot.detectors.language import tell
@@ -14,7 +15,7 @@ from bot.detectors.lexical import Hits, LexicalDetector
 from bot.detectors.patterns import PatternSet, to_original
 from bot.detectors.spam import SpamDetector
 from bot.detectors.text import make_text
-from bot.detectors.tokens import Words, is_at_nobody, read_words
+from bot.detectors.tokens import MOST_WORDS, is_at_nobody, split
 from bot.domain import Signal
 from bot.ports import Text
 
@@ -43,6 +44,8 @@ class ScorerDetector:
         self._patterns = PatternSet([*self.lexical.patterns, *self.baits.patterns])
         self._silence = self.by_rules(make_text(""))
         self._model = model
+        # Two numbers of two digits each: most texts get what others got before.
+        self._quiet = cache(self._said_quietly)
 
     async def score(self, text: Text) -> Mapping[str, Signal]:
         """Return all its signals."""
@@ -53,14 +56,15 @@ class ScorerDetector:
         hits = self._patterns.match(text)
         if hits or not text.skeleton:
             return self._closely(text, self._weighed(hits, text))
-        words = read_words(text.skeleton)
-        scores = self._learned.at_a_glance(words.words, extras({}, text.clean))
+        pieces = split(text.skeleton)[:MOST_WORDS]
+        scores = self._learned.at_a_glance(pieces, capitals_of(text.clean))
         if scores is None:
-            return self._closely(text, dict(self._silence), words)
-        found = dict(self._silence)
-        for name, score in scores.items():
-            found[name] = _quiet(name, round(score, 3))
-        return found
+            return self._closely(text, dict(self._silence))
+        return self._quiet(round(scores[0], 2), round(scores[1], 2))
+
+    def _said_quietly(self, toxicity: float, spam: float) -> Mapping[str, Signal]:
+        found = self._silence | {"toxicity": _quiet("toxicity", toxicity)}
+        return MappingProxyType(found | {"spam": _quiet("spam", spam)})
 
     def by_rules(self, text: Text) -> dict[str, Signal]:
         """Return all its signals as the rules alone see them."""
@@ -69,13 +73,11 @@ class ScorerDetector:
     def _weighed(self, hits: Hits, text: Text) -> dict[str, Signal]:
         return {**self.lexical.weigh(hits, text), **self.baits.weigh(hits, text)}
 
-    def _closely(
-        self, text: Text, ruled: dict[str, Signal], words: Words | None = None
-    ) -> dict[str, Signal]:
+    def _closely(self, text: Text, ruled: dict[str, Signal]) -> dict[str, Signal]:
         """Return all signals of a text of which everything is read."""
         if not text.skeleton:
             return ruled
-        read = Reading(text.skeleton, words)
+        read = Reading(text.skeleton)
         language, _ = tell(text.skeleton)
         scores = self._learned.score(read, extras(ruled, text.clean), language)
         if scores["toxicity"] > _AT_NOBODY and self._is_at_nobody(read, ruled):
@@ -136,7 +138,14 @@ def _quiet(name: str, score: float) -> Signal:
 def extras(ruled: Mapping[str, Signal], clean: str) -> dict[str, float]:
     """Return the features that are no words: what the rules say, and how much is in capitals."""
     found = {f"{RULES}{name}": signal.score for name, signal in ruled.items() if signal.score}
-    if not clean.islower():
-        _, upper = count_cases(clean)
-        found["capitals"] = upper / max(_LETTERS_OF_SHOUTING, len(clean))
+    if capitals := capitals_of(clean):
+        found["capitals"] = capitals
     return found
+
+
+def capitals_of(clean: str) -> float:
+    """Return how much of a text is in capitals, from 0 to 1; a short one counts for less."""
+    if clean.islower():
+        return 0.0
+    _, upper = count_cases(clean)
+    return upper / max(_LETTERS_OF_SHOUTING, len(clean))

@@ -60,9 +60,14 @@ class Words(NamedTuple):
         return [(spans[first][0], spans[last][1]) for first, last in self.pieces]
 
 
+def split(skeleton: str) -> list[str]:
+    """Return the pieces of a skeleton that words are read from: words, numbers, signs, links."""
+    return _TOKEN.findall(skeleton)
+
+
 def read_words(skeleton: str) -> Words:
     """Return the words of a skeleton, of which at most MOST_WORDS are read."""
-    pieces = _TOKEN.findall(skeleton)
+    pieces = split(skeleton)
     read = list(map(_AS_READ.__getitem__, pieces))
     # Most texts have nothing in them whose neighbours matter.
     if _SPECIAL not in read and len(read) <= MOST_WORDS and not any(map(eq, read, read[1:])):
@@ -109,7 +114,7 @@ class _Reader:
 
     def add(self, piece: str, index: int) -> None:
         """Read the next piece of the text."""
-        word = _alone(piece)
+        word = alone(piece)
         is_sign = word in _QUOTES or word in _CLAUSE_ENDS or _IS_SIGN.match(word) is not None
         if is_sign:
             self._in_quotes ^= word in _QUOTES
@@ -144,7 +149,7 @@ class _Reader:
         self.pieces.append((first, last))
 
 
-def _alone(piece: str) -> str:
+def alone(piece: str) -> str:
     """Return what a piece of a text is read as, whatever stands beside it."""
     first = piece[0]
     if first in _REPEATED:
@@ -159,7 +164,7 @@ def _alone(piece: str) -> str:
 
 
 def _as_read(piece: str) -> str:
-    word, groups = _alone(piece), _groups()
+    word, groups = alone(piece), _groups()
     special = word in _QUOTES or word == LINK or word in groups.colours
     return _SPECIAL if special else word
 

@@ -73,12 +73,11 @@ def test_where_nothing_speaks_for_harm_its_kinds_are_not_looked_for() -> None:
 
 def test_what_is_harmless_word_by_word_is_read_no_further() -> None:
     quick = model("gronkhead", 127, Glance(below=-3.0, slope=1.0, offset=0.0))
-    assert quick.at_a_glance(["gronkhead", "you"], {}) is None
-    found = quick.at_a_glance(["a", "quiet", "evening"], {})
+    assert quick.at_a_glance(["gronkhead", "you"], 0.0) is None
+    found = quick.at_a_glance(["a", "quiet", "evening"], 0.0)
     assert found is not None
-    assert set(found) == {"toxicity", "spam"}
-    assert 0 < found["toxicity"] < 0.05
-    assert model("gronkhead", 127).at_a_glance(["a", "quiet", "evening"], {}) is None
+    assert all(0 < score < 0.05 for score in found)
+    assert model("gronkhead", 127).at_a_glance(["a", "quiet", "evening"], 0.0) is None
 
 
 def test_a_glance_hides_nothing_that_matters() -> None:
