@@ -4,12 +4,11 @@ Windows go by the events' own time, so that replayed chat is judged like live ch
 late finds its place. They are bounded by age and by number; the oldest go first.
 """
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.detectors.similarity import likeness
+from bot.alike import AlikeIndex, insert
 from bot.domain import Event, Member, MemberJoined, MessagePosted, Standing
 from bot.ports import Seen, Text
 
@@ -17,8 +16,6 @@ MOST = 50_000
 #: Stands for the channel of those who come in; no network names a room so.
 JOINS = "\0joins"
 SHORTEST = timedelta(minutes=10)
-#: From which share of common pieces on two texts say nearly the same.
-ALIKE = 0.5
 
 
 class Windows:
@@ -43,6 +40,7 @@ class Windows:
         self._by_member: dict[str, list[Seen]] = {}
         self._by_channel: dict[str, deque[Seen]] = {}
         self._joins: deque[Seen] = deque()
+        self._alike = AlikeIndex()
         self._known: set[tuple[str, str]] = set()
         self._newest = datetime.min.replace(tzinfo=UTC)
 
@@ -62,7 +60,7 @@ class Windows:
         if isinstance(event, MessagePosted):
             shape = self._remember(event, text)
         else:
-            _insert(self._joins, _came_in(event))
+            insert(self._joins, _came_in(event))
         self._prune(self._newest - self.horizon)
         return shape
 
@@ -89,10 +87,7 @@ class Windows:
         sketch = self.sketch(text) if self.sketch is not None else 0
         if not sketch:
             return ()
-        recent = self.recent(now=now, within=within, member=None, channel=None)
-        return [
-            seen for seen in recent if seen.shape == shape or likeness(seen.sketch, sketch) >= ALIKE
-        ]
+        return self._alike.find(shape, sketch, after=now - within, until=now)
 
     def joins(self, *, now: datetime, within: timedelta) -> int:
         """Return how many people came in during the last `within`."""
@@ -123,9 +118,11 @@ class Windows:
             staff=self.standing(event.member).is_staff,
             sketch=self.sketch(text) if self.sketch is not None else 0,
         )
-        _insert(self._all, seen)
-        _insert(self._by_member.setdefault(seen.member, []), seen)
-        _insert(self._by_channel.setdefault(seen.channel, deque()), seen)
+        insert(self._all, seen)
+        insert(self._by_member.setdefault(seen.member, []), seen)
+        insert(self._by_channel.setdefault(seen.channel, deque()), seen)
+        if self.sketch is not None:
+            self._alike.add(seen)
         return seen.shape
 
     def _prune(self, before: datetime) -> None:
@@ -143,6 +140,8 @@ class Windows:
         of_member, of_channel = self._by_member[seen.member], self._by_channel[seen.channel]
         del of_member[0]
         of_channel.popleft()
+        if self.sketch is not None:
+            self._alike.drop(seen)
         if not of_member:
             del self._by_member[seen.member]
         if not of_channel:
@@ -163,15 +162,3 @@ def _came_in(event: MemberJoined) -> Seen:
 
 def _door(network: str, place: str) -> str:
     return f"{JOINS}:{network}:{place}"
-
-
-def _insert(kept: deque[Seen] | list[Seen], seen: Seen) -> None:
-    """Keep `kept` in order of time: what comes late goes before what is newer."""
-    if not kept or kept[-1].at <= seen.at:
-        kept.append(seen)
-    else:
-        kept.insert(bisect_right(kept, seen.at, key=_moment), seen)
-
-
-def _moment(seen: Seen) -> datetime:
-    return seen.at

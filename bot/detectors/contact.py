@@ -34,7 +34,7 @@ class ContactDetector:
     def look(self, text: Text) -> Mapping[str, Signal]:
         """Return the signal at once, without waiting."""
         lower = text.clean.lower()
-        if not any(trigger in lower for trigger in _TRIGGERS):
+        if not any(map(lower.__contains__, _TRIGGERS)):
             return _SILENT
         rules, patterns = _rules()
         hits = patterns.match(text).get(_NAME, ())

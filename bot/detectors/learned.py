@@ -20,6 +20,8 @@ FIRST = ("toxicity", "spam")
 CLOSED_BELOW = 0.15
 #: A glance is enough where a signal hardly ever comes to this, and never gives more.
 GLANCED_BELOW = 0.2
+#: In half as many words lies nearly all of what is said in a busy month of one community.
+_GLANCES_KEPT = 16_384
 #: So begin the names of the features that say what the rules found.
 RULES = "rules:"
 _MOST_SPANS = 3
@@ -64,7 +66,7 @@ class Learned:
         # What is looked for in every text can be ruled out in most at a glance.
         first = [each for name in FIRST if (each := self._signals.get(name)) and each.can_glance]
         self._first = (first[0], first[1]) if len(first) == len(FIRST) else None
-        self._glances = Kept(self._glance)
+        self._glances = Kept(self._glance, most=_GLANCES_KEPT)
 
     @property
     def signals(self) -> frozenset[str]:

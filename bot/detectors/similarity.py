@@ -11,9 +11,15 @@ FEWEST_LETTERS = 30
 _COMPARED = 400
 _PIECE = 6
 _SLOTS, _BITS = 32, 4
+#: So long is a sketch.
+SKETCH_BYTES = _SLOTS * _BITS // 8
 _LOW = int("1" * _SLOTS, 16)
 
 _LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
+#: Small letters of capitals, and a space of all else.
+_ONLY_LETTERS = bytes(
+    ord(chr(byte).lower()) if byte in _LETTERS else ord(" ") for byte in range(256)
+)
 _NO_LETTERS = bytes(byte for byte in range(256) if byte not in _LETTERS)
 
 
@@ -38,8 +44,12 @@ def sketch(text: Text) -> int:
     It is 0 where there are too few letters, has 128 bits, and is the same in every run: of all
     pieces of the text that fall into a slot the one with the least hash stands for the slot.
     """
-    words = "".join(letter if letter.isalpha() else " " for letter in text.clean.casefold())
-    letters = " ".join(words.split()).encode()[:_COMPARED]
+    clean = text.clean
+    if clean.isascii():
+        letters = b" ".join(clean.encode().translate(_ONLY_LETTERS).split())[:_COMPARED]
+    else:
+        words = "".join(letter if letter.isalpha() else " " for letter in clean.casefold())
+        letters = " ".join(words.split()).encode()[:_COMPARED]
     if len(letters) < FEWEST_LETTERS:
         return 0
     hashes = {crc32(letters[at : at + _PIECE]) for at in range(len(letters) - _PIECE + 1)}

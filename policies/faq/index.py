@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import groupby
 
@@ -28,6 +29,8 @@ CODE_BONUS = 0.15
 SAME = 0.95
 _LONGEST_ANSWER = 600
 _WORD = re.compile(r"[^\W_]+")
+#: Words of questions come again and again.
+_WORDS_KEPT = 2_048
 _CODE = re.compile(r"(?<!\S)(?:/[a-z][\w-]+|(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{2,})(?!\w)")
 _LINK = re.compile(r"https?://\S+")
 
@@ -56,14 +59,20 @@ def pieces(text: str) -> Counter[str]:
     """Return the pieces of all words, with how often each occurs; short words stay whole."""
     found: Counter[str] = Counter()
     for word in _WORD.findall(text.casefold()):
-        padded = f" {word} "
-        if len(padded) <= SHORTEST:
-            found[padded] += 1
-            continue
-        for size in range(SHORTEST, LONGEST + 1):
-            for start in range(len(padded) - size + 1):
-                found[padded[start : start + size]] += 1
+        found.update(_pieces_of(word))
     return found
+
+
+@lru_cache(_WORDS_KEPT)
+def _pieces_of(word: str) -> Sequence[str]:
+    padded = f" {word} "
+    if len(padded) <= SHORTEST:
+        return (padded,)
+    return [
+        padded[start : start + size]
+        for size in range(SHORTEST, LONGEST + 1)
+        for start in range(len(padded) - size + 1)
+    ]
 
 
 def codes(text: str) -> frozenset[str]:
@@ -168,12 +177,17 @@ class Index:
         return {piece: weight / length for piece, weight in vector.items()}
 
     def _likeness(self, text: str) -> list[float]:
-        """Return how like each document is."""
+        """Return how like each document is; pieces that no entry has lower it for all."""
+        weights, rarest, postings = self._weights, self._rarest, self._postings
         likeness = [0.0] * len(self._documents)
-        for piece, weight in self._vector(pieces(text)).items():
-            for place, other in self._postings.get(piece, ()):
+        length = 0.0
+        for piece, times in pieces(text).items():
+            weight = times * weights.get(piece, rarest)
+            length += weight * weight
+            for place, other in postings.get(piece, ()):
                 likeness[place] += weight * other
-        return likeness
+        share = 1 / (math.sqrt(length) or 1.0)
+        return [value * share for value in likeness]
 
     def _likest(self, entry: int, likeness: Sequence[float]) -> tuple[float, str]:
         """Return how like the likest wording is, and its language; else those of the whole."""

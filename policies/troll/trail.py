@@ -43,6 +43,9 @@ class Trail:
         return bool(self.hosts or self.invites or self.traps or self.asks)
 
 
+_NOWHERE = Trail()
+
+
 class Allowed:
     """The domains and invitations that are always fine."""
 
@@ -52,14 +55,19 @@ class Allowed:
 
     async def trail(self, context: Context) -> Trail:
         """Return where the message leads; what is unknown leads nowhere."""
+        contact = await context.signal("contact")
+        asks = contact is not None and contact.score >= _ASKS_FROM
+        if (links := await context.signal("links")) is None or not links.evidence:
+            invite, trap = await context.signal("invite"), await context.signal("scam_link")
+            if not (asks or (invite and invite.evidence) or (trap and trap.evidence)):
+                return _NOWHERE
         invites = _parts(await context.signal("invite"))
         foreign = tuple(each for each in invites if _plain(each) not in self._invites)
         own = {_plain(each).partition("/")[0] for each in invites if each not in foreign}
-        contact = await context.signal("contact")
         return Trail(
             hosts=tuple(
                 host
-                for host in _parts(await context.signal("links"))
+                for host in _parts(links)
                 if not self._is_fine(host) and (foreign or host.casefold() not in own)
             ),
             invites=foreign,
@@ -68,7 +76,7 @@ class Allowed:
                 for trap in map(_trap, _parts(await context.signal("scam_link")))
                 if trap is not None and not self._is_fine(trap.host)
             ),
-            asks=contact is not None and contact.score >= _ASKS_FROM,
+            asks=asks,
         )
 
     def _is_fine(self, host: str) -> bool:

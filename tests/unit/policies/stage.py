@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.alike import ALIKE
 from bot.detectors.similarity import likeness, sketch
 from bot.domain import (
     Action,
@@ -19,7 +20,6 @@ from bot.domain import (
     Verdict,
 )
 from bot.ports import Needs, PatternHit, Scene, Seen, Text
-from bot.windows import ALIKE
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SCENE = Scene(community="Kettle & Co.", language="en", rules_url="https://kettle.example/rules")
