@@ -18,6 +18,7 @@ from bot.domain import (
     Decision,
     Kick,
     MemberModerated,
+    RemoveRole,
     Timeout,
     Unban,
     Untimeout,
@@ -41,6 +42,7 @@ _ACTIONS: Mapping[str, Callable[[MemberModerated], Action]] = {
     "kick": lambda event: Kick(member=event.member.id, reason=event.reason),
     "ban": lambda event: Ban(member=event.member.id, until=event.until, reason=event.reason),
     "unban": lambda event: Unban(member=event.member.id, reason=event.reason),
+    "remove_role": lambda event: RemoveRole(member=event.member.id, role=event.role),
 }
 #: Deeds that take something from somebody.
 _AGAINST = frozenset({"timeout", "kick", "ban", "warn", "delete_message"})

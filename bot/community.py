@@ -18,6 +18,7 @@ from bot.domain import (
     CommandGiven,
     Decision,
     Event,
+    MemberJoined,
     MemberModerated,
     MessageEdited,
     MessagePosted,
@@ -34,6 +35,7 @@ from bot.engine import Engine, Opinions
 from bot.faults import NO_CRASH, CrashPoints
 from bot.locks import KeyedLocks
 from bot.ports import Clock, Settlement
+from bot.returning import Returning
 from bot.second_look import LATE, SecondLooks
 
 log = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ class Community:
 
     `settle` returns when a settlement is committed; `note` puts one in line that nobody waits
     for. `short_road` answers commands and buttons and returns False for what is not its own.
-    `looks` brings messages back whose scores came late.
+    `looks` brings messages back whose scores came late, `returning` roles of who comes back.
     """
 
     engine: Engine
@@ -64,6 +66,7 @@ class Community:
     on_decision: Callable[[Decision], None] = lambda _decision: None
     signals: Mapping[str, Mapping[str, Signal]] = field(default_factory=dict)
     looks: SecondLooks | None = None
+    returning: Returning | None = None
     _locks: KeyedLocks = field(default_factory=KeyedLocks)
 
     async def handle(self, event: Event) -> None:
@@ -79,11 +82,22 @@ class Community:
         if isinstance(event, MemberModerated):
             await self._note_down(event)
             return
+        if isinstance(event, MemberJoined) and self.returning is not None:
+            roles = await self.returning.roles(event)
+            if roles is not None:
+                await self.settle(roles)
         await self._long_road(event)
 
     async def _note_down(self, event: MemberModerated) -> None:
         async with self._locks.hold(person_of(event) or ""):
+            if event.did == "remove_role" and not await self._is_ours(event):
+                await self.note(self.casework.nothing(event_key(event)))
+                return
             await self.settle(by_hand(event, self.casework, self.clock.now()))
+
+    async def _is_ours(self, event: MemberModerated) -> bool:
+        """Return whether a role that somebody took was given by a decision; others don't count."""
+        return self.returning is not None and await self.returning.gave(event)
 
     async def _long_road(self, event: Event) -> None:
         engine, decider = self.engine, self.decider  # a reload meanwhile must not mix two rulebooks

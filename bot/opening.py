@@ -14,6 +14,7 @@ from bot.erasing import Erasing
 from bot.guard import Guard
 from bot.outbox import OnOutcome, Outbox
 from bot.reception import Reception
+from bot.returning import Returning
 from bot.rulebook.book import Rulebook
 from bot.second_look import SecondLooks
 from bot.session import Session
@@ -88,5 +89,6 @@ def _community(
         short_road=reception.answer,
         chore=lambda event: chores.do(event, clock.now()),
         looks=SecondLooks(id, store, around.detectors, clock, ways.submit),
+        returning=Returning(casework, store.ledger, clock),
         crash=around.crash,
     )

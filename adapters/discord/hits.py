@@ -80,7 +80,7 @@ class Hits:
                 at=now,
                 channel=channel,
                 channel_name=await self._room_name(here["place"], channel),
-                member=await self._who(here["place"], str(execution.user_id)),
+                member=await self._person(here["place"], str(execution.user_id)),
                 policy=policy,
                 text=execution.content,
                 found=execution.matched_content or "",
@@ -111,7 +111,7 @@ class Hits:
             MemberModerated(
                 id=f"automod-{execution.rule_id}-{did}-{execution.user_id}-{about}",
                 at=now,
-                member=await self._who(here["place"], str(execution.user_id)),
+                member=await self._person(here["place"], str(execution.user_id)),
                 by=_AUTOMOD,
                 did=did,
                 until=now + span if did == "timeout" and span is not None else None,
@@ -119,13 +119,6 @@ class Hits:
                 **here,
             )
         )
-
-    async def _who(self, place: str, id: str) -> Member:
-        """Return whom AutoMod stopped; who cannot be looked up now is known by their id."""
-        try:
-            return await self._person(place, id)
-        except (Busy, No, Refusal, Unclear):
-            return Member(id=id, name=id)
 
     async def _room_name(self, place: str, channel: str) -> str:
         """Return what people call a room; a thread goes by the room it hangs on."""

@@ -68,7 +68,7 @@ class Listening:
         self._inbound = Inbound(house.places, self._lanes.put, self._ear.place)
         self._gaps = Gaps(notebook, tools.directory, self._inbound, self._lanes, self._report)
         self._audit = AuditLog(
-            tools.rest, tools.directory, self._inbound, notebook, self._lanes.put
+            tools.rest, tools.directory, self._inbound, notebook, self._lanes.put, self._report
         )
         self._automod = automod
         self._hits = Hits(

@@ -220,7 +220,7 @@ class ButtonPressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberModerated:
-    """A person of the team acted by the network's own means, without Evenhand."""
+    """A person of the team acted without Evenhand; `role` is one that they took away."""
 
     id: str
     at: datetime
@@ -232,6 +232,7 @@ class MemberModerated:
     did: str
     until: datetime | None = None
     reason: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from tests.fakes.discord.routes.members import (
     BANNED,
     BOT_ADDED,
     KICKED,
+    ROLES,
     UNBANNED,
     UPDATED,
     note,
@@ -172,6 +173,16 @@ class People(Asking):
         if until is None:
             del change["new_value"]
         entry = note(self._world, guild, UPDATED, by["id"], user["id"], reason, changes=[change])
+        self._world.tell(guild["id"], "GUILD_MEMBER_UPDATE", {**member, "guild_id": guild["id"]})
+        return entry
+
+    def take_role(self, guild: Json, by: Json, user: Json, role: Json) -> Json:
+        """Let a moderator take a role from somebody."""
+        member = guild["members"][user["id"]]
+        member["roles"] = [id for id in member["roles"] if id != role["id"]]
+        taken = [{"id": role["id"], "name": role["name"]}]
+        change = {"key": "$remove", "new_value": taken}
+        entry = note(self._world, guild, ROLES, by["id"], user["id"], "", changes=[change])
         self._world.tell(guild["id"], "GUILD_MEMBER_UPDATE", {**member, "guild_id": guild["id"]})
         return entry
 

@@ -189,3 +189,37 @@ async def test_what_a_moderator_did_by_hand_moves_the_policy_s_ladder(tmp_path: 
     await whole.until(lambda: bool(whole.private(rude)))
     assert "warning" in whole.private(rude)[0]
     await whole.close()
+
+
+async def test_a_role_is_put_back_on_whoever_leaves_and_comes_again(tmp_path: Path) -> None:
+    rules = RULES.replace("[delete, warn, timeout: 1 hour]", "[delete, add role: Muted]")
+    whole = Whole(tmp_path, rules=rules)
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    muted = whole.fake.world.role(guild, "Muted", at=1)
+    (own,) = guild["members"][whole.fake.world.me["id"]]["roles"]
+    guild["roles"][own]["position"] = 2
+    role = next(role for role in guild["roles"].values() if role["name"] == "Moderator")
+    await whole.start()
+    mod, rude = people.join(guild, "Mod", roles=[role["id"]]), people.join(guild, "Rude")
+    people.say(guild, whole.room(), rude, "have a pebble")
+    await whole.until(lambda: guild["members"][rude["id"]]["roles"] == [muted["id"]])
+    people.leave(guild, rude)
+    people.come(guild, rude)
+    await whole.until(lambda: guild["members"][rude["id"]]["roles"] == [muted["id"]])
+    # What a moderator took by hand stays off.
+    people.take_role(guild, mod, rude, muted)
+    options: dict[str, object] = {"member": rude["id"]}
+    async with asyncio.timeout(30):
+        while (
+            "taken away"
+            not in await people.command(
+                guild, whole.room(), mod, "history", options=options
+            ).answered()
+        ):
+            continue
+    people.leave(guild, rude)
+    people.come(guild, rude)
+    people.say(guild, whole.room(), rude, "hello")
+    await whole.sleep()
+    assert guild["members"][rude["id"]]["roles"] == []
+    await whole.close()
