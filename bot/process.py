@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot.domain import Event
 from bot.errors import EvenhandError, NetworkError, StoreError
 from bot.faults import NO_CRASH, CrashPoints
+from bot.heap import settled_heap
 from bot.house import Doorway
 from bot.inbox import Inbox
 from bot.logs import trace
@@ -96,9 +97,10 @@ class Process:
         stopped, told = asyncio.create_task(_wait(stop)), ""
         try:
             await self._all_ready(core, stopped)
-            if not stopped.done():
-                ears += self._open_ears()
-            await _first_end(core, ears, stopped)
+            with settled_heap():
+                if not stopped.done():
+                    ears += self._open_ears()
+                await _first_end(core, ears, stopped)
         except EvenhandError as error:
             told = str(error)
             raise
