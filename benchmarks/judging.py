@@ -17,6 +17,7 @@ from bot.clock import HandClock
 from bot.detectors import builtin
 from bot.domain import Event
 from bot.engine import Engine
+from bot.heap import settled_heap
 from bot.rulebook.book import Rulebook
 from bot.storage import MemoryStore
 from bot.workshop import detectors_by_signal, set_up
@@ -43,6 +44,11 @@ async def rate(rulebook: Rulebook, chat: Sequence[Event]) -> tuple[float, float]
     engine = await engine_for(rulebook)
     for event in chat[:WARM]:
         await engine.judge(event)
+    with settled_heap():
+        return await _rate(engine, chat)
+
+
+async def _rate(engine: Engine, chat: Sequence[Event]) -> tuple[float, float]:
     rest, spoke, rates = chat[WARM:], 0, []
     for part in range(PARTS):
         measured = rest[part * len(rest) // PARTS : (part + 1) * len(rest) // PARTS]

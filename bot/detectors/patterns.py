@@ -28,6 +28,9 @@ FINDERS_KEPT = 256
 #: A text full of listed patterns shows this many of them at most, for the price of looking.
 MOST_PATTERNS_SHOWN = 100
 
+#: One word with its boundaries, and what stands between two boundaries: see `finders`.
+_WHOLE_WORD = re.compile(r"\\b([a-zA-ZäöüßÄÖÜ0-9][a-zA-ZäöüßÄÖÜ0-9_]*)\\b")
+_RUNS = re.compile(r"\w+")
 _NOTHING: Mapping[str, Sequence[PatternHit]] = MappingProxyType({})
 #: Words and phrases, as the policies write them: nothing in these can go wrong.
 _HARMLESS = re.compile(r"(?:\\b)?[^\W_](?:[\w ]|\\s\+|\\w\*|\\[ .\-#!&~])*(?:\\b)?")
@@ -103,15 +106,23 @@ def _overlap(hit: PatternHit, pattern: Pattern, start: int, end: int) -> bool:
 
 
 class _Screen:
-    """One look at a text that tells which patterns may match this form of it."""
+    """One look at a text that tells which patterns may match this form of it.
+
+    Whole words are looked up, as most lists hold nothing else; the rest is one google-re2 set.
+    """
 
     def __init__(self, patterns: Sequence[tuple[str, Pattern]], form: str) -> None:
-        self._members = [
-            index for index, (_, pattern) in enumerate(patterns) if pattern.form in (form, "both")
-        ]
+        self._members: list[int] = []
+        self._by_word: dict[str, list[int]] = {}
         self._set = re2.Set.SearchSet(options(SET_BYTES + len(patterns) * SET_BYTES_PER_PATTERN))
-        for index in self._members:
-            self._add(patterns[index][1])
+        for index, (_, pattern) in enumerate(patterns):
+            if pattern.form not in (form, "both"):
+                continue
+            if word := _WHOLE_WORD.fullmatch(pattern.regex):
+                self._by_word.setdefault(word[1].lower(), []).append(index)
+            else:
+                self._members.append(index)
+                self._add(pattern)
         try:
             self._set.Compile()
         except re2.error:
@@ -124,11 +135,22 @@ class _Screen:
             raise DetectorError(f"the pattern {pattern.name!r} cannot be used: {error}") from None
 
     def maybe(self, written: str) -> Sequence[int]:
-        """Return the places of the patterns that may match."""
-        if not self._members:
-            return ()
-        found = self._set.Match(written)
-        return [self._members[index] for index in found] if found else ()
+        """Return the places of the patterns that may match, in order."""
+        found = self._set.Match(written) if self._members else None
+        if not self._by_word:
+            return [self._members[index] for index in found] if found else ()
+        said = _words_of(written)
+        if self._by_word.keys().isdisjoint(said):
+            return [self._members[index] for index in found] if found else ()
+        words = [index for word in {*said} for index in self._by_word.get(word, ())]
+        return sorted(words + [self._members[index] for index in found or ()])
+
+
+def _words_of(written: str) -> list[str]:
+    lower = written.lower()
+    said = _RUNS.findall(lower)
+    # Some capitals become two letters; a finder then looks at the text as it stands.
+    return said if len(lower) == len(written) else said + _RUNS.findall(written)
 
 
 def to_original(text: Text, form: str, start: int, end: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from asyncio import Future
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from bot.domain import Action, Case, Event, Member, Signal, Standing, Verdict
 from bot.ports.records import LearnedAnswer
@@ -32,8 +32,7 @@ class Text(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(NamedTuple):
     """One earlier message, as windows over time remember it; `shape` is alike for like texts.
 
     `sketch` tells how much texts have in common, where a policy needs that; else it is 0.

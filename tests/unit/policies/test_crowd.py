@@ -1,7 +1,6 @@
 """A raid by words: many newcomers who all say the same."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.domain import DeleteMessage, MessagePosted, PurgeMessages, Verdict
 from policies.troll.flood import FloodPolicy
@@ -64,7 +63,7 @@ async def test_it_can_be_switched_off() -> None:
 
 async def test_what_the_team_said_does_not_count() -> None:
     *before, event = crowd([RAID] * 4)
-    quoted = replace(seen(before[0]), staff=True)
+    quoted = seen(before[0])._replace(staff=True)
     policy = FloodPolicy(name="Flood", settings=FloodSettings(), scene=SCENE)
     history = [quoted, *(seen(each) for each in before[1:])]
     assert await policy.judge(event, Stage(event, history=history)) is None
