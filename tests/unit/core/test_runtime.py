@@ -233,7 +233,7 @@ async def test_an_unexpected_fault_ends_the_community_and_is_not_hidden() -> Non
     async def broken(*_: Any, **_more: Any) -> Any:
         raise RuntimeError("no such table")
 
-    world.store.orders.waiting = broken  # type: ignore[assignment,method-assign]  # the database is not ours
+    world.store.orders.waiting = broken  # type: ignore[method-assign]  # the database is not ours
     runtime = world.runtime(manners())
     with pytest.raises(ExceptionGroup) as caught:
         await runtime.run()
