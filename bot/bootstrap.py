@@ -9,6 +9,7 @@ from typing import Any
 
 import adapters
 import policies
+from bot.alive import Alive
 from bot.clock import SystemClock
 from bot.detectors import builtin
 from bot.detectors.detoxify import DetoxifySettings, with_detoxify
@@ -209,5 +210,7 @@ async def build(
         holder=this_process(),
         announce=announce,
         keep_text=settings.keep_text,
+        hold_after=settings.hold_after,
+        alive=Alive(settings.data / "alive.json"),
         crash=CrashPoints(environ),
     )

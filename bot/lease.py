@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.errors import LeaseLost, StoreBusy
 from bot.ports import Clock, Leases
@@ -40,6 +41,8 @@ class Lease:
         self._length = length
         self._number: int | None = None
         self._good_until = 0.0
+        #: When the lease before this one ended, None where there was none.
+        self.before: datetime | None = None
 
     def fence(self) -> int:
         """Return the fencing number; raises LeaseLost when the lease may have run out.
@@ -70,11 +73,13 @@ class Lease:
 
     async def _try_to_take(self) -> bool:
         asked = self._monotonic()
+        before = await self._leases.until(self.community)
         number = await self._leases.take(
             self.community, self._holder, self._clock.now(), self._length
         )
         if number is not None:
             self._number, self._good_until = number, asked + self._length
+            self.before = before
         return number is not None
 
     async def keep(self) -> None:

@@ -12,6 +12,7 @@ from bot.dispatcher import Dispatcher
 from bot.domain import Event
 from bot.erasing import Erasing
 from bot.guard import Guard
+from bot.halt import Halt
 from bot.outbox import OnOutcome, Outbox
 from bot.reception import Reception
 from bot.returning import Returning
@@ -40,9 +41,14 @@ class Ways:
 
 
 def open_session(
-    shop: Workshop, around: Surroundings, counter: Counter, ways: Ways, last_case: int
+    shop: Workshop,
+    around: Surroundings,
+    counter: Counter,
+    ways: Ways,
+    last_case: int,
 ) -> Session:
     """Return the workers of a community; nobody has started them yet."""
+    halt = Halt()
     casework = Casework(shop.rulebook, last_case=last_case, fence=ways.fence)
     community = _community(shop, around, counter, ways, casework)
     telling = Telling(casework, around.store)
@@ -57,6 +63,7 @@ def open_session(
         clock=around.clock,
         fence=ways.fence,
         crash=around.crash,
+        halt=halt,
     )
     alarm = Alarm(
         shop.rulebook.id,
@@ -64,8 +71,9 @@ def open_session(
         submit=ways.submit,
         clock=around.clock,
         crash=around.crash,
+        halt=halt,
     )
-    return Session(community, dispatcher, outbox, alarm, telling)
+    return Session(community, dispatcher, outbox, alarm, telling, halt)
 
 
 def _community(

@@ -22,6 +22,7 @@ from bot.calls import Calls, Gate, class_of
 from bot.domain import EditReply, EffectClass, Order, Outcome, OutcomeState
 from bot.errors import LeaseLost, StoreBusy
 from bot.faults import NO_CRASH, CrashPoints
+from bot.halt import Halt
 from bot.logs import trace
 from bot.ports import Adapter, Clock, OrderBook
 
@@ -49,8 +50,10 @@ class Outbox:
         clock: Clock,
         fence: Callable[[], int],
         crash: CrashPoints = NO_CRASH,
+        halt: Halt | None = None,
     ) -> None:
         self._community = community
+        self._halt = halt or Halt()
         self._orders = orders
         self._adapters = adapters
         self._reword = reword
@@ -65,6 +68,12 @@ class Outbox:
         self._doubts = Doubts()
         self._calls = Calls(gate, clock, self._doubts)
         self._unsure: set[str] = set()
+        self._recovering = True
+
+    def carry_on(self) -> None:
+        """Say that what stood still goes on: orders a process died over are looked at again."""
+        self._recovering = True
+        self.wake()
 
     def wake(self) -> None:
         """Say that orders were written."""
@@ -77,7 +86,6 @@ class Outbox:
 
     async def run(self) -> None:
         """Carry out orders until cancelled; first those a process died over."""
-        await self._patiently(self._recover)
         while True:
             await self._patiently(self._round)
             if not self._something.is_set():
@@ -99,11 +107,12 @@ class Outbox:
                 return
 
     async def _round(self) -> None:
-        if self._unsure:
+        if self._unsure or self._recovering:
             await self._recover()
         while True:
             self._something.clear()
-            waiting = await self._orders.waiting(self._community, self._clock.now())
+            now, since = self._clock.now(), self._halt.since
+            waiting = await self._orders.waiting(self._community, now, after=since)
             if not waiting:
                 return
             for order in waiting:
@@ -112,8 +121,8 @@ class Outbox:
                     break
 
     async def _recover(self) -> None:
-        now = self._clock.now()
-        for order in await self._orders.unfinished(self._community):
+        now, since = self._clock.now(), self._halt.since
+        for order in await self._orders.unfinished(self._community, after=since):
             if order.key not in self._unsure:
                 # When it was begun nobody knows, only that it was not before it was written.
                 self._doubts.arise(order, order.at)
@@ -122,6 +131,7 @@ class Outbox:
             else:
                 await self._put_off(order, "interrupted", now)
         self._unsure.clear()
+        self._recovering = False
 
     def _class_of(self, order: Order) -> EffectClass | None:
         return class_of(order, self._adapters.get(order.network))

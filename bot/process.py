@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, S
 from datetime import timedelta
 from types import MappingProxyType
 
+from bot.alive import Alive
 from bot.domain import Event
 from bot.errors import EvenhandError, NetworkError, StoreError
 from bot.faults import NO_CRASH, CrashPoints
@@ -52,6 +53,8 @@ class Process:
         holder: str,
         announce: Callable[[str], None],
         keep_text: timedelta = DAY,
+        hold_after: timedelta | None = None,
+        alive: Alive | None = None,
         doors: Sequence[Door] = (),
         opening: Sequence[Callable[[], None]] = (),
         closing: Sequence[Callable[[], None]] = (),
@@ -79,6 +82,8 @@ class Process:
             holder=holder,
             announce=announce,
             crash=crash,
+            alive=alive,
+            hold_after=hold_after,
             rulebooks=lambda: {key: one.rulebook for key, one in self._runtimes.items()},
         )
         self._runtimes = {

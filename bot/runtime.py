@@ -22,11 +22,14 @@ from bot.ports import Overview, Settlement
 from bot.prevention import hand_over
 from bot.rulebook.book import Rulebook
 from bot.session import Session
+from bot.standstill import Signs, Watch
 from bot.surroundings import Surroundings
 from bot.workshop import Workshop, set_up
 
 log = logging.getLogger(__name__)
 AGAIN = 1.0
+#: Seconds between signs of life beside the database.
+SHOW_LIFE = 30.0
 
 
 class Runtime:
@@ -40,6 +43,7 @@ class Runtime:
         self._load = load
         self._around = around
         self._shop: Workshop | None = None
+        self._watch: Watch | None = None
         self._session: Session | None = None
         self._started = asyncio.Event()
         self._aside = Aside(rulebook.id, around.store.events, around.clock)
@@ -121,7 +125,8 @@ class Runtime:
 
     def note(self) -> str:
         """Return what somebody should look at although the work goes on, empty for nothing."""
-        return self._aside.note()
+        waits = self._watch.note if self._watch else ""
+        return " ".join(part for part in (waits, self._aside.note()) if part)
 
     def _new_lease(self) -> Lease:
         return Lease(
@@ -157,6 +162,7 @@ class Runtime:
             group.create_task(self._lease.keep())
             self._shop = await self._set_up(self.rulebook)
             session = self._session = await self._open_session(self._shop)
+            watch = self._watch = await self._stand_still(session)
             await session.catch_up(self._around.store.events)
             self.state = "ok"
             self._started.set()
@@ -165,9 +171,36 @@ class Runtime:
             group.create_task(session.alarm.run())
             group.create_task(session.dispatcher.watch())
             group.create_task(session.glean(self._around.store.events, self._around.settler))
+            group.create_task(session.watch(watch, self._around.store.events))
+            group.create_task(self._show_life())
+
+    async def _stand_still(self, session: Session) -> Watch:
+        """Let what is old wait where the database may be an older copy, and tell the team."""
+        around, book = self._around, self.rulebook
+        beside = around.alive.last(book.id) if around.alive else None
+        signs = Signs(database=self._lease.before, beside=beside, hold_after=around.hold_after)
+        watch = Watch(book.id, around.store, session.halt)
+        places = book.places or {network: network for network in around.adapters}
+        here = {network: place for network, place in places.items() if network in around.adapters}
+        orders = await watch.begin(book, here, signs, around.clock.now())
+        if orders:
+            fence, now = self._lease.fence(), around.clock.now()
+            told = Settlement(community=book.id, fence=fence, orders=orders, at=now)
+            await around.settler.settle(told)
+        if watch.note:
+            around.announce(f"{book.name}: {watch.note} `evenhand held` shows and decides it.")
+        return watch
+
+    async def _show_life(self) -> None:
+        """Write down beside the database that the community is looked after, until cancelled."""
+        while self._around.alive is not None:
+            self._lease.fence()
+            moment = self._around.clock.now()
+            await asyncio.to_thread(self._around.alive.note, self.rulebook.id, moment)
+            await asyncio.sleep(SHOW_LIFE)
 
     async def _stop_session(self) -> None:
-        self._shop = None
+        self._shop = self._watch = None
         session, self._session = self._session, None
         if session is not None:
             await session.stop()
@@ -221,6 +254,9 @@ class Runtime:
         await self._around.settler.submit(settlement)
 
     async def _after_command(self, reaction: Reaction) -> None:
+        if reaction.standstill and self._watch is not None and self._session is not None:
+            await self._watch.decide(reaction.standstill, self._around.clock.now())
+            await self._session.go_on(self._watch, self._around.store.events)
         if reaction.modes or reaction.answers:
             await self._rebuild(self.rulebook)
 

@@ -7,9 +7,11 @@ from bot.community import Community
 from bot.dispatcher import Dispatcher
 from bot.domain import Event, event_key
 from bot.errors import StoreBusy
+from bot.halt import Halt
 from bot.outbox import Outbox
 from bot.ports import EventLog, Settlement
 from bot.settler import Settler
+from bot.standstill import Watch
 from bot.telling import Telling
 from bot.timers import Alarm
 
@@ -25,11 +27,14 @@ class Session:
     outbox: Outbox
     alarm: Alarm
     telling: Telling
+    halt: Halt = field(default_factory=Halt)
     early: list[Event] = field(default_factory=list)
     ready: bool = False
 
     def submit(self, event: Event) -> None:
-        """Hand over an admitted event."""
+        """Hand over an admitted event; one that stands still stays in the log."""
+        if self.halt.holds(event):
+            return
         if self.ready:
             self.dispatcher.submit(event)
         else:
@@ -39,9 +44,26 @@ class Session:
         """Judge what was left waiting, then what came in meanwhile."""
         waiting = await log.waiting(self.community.casework.rulebook.id)
         for event in (*waiting, *self.early):
-            self.dispatcher.submit(event)
+            if not self.halt.holds(event):
+                self.dispatcher.submit(event)
         self.early.clear()
         self.ready = True
+
+    async def watch(self, watch: Watch, log: EventLog) -> None:
+        """Go on with what stood still as soon as somebody has decided, until cancelled."""
+        while True:
+            await asyncio.sleep(GLEAN)
+            try:
+                await self.go_on(watch, log)
+            except StoreBusy:
+                continue
+
+    async def go_on(self, watch: Watch, log: EventLog) -> None:
+        """Go on with what stood still where that is over."""
+        if await watch.is_over():
+            await self.catch_up(log)
+            self.outbox.carry_on()
+            self.alarm.wake()
 
     async def glean(self, log: EventLog, settler: Settler) -> None:
         """Pick up what another process admitted for us and cannot judge any more, until cancelled.
@@ -57,7 +79,7 @@ class Session:
             except StoreBusy:
                 continue
             for event in waiting:
-                if event_key(event) in before:
+                if event_key(event) in before and not self.halt.holds(event):
                     self.dispatcher.submit(event)
             before = frozenset(event_key(event) for event in waiting)
 

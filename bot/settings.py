@@ -15,6 +15,8 @@ VARIABLES: dict[str, str] = {
     "EVENHAND_RULES": "policy file, or a folder of them; default: the starter rulebook",
     "EVENHAND_LOG_LEVEL": "debug, info, warning or error; default warning",
     "EVENHAND_KEEP_TEXT": "how long ordinary messages' text is kept; default 24 hours",
+    "EVENHAND_HOLD_AFTER": "after so long without Evenhand, what is left from before waits for the "
+    "team's word; never switches that off; default 12 hours",
     "EVENHAND_HEALTH": "HOST:PORT that answers /healthz apart from the lobby; default: none",
 }
 #: Those that a model, asked beside the built-in detectors, reads.
@@ -40,6 +42,7 @@ class Settings:
     rules: Path | None
     log_level: str
     keep_text: timedelta
+    hold_after: timedelta | None = None
     health: HealthAddress | None = None
 
     @classmethod
@@ -57,8 +60,13 @@ class Settings:
             rules=Path(rules) if rules else None,
             log_level=level,
             keep_text=_span("EVENHAND_KEEP_TEXT", environ.get("EVENHAND_KEEP_TEXT") or "24 hours"),
+            hold_after=_hold_after(environ.get("EVENHAND_HOLD_AFTER") or "12 hours"),
             health=_address("EVENHAND_HEALTH", environ.get("EVENHAND_HEALTH") or ""),
         )
+
+
+def _hold_after(text: str) -> timedelta | None:
+    return None if text.strip().lower() == "never" else _span("EVENHAND_HOLD_AFTER", text)
 
 
 def _span(name: str, text: str) -> timedelta:

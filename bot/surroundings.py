@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from bot.alive import Alive
 from bot.faults import NO_CRASH, CrashPoints
 from bot.ports import Adapter, Clock, Detector, Store
 from bot.rulebook.book import Rulebook
@@ -22,6 +24,10 @@ class Surroundings:
     holder: str
     announce: Callable[[str], None]
     crash: CrashPoints = NO_CRASH
+    #: The file beside the database that says when a community was last looked after.
+    alive: Alive | None = None
+    #: For how long nobody may have worked before what is left asks first; None: for ever.
+    hold_after: timedelta | None = None
     #: The rulebooks in force of all communities in this process, by id.
     rulebooks: Callable[[], Mapping[str, Rulebook]] = dict
     #: Leases are taken one after the other, so that two processes never hold half of them each.

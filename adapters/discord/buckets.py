@@ -84,7 +84,8 @@ class Buckets:
 
     def _key(self, method: str, path: str) -> tuple[str, str]:
         route = _route(method, path)
-        major = _ID.search(path)
+        # An interaction's answers have a limit of their own; its token tells it from others.
+        major = _TOKEN.search(path) or _ID.search(path)
         return self._names.get(route, route), major[0] if major else ""
 
 

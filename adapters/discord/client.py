@@ -69,8 +69,8 @@ class Ear(discord.AutoShardedClient):
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Pass an event on; what breaks in us must not break the library."""
-        self._keep(event, args)
         try:
+            self._keep(event, args)
             self._hear(event, args)
         except Exception:
             log.exception("what Discord told could not be read (%s)", event)
@@ -90,12 +90,7 @@ class Ear(discord.AutoShardedClient):
             case "member_update" if self.user is not None and args[0].id == self.user.id:
                 self._places.pop(args[0].guild.id, None)
         if event in _CHANGES:
-            first = args[0]
-            guild = first.id if isinstance(first, discord.Guild) else None
-            if guild is None:
-                self._places.clear()
-            else:
-                self._places.pop(guild, None)
+            self._places.pop(_guild_of(args[0]), None)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait for as long as beginning anew would be too soon."""
@@ -120,6 +115,14 @@ class Ear(discord.AutoShardedClient):
         guild = self.get_guild(int(place)) if known is not None else None
         found = guild.get_member(int(id)) if guild is not None else None
         return sdk.member_of(found, known) if found is not None else None
+
+
+def _guild_of(changed: Any) -> int:
+    """Return the server that a role, a room, a thread or itself was changed in."""
+    if isinstance(changed, discord.Guild):
+        return changed.id
+    guild = getattr(changed, "guild", None)
+    return int(guild.id if guild is not None else changed.guild_id)
 
 
 def end_heartbeats() -> None:

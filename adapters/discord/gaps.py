@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import discord
 
@@ -22,6 +23,8 @@ MOST_READ = 5_000
 OLDEST = timedelta(hours=24)
 #: Messages from before a gap that are looked through for later edits.
 LOOKED_AT = 50
+#: Seconds that Discord may take for the next messages, and tries to look somebody up.
+PAGE_LIMIT, TRIES = 60.0, 5
 #: Rooms of one server that are read at the same time.
 AT_ONCE = 4
 Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -83,7 +86,7 @@ class Gaps:
                     self._seen(str(room.id), str(room.last_message_id))
             return 0
         turn = asyncio.Semaphore(AT_ONCE)
-        counts = await asyncio.gather(*(self._read(room, since, turn) for room in rooms))
+        counts = await _together(self._read(room, since, turn) for room in rooms)
         if sum(counts):
             log.info("%d messages of %s were read back", sum(counts), guild.name)
         return sum(counts)
@@ -101,19 +104,21 @@ class Gaps:
             try:
                 await self._hand_over_edits(room, after, since)
                 return await self._hand_over(room, after)
-            except discord.HTTPException as error:
+            except discord.Forbidden:
                 self._report(
-                    f"#{room.name} could not be read back ({error.status}): give me 'View Channel' "
-                    "and 'Read Message History' there."
+                    f"#{room.name} could not be read back: give me 'View Channel' and 'Read "
+                    "Message History' there."
                 )
-                return 0
+            except discord.HTTPException as error:
+                self._report(f"#{room.name} could not be read back ({error.status}).")
+            return 0
 
     async def _hand_over(self, room: Readable, after: int) -> int:
         count, last = 0, after
         batch: list[Event] = []
         authors: dict[int, Member] = {}
         history = room.history(after=discord.Object(after), oldest_first=True, limit=MOST_READ + 1)
-        async for message in history:
+        async for message in _in_time(history):
             if count == MOST_READ:
                 self._report(
                     f"More than {MOST_READ} messages came in #{room.name} while I was away; what "
@@ -137,7 +142,8 @@ class Gaps:
         Only rooms in which something was said meanwhile are looked at.
         """
         authors: dict[int, Member] = {}
-        async for message in room.history(before=discord.Object(before + 1), limit=LOOKED_AT):
+        history = room.history(before=discord.Object(before + 1), limit=LOOKED_AT)
+        async for message in _in_time(history):
             if message.edited_at is None or message.edited_at < since:
                 continue
             event = self._inbound.edited(message, await self._author(message, authors))
@@ -150,9 +156,41 @@ class Gaps:
         if isinstance(author, discord.Member) or message.webhook_id or guild is None:
             return None
         if author.id not in known:
-            try:
-                found = await self._directory.member(str(guild.id), str(author.id))
-            except (Busy, No, Refusal, Unclear):
-                found = None
+            found = await self._look_up(str(guild.id), str(author.id))
             known[author.id] = found or sdk.member_of(author, None)
         return known[author.id]
+
+    async def _look_up(self, place: str, member: str) -> Member | None:
+        """Return a member; waits for Discord's limits, or the team would be without its roles."""
+        for _ in range(TRIES):
+            try:
+                return await self._directory.member(place, member)
+            except Busy as busy:
+                await asyncio.sleep(min(busy.retry_after, PAGE_LIMIT))
+            except Unclear:
+                continue
+            except (No, Refusal):
+                return None
+        return None
+
+
+async def _in_time(history: AsyncIterator[discord.Message]) -> AsyncIterator[discord.Message]:
+    """Yield messages; raises TimeoutError where Discord keeps us waiting for the next ones."""
+    while True:
+        try:
+            async with asyncio.timeout(PAGE_LIMIT):
+                message = await anext(history)
+        except StopAsyncIteration:
+            return
+        yield message
+
+
+async def _together(work: Iterable[Coroutine[Any, Any, int]]) -> list[int]:
+    """Return what comes of all; where one fails, the others are given up."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

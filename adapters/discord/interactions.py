@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -17,7 +18,7 @@ from adapters.discord.rendering import EPHEMERAL, words
 from adapters.discord.rest import Rest
 from adapters.discord.texts import text
 from bot.domain import ButtonPressed, CommandGiven
-from bot.errors import StoreError
+from bot.errors import EvenhandError, StoreError
 from bot.ports import House
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Interactions:
         self._rest = rest
         self._acknowledged = acknowledged
         self._tasks: set[asyncio.Task[None]] = set()
+        self._insisting: set[asyncio.Task[bool]] = set()
 
     def hear(self, interaction: discord.Interaction) -> None:
         """Begin to deal with one."""
@@ -58,7 +60,7 @@ class Interactions:
 
     async def stop(self) -> None:
         """Give up what is under way."""
-        tasks = list(self._tasks)
+        tasks = [*self._tasks, *self._insisting]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -179,7 +181,8 @@ class Interactions:
         if focused is not None:
             typed = str(focused["value"])[:_LONGEST_SUGGESTION]
             community = who.fields["community"]
-            found += await self._house.complete(community, data["name"], focused["name"], typed)
+            with suppress(EvenhandError):  # what cannot be suggested now can still be typed
+                found += await self._house.complete(community, data["name"], focused["name"], typed)
         choices = [
             {"name": one[:_LONGEST_SUGGESTION], "value": one[:_LONGEST_SUGGESTION]}
             for one in found[:_MOST_SUGGESTED]
@@ -193,6 +196,8 @@ class Interactions:
         """Hand an event over and acknowledge it, or say in time that it was not taken in."""
         with self._acknowledged.pending(interaction.token):
             task = asyncio.create_task(self._insist(event))
+            self._insisting.add(task)
+            task.add_done_callback(self._insisting.discard)
             await asyncio.wait({task}, timeout=PATIENCE)
             if task.done() and not task.result():
                 await self._respond(interaction, _SAY, _private(text("busy", language)))

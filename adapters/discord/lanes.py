@@ -97,6 +97,9 @@ class Lanes:
         One by one they would wait for the disk as often as there are events.
         """
         await asyncio.gather(*(self._deliver(event) for event in events))
+        # Not each by itself: what was taken in last says from where on is read back.
+        for event in events:
+            self._taken(event)
 
     async def _deliver(self, event: Event) -> None:
         """Hand one event over, again and again while the house is busy."""
@@ -113,7 +116,6 @@ class Lanes:
             except Exception:
                 # One event that cannot be taken in must not hold up all that follow.
                 log.exception("an event was not taken in: %s", event.id)
-            self._taken(event)
             return
 
     async def stop(self) -> None:

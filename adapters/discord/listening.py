@@ -260,7 +260,12 @@ class Listening:
             if since is not None:
                 await self._audit.read_back(guild, since)
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            self._report(f"What was said in {guild.name} meanwhile was not read back: {error}")
+            said = str(error) or "Discord did not answer in time"
+            self._report(f"What was said in {guild.name} meanwhile was not read back: {said}")
+            return
+        except Exception:
+            log.exception("reading back failed")
+            self._report(f"What was said in {guild.name} meanwhile was not read back; see the log.")
             return
         self._gaps.awake({str(guild.id)})
         # Now and not in time: whoever is killed in the next moment must know of this meeting.

@@ -11,6 +11,7 @@ from adapters.discord import places, reading
 from adapters.discord.deed import Deed, done
 from adapters.discord.notebook import Notebook
 from adapters.discord.places import Overwrite, Place, Role, Room
+from adapters.discord.problems import UNKNOWN_CHANNEL, No, Refusal
 from bot.domain import LockChannel, Outcome, UnlockChannel
 
 #: What nobody may do in a locked room: write, also in threads, and open new ones.
@@ -36,7 +37,8 @@ class Locks:
         before = self._notebook.page("locks").setdefault(room.id, {})
         for one, _ in wanted:
             before.setdefault(one.id, _kept(one, room))
-        await self._notebook.save()
+        if not await self._notebook.save():
+            raise No("I can't write down what this room was like; make room on the disk first.")
         for _, changed in wanted:
             await _put(deed, room, changed, action.reason)
         return done()
@@ -69,7 +71,12 @@ class Locks:
                 return done(detail="it was not locked")
         # Everybody first: nobody of the team is shut out on the way.
         for id in sorted(kept, key=lambda id: id != place.id):
-            await _set_back(deed, room, known.get(id), id, kept[id])
+            try:
+                await _set_back(deed, room, known.get(id), id, kept[id])
+            except Refusal as refusal:
+                # A role or a person that is gone meanwhile has nothing to be set back.
+                if refusal.status != 404 or refusal.code == UNKNOWN_CHANNEL:
+                    raise
         self._notebook.page("locks").pop(room.id, None)
         await self._notebook.save()
         return done()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ class Notebook:
         self._pages: dict[str, dict[str, Any]] | None = None
         self._turn = asyncio.Lock()
         self._dirty = False
+        #: Whether it was told already that nothing can be written.
+        self._failing = False
 
     @property
     def is_new(self) -> bool:
@@ -57,8 +60,11 @@ class Notebook:
                 await asyncio.to_thread(self._write, text)
             except OSError as error:
                 self._dirty = True
-                log.warning("%s cannot be written: %s", self._path, error.strerror)
+                if not self._failing:
+                    log.warning("%s cannot be written: %s", self._path, error.strerror)
+                self._failing = True
                 return False
+            self._failing = False
         return True
 
     def _read(self) -> dict[str, dict[str, Any]]:
@@ -67,7 +73,10 @@ class Notebook:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
-            log.warning("%s cannot be read and begins anew: %s", self._path, error)
+            aside = self._path.with_suffix(".broken")
+            log.warning("%s cannot be read (%s); it is kept as %s", self._path, error, aside)
+            with suppress(OSError):
+                self._path.replace(aside)
             return {}
         pages = kept if isinstance(kept, dict) else {}
         return {name: page for name, page in pages.items() if isinstance(page, dict)}

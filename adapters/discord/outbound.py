@@ -9,8 +9,16 @@ from typing import Any
 from adapters.discord import deeds_channels, deeds_members, deeds_messages
 from adapters.discord.deed import Deed, Tools, kind_of
 from adapters.discord.locks import Locks
-from adapters.discord.parking import Parking
-from adapters.discord.problems import Busy, No, Refusal, Unclear, sentence
+from adapters.discord.parking import ClosedDoors, Parking
+from adapters.discord.problems import (
+    NO_DIRECT_MESSAGES,
+    Busy,
+    No,
+    Refusal,
+    Unclear,
+    sentence,
+    sentence_of,
+)
 from bot.domain import (
     AddRole,
     Answer,
@@ -71,6 +79,7 @@ class Performer:
     def __init__(self, tools: Tools, locks: Locks, seconds: Callable[[], float]) -> None:
         self._tools = tools
         self._parking = Parking(seconds)
+        self._closed = ClosedDoors(seconds)
         self._known: OrderedDict[str, Outcome] = OrderedDict()
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._do = _doing(locks)
@@ -99,12 +108,16 @@ class Performer:
         if self._parking.is_parked(parked):
             detail = "Discord refused this three times within the hour; I ask again later."
             return Outcome(state=OutcomeState.REFUSED, detail=detail)
+        if isinstance(order.action, SendDirect) and self._closed.is_shut(order.action.member):
+            return Outcome(state=OutcomeState.REFUSED, detail=sentence_of(NO_DIRECT_MESSAGES))
         try:
             outcome = await do(Deed(order=order, tools=self._tools), order.action)
         except No as no:
             return Outcome(state=OutcomeState.REFUSED, detail=str(no))
         except Refusal as refusal:
-            if refusal.status in (401, 403):
+            if refusal.code == NO_DIRECT_MESSAGES and isinstance(order.action, SendDirect):
+                self._closed.found_shut(order.action.member)
+            elif refusal.status in (401, 403):
                 self._parking.refused(parked)
             return Outcome(state=OutcomeState.REFUSED, detail=sentence(refusal))
         except Busy as busy:

@@ -55,3 +55,8 @@ def sentence(refusal: Refusal) -> str:
     if refusal.status == 401 and refusal.code == 0:
         return "Discord no longer accepts my token; set EVENHAND_DISCORD_TOKEN to a new one."
     return _SENTENCES.get(refusal.code, f"Discord refused: {refusal}.")
+
+
+def sentence_of(code: int) -> str:
+    """Return the sentence for one of Discord's codes that has one."""
+    return _SENTENCES[code]

@@ -124,7 +124,7 @@ class Rest:
                     method, url, params=query, headers=headers, data=data, allow_redirects=False
                 ) as answer,
             ):
-                text = await answer.text()
+                text = await answer.text(errors="replace")
                 self._limits().learn(method, path, answer.headers)
                 return answer.status, answer.headers, text
         except aiohttp.ClientConnectorError as error:
@@ -158,6 +158,8 @@ class Rest:
     ) -> Any:
         told = _json(text)
         if 200 <= status < 300:
+            if isinstance(told, str):
+                raise Unclear("What answered is not Discord; look for a proxy in between.")
             return told
         if status == 429:
             rest = told.get("retry_after", 1.0) if isinstance(told, dict) else BLOCKED

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "show what is set up, what is missing and how to mend it"),
     "export": ("export", "write cases and members' data to a file"),
     "erase": ("erase", "have all that is kept about a person erased, for good"),
+    "held": ("held", "show and decide what stands still after a backup was put back"),
     "import": ("import_", "read what export wrote"),
     "discord": ("discord", "print the address that invites Evenhand into a Discord server"),
     "slack": ("slack", "describe the Slack app, so that setting it up is one paste"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.commands import cases, decisions, people, review, sharing
+from bot.commands import cases, decisions, people, review, sharing, standstill
 from bot.commands.declared import Handler
 from bot.domain import Standing
 
@@ -27,6 +27,7 @@ BUTTONS: Mapping[str, Press] = {
     "overturn": Press(run=people.overturn),
     "remove": Press(run=review.remove),
     "do": Press(run=review.carry_out),
+    "standstill": Press(run=standstill.decide),
     "share": Press(run=sharing.preview),
     "shareall": Press(run=sharing.pass_on),
 }

@@ -51,7 +51,8 @@ class Reaction:
     in the actor's name, through the same gate as everything else. `forget_after` makes it a
     strike against `subject` for that long. `undo` names a decision that is taken back. `channel` is
     where it is about, if not where it was given; `told_reason` is the reason in the subject's
-    language, if that is another. `timers` are set apart from any decision.
+    language, if that is another. `timers` are set apart from any decision,
+    and `standstill` is what becomes of what stands still.
     """
 
     answer: str = ""
@@ -69,3 +70,4 @@ class Reaction:
     modes: Mapping[str, Mode] = field(default_factory=dict)
     answers: tuple[LearnedAnswer, ...] = ()
     timers: tuple[Timer, ...] = ()
+    standstill: str = ""

@@ -20,16 +20,7 @@ from bot.ports.judging import (
     Seen,
     Text,
 )
-from bot.ports.keeping import (
-    Archive,
-    CaseBook,
-    EventLog,
-    Leases,
-    Ledger,
-    OrderBook,
-    Store,
-    Timers,
-)
+from bot.ports.keeping import Archive, CaseBook, EventLog, Ledger, Store
 from bot.ports.native import (
     Beyond,
     Native,
@@ -53,7 +44,15 @@ from bot.ports.networks import (
     Onlooker,
     Overview,
 )
-from bot.ports.records import LearnedAnswer, Settlement, Strike, Timer
+from bot.ports.records import (
+    LearnedAnswer,
+    Leftover,
+    Settlement,
+    Standstill,
+    Strike,
+    Timer,
+)
+from bot.ports.work import Leases, OrderBook, Standstills, Timers
 
 __all__ = [
     "Adapter",
@@ -78,6 +77,7 @@ __all__ = [
     "LearnedAnswer",
     "Leases",
     "Ledger",
+    "Leftover",
     "Listed",
     "Native",
     "NativePart",
@@ -96,6 +96,8 @@ __all__ = [
     "Scores",
     "Seen",
     "Settlement",
+    "Standstill",
+    "Standstills",
     "Store",
     "Strike",
     "Text",

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.domain import Case, CaseStatus, Decision, Event, Mode, Note, Order, Outcome
-from bot.ports.records import LearnedAnswer, Settlement, Strike, Timer
+from bot.domain import Case, CaseStatus, Decision, Event, Mode, Note
+from bot.ports.records import LearnedAnswer, Settlement, Strike
+from bot.ports.work import Leases, OrderBook, Standstills, Timers
 
 
 class EventLog(Protocol):
@@ -119,91 +120,6 @@ class CaseBook(Protocol):
         ...
 
 
-class OrderBook(Protocol):
-    """The outbox."""
-
-    async def waiting(self, community: str, now: datetime, limit: int = 50) -> Sequence[Order]:
-        """Return orders to be carried out, urgent ones first, else in the order of writing.
-
-        Left out are orders that wait for a later try.
-        """
-        ...
-
-    async def begin(self, key: str, community: str, fence: int) -> None:
-        """Write down that this order is being carried out now; raises LeaseLost."""
-        ...
-
-    async def unfinished(self, community: str) -> Sequence[Order]:
-        """Return orders begun and never finished: a process died over them."""
-        ...
-
-    async def finish(
-        self, key: str, outcome: Outcome, *, now: datetime, retry_at: datetime | None = None
-    ) -> None:
-        """Record what came of an order; with `retry_at` it waits until then for another try."""
-        ...
-
-    async def outcome(self, key: str) -> tuple[Order, Outcome | None] | None:
-        """Return an order and what came of it, None for an unknown key."""
-        ...
-
-    async def orders_of(
-        self, community: str, decision: str
-    ) -> Sequence[tuple[Order, Outcome | None]]:
-        """Return the orders of one decision in the order of writing."""
-        ...
-
-
-class Timers(Protocol):
-    """Moments to come."""
-
-    async def set(self, timers: Sequence[Timer]) -> None:
-        """Set timers apart from any decision, in place of those with their keys.
-
-        For what is asked for from outside, such as by `evenhand erase`; whoever runs the community
-        finds them.
-        """
-        ...
-
-    async def due(self, community: str, now: datetime, limit: int = 100) -> Sequence[Timer]:
-        """Return timers that are due, oldest first."""
-        ...
-
-    async def next_due(self, community: str) -> datetime | None:
-        """Return when the next timer is due."""
-        ...
-
-    async def fire(self, timers: Sequence[Timer], now: datetime) -> Sequence[Event]:
-        """Turn timers into admitted TimePassed events, in one transaction; returns the events."""
-        ...
-
-
-class Leases(Protocol):
-    """Who may judge and send for a community: one process at a time."""
-
-    async def take(self, community: str, holder: str, now: datetime, seconds: float) -> int | None:
-        """Return the fencing number of a lease now held, None while another holds it."""
-        ...
-
-    async def renew(
-        self, community: str, holder: str, fence: int, now: datetime, seconds: float
-    ) -> bool:
-        """Hold on to a lease; False says that it is lost."""
-        ...
-
-    async def release(self, community: str, holder: str, fence: int) -> None:
-        """Give a lease back."""
-        ...
-
-    async def free(self, community: str, holder: str) -> None:
-        """Free the lease of a holder that is known to have died."""
-        ...
-
-    async def holder(self, community: str) -> str:
-        """Return who holds the lease, empty for nobody."""
-        ...
-
-
 class Archive(Protocol):
     """What is kept about people: to hand over, take over and erase."""
 
@@ -266,6 +182,11 @@ class Store(Protocol):
     @property
     def leases(self) -> Leases:
         """Who may act."""
+        ...
+
+    @property
+    def standstills(self) -> Standstills:
+        """What is too old to be done without asking."""
         ...
 
     @property

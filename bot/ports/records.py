@@ -33,6 +33,33 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standstill:
+    """That what is older than `since` waits for somebody's word, since it may be done already.
+
+    `last_sign` is when the database was last at work; `rolled_back` says that it is surely an older
+    copy, and not merely one that nobody worked with for long.
+    """
+
+    community: str
+    since: datetime
+    last_sign: datetime
+    rolled_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """How much of a community is older than a moment and not done."""
+
+    deeds: int = 0
+    words: int = 0
+    timers: int = 0
+    events: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.deeds or self.words or self.timers or self.events)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LearnedAnswer:
     """A question and its answer that the team added in chat to a FAQ policy."""
 

@@ -1,7 +1,7 @@
 """The store on SQLite and on PostgreSQL: one set of tables, one set of statements."""
 
 from bot.errors import NotMigrated
-from bot.ports import Archive, CaseBook, EventLog, Leases, Ledger, OrderBook, Timers
+from bot.ports import Archive, CaseBook, EventLog, Leases, Ledger, OrderBook, Standstills, Timers
 from bot.storage.archive import ArchiveTables
 from bot.storage.casebook import CaseBookTables
 from bot.storage.connections import Connections
@@ -11,6 +11,7 @@ from bot.storage.leases import LeaseTable
 from bot.storage.ledger import LedgerTables
 from bot.storage.orders import OrderTables
 from bot.storage.revision import check_revision, revision_of
+from bot.storage.standstills import StandstillTables
 from bot.storage.timers import TimerTables
 
 
@@ -29,6 +30,7 @@ class Database:
         self._orders = OrderTables(self._connections)
         self._timers = TimerTables(self._connections)
         self._leases = LeaseTable(self._connections)
+        self._standstills = StandstillTables(self._connections)
         self._archive = ArchiveTables(self._connections)
 
     @property
@@ -60,6 +62,11 @@ class Database:
     def leases(self) -> Leases:
         """Who may act."""
         return self._leases
+
+    @property
+    def standstills(self) -> Standstills:
+        """What is too old to be done without asking."""
+        return self._standstills
 
     @property
     def archive(self) -> Archive:

@@ -41,6 +41,10 @@ class LeaseTable:
         """Free the lease of a holder that is known to have died."""
         await self._connections.write(_free, community, holder)
 
+    async def until(self, community: str) -> datetime | None:
+        """Return when the last lease ends or ended, None where there never was one."""
+        return await self._connections.read(_until, community)
+
     async def holder(self, community: str) -> str:
         """Return who holds the lease, empty for nobody."""
         return await self._connections.read(_holder, community)
@@ -85,6 +89,10 @@ async def _free(connection: AsyncConnection, community: str, holder: str) -> Non
         .where(_L.community == community, _L.holder == holder)
         .values(holder="")
     )
+
+
+async def _until(connection: AsyncConnection, community: str) -> datetime | None:
+    return await connection.scalar(select(_L.until).where(_L.community == community, _L.fence > 0))
 
 
 async def _holder(connection: AsyncConnection, community: str) -> str:

@@ -6,15 +6,21 @@ from datetime import UTC, datetime
 
 from bot.domain import (
     EVENT_KINDS,
+    Answer,
     CommandGiven,
     Decision,
+    EditReply,
     Event,
+    Greet,
     Mention,
     MessageEdited,
     MessagePosted,
     MessagePrevented,
     Mode,
+    Order,
+    Reply,
     ReportFiled,
+    SendDirect,
     TimePassed,
     person_key,
 )
@@ -76,6 +82,23 @@ def moment_of(settlement: Settlement) -> datetime:
     """Return when something was settled: as it says, else as its decision, else now."""
     decided = settlement.decision.at if settlement.decision else None
     return settlement.at or decided or datetime.now(UTC)
+
+
+#: Why something that waited was never done; see bot.standstill.
+LET_GO = "let go after a standstill"
+
+
+_SAYING = (Answer, EditReply, Greet, Reply, SendDirect)
+
+
+def count_orders(orders: Iterable[Order]) -> tuple[int, int]:
+    """Return how many orders change something, and how many only say something."""
+    words = [isinstance(order.action, _SAYING) for order in orders]
+    return words.count(False), words.count(True)
+
+
+#: Begins the keys of timers under which people are erased, and what is in those of their events.
+ERASING, ERASING_NOW = "erase:", ":time_passed:erase:"
 
 
 def passed(timer: Timer, now: datetime) -> TimePassed:

@@ -1,10 +1,11 @@
 """The store in memory: for trying rules out and for tests; everything is gone when it ends."""
 
-from bot.ports import Archive, CaseBook, EventLog, Leases, Ledger, OrderBook, Timers
+from bot.ports import Archive, CaseBook, EventLog, Leases, Ledger, OrderBook, Standstills, Timers
 from bot.storage.memory_archive import MemoryArchive
 from bot.storage.memory_events import MemoryEvents
 from bot.storage.memory_ledger import MemoryLedger
 from bot.storage.memory_matters import MemoryCaseBook, MemoryLeases
+from bot.storage.memory_standstills import MemoryStandstills
 from bot.storage.memory_work import MemoryOrders, MemoryTimers
 from bot.storage.shelves import Shelves
 
@@ -20,6 +21,7 @@ class MemoryStore:
         self._orders = MemoryOrders(shelves)
         self._timers = MemoryTimers(shelves, self._events)
         self._leases = MemoryLeases(shelves)
+        self._standstills = MemoryStandstills(shelves)
         self._archive = MemoryArchive(shelves, self._events)
 
     @property
@@ -51,6 +53,11 @@ class MemoryStore:
     def leases(self) -> Leases:
         """Who may act."""
         return self._leases
+
+    @property
+    def standstills(self) -> Standstills:
+        """What is too old to be done without asking."""
+        return self._standstills
 
     @property
     def archive(self) -> Archive:

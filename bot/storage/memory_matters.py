@@ -75,6 +75,11 @@ class MemoryLeases:
         self._shelves.leases[community] = KeptLease(holder, fence, until)
         return fence
 
+    async def until(self, community: str) -> datetime | None:
+        """Return when the last lease ends or ended, None where there never was one."""
+        lease = self._shelves.leases.get(community)
+        return lease.until if lease else None
+
     async def renew(
         self, community: str, holder: str, fence: int, now: datetime, seconds: float
     ) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain import Event, Order, Outcome
 from bot.ports import Timer
-from bot.storage.meaning import not_waiting, passed
+from bot.storage.meaning import ERASING, not_waiting, passed
 from bot.storage.memory_events import MemoryEvents
 from bot.storage.shelves import KeptOrder, Shelves
 
@@ -17,12 +17,16 @@ class MemoryOrders:
     def __init__(self, shelves: Shelves) -> None:
         self._shelves = shelves
 
-    async def waiting(self, community: str, now: datetime, limit: int = 50) -> Sequence[Order]:
+    async def waiting(
+        self, community: str, now: datetime, limit: int = 50, *, after: datetime | None = None
+    ) -> Sequence[Order]:
         """Return orders to be carried out, urgent ones first, else in the order of writing."""
         found = [
             kept.order
             for kept in self._shelves.communities[community].unfinished.values()
-            if kept.order.state == "waiting" and (kept.retry_at is None or kept.retry_at <= now)
+            if kept.order.state == "waiting"
+            and (kept.retry_at is None or kept.retry_at <= now)
+            and (after is None or kept.order.at >= after)
         ]
         return sorted(found, key=lambda order: not order.urgent)[:limit]
 
@@ -34,10 +38,11 @@ class MemoryOrders:
             raise not_waiting(key)
         kept.order = replace(kept.order, state="acting")
 
-    async def unfinished(self, community: str) -> Sequence[Order]:
+    async def unfinished(self, community: str, *, after: datetime | None = None) -> Sequence[Order]:
         """Return orders begun and never finished."""
-        orders = self._shelves.communities[community].unfinished.values()
-        return [kept.order for kept in orders if kept.order.state == "acting"]
+        kept = self._shelves.communities[community].unfinished.values()
+        begun = [one.order for one in kept if one.order.state == "acting"]
+        return [order for order in begun if after is None or order.at >= after]
 
     async def finish(
         self, key: str, outcome: Outcome, *, now: datetime, retry_at: datetime | None = None
@@ -77,16 +82,18 @@ class MemoryTimers:
         for timer in timers:
             self._shelves.communities[timer.community].timers[timer.key] = timer
 
-    async def due(self, community: str, now: datetime, limit: int = 100) -> Sequence[Timer]:
+    async def due(
+        self, community: str, now: datetime, limit: int = 100, *, after: datetime | None = None
+    ) -> Sequence[Timer]:
         """Return timers that are due, oldest first."""
         timers = self._shelves.communities[community].timers.values()
-        found = [timer for timer in timers if timer.due_at <= now]
+        found = [timer for timer in timers if timer.due_at <= now and _is_younger(timer, after)]
         return sorted(found, key=lambda timer: (timer.due_at, timer.key))[:limit]
 
-    async def next_due(self, community: str) -> datetime | None:
+    async def next_due(self, community: str, *, after: datetime | None = None) -> datetime | None:
         """Return when the next timer is due."""
         timers = self._shelves.communities[community].timers.values()
-        return min((timer.due_at for timer in timers), default=None)
+        return min((one.due_at for one in timers if _is_younger(one, after)), default=None)
 
     async def fire(self, timers: Sequence[Timer], now: datetime) -> Sequence[Event]:
         """Turn timers that are still set into admitted events; returns the events."""
@@ -100,6 +107,10 @@ class MemoryTimers:
             if self._events.take_in(event):
                 fired.append(event)
         return fired
+
+
+def _is_younger(timer: Timer, after: datetime | None) -> bool:
+    return after is None or timer.due_at > after or timer.key.startswith(ERASING)
 
 
 def _pair(kept: KeptOrder) -> tuple[Order, Outcome | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import ColumnElement, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import Order, Outcome
@@ -23,17 +23,19 @@ class OrderTables:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def waiting(self, community: str, now: datetime, limit: int = 50) -> Sequence[Order]:
+    async def waiting(
+        self, community: str, now: datetime, limit: int = 50, *, after: datetime | None = None
+    ) -> Sequence[Order]:
         """Return orders to be carried out, urgent ones first, else in the order of writing."""
-        return await self._connections.read(_waiting, community, now, limit)
+        return await self._connections.read(_waiting, community, now, limit, after)
 
     async def begin(self, key: str, community: str, fence: int) -> None:
         """Write down that this order is being carried out now."""
         await self._connections.write(_begin, key, community, fence)
 
-    async def unfinished(self, community: str) -> Sequence[Order]:
+    async def unfinished(self, community: str, *, after: datetime | None = None) -> Sequence[Order]:
         """Return orders begun and never finished."""
-        return await self._connections.read(_unfinished, community)
+        return await self._connections.read(_unfinished, community, after)
 
     async def finish(
         self, key: str, outcome: Outcome, *, now: datetime, retry_at: datetime | None = None
@@ -51,7 +53,11 @@ class OrderTables:
 
 
 async def _waiting(
-    connection: AsyncConnection, community: str, now: datetime, limit: int
+    connection: AsyncConnection,
+    community: str,
+    now: datetime,
+    limit: int,
+    after: datetime | None,
 ) -> list[Order]:
     found = await connection.execute(
         select(tables.orders)
@@ -59,6 +65,7 @@ async def _waiting(
             _O.community == community,
             text(tables.ORDER_WAITS),
             or_(_O.retry_at.is_(None), _O.retry_at <= now),
+            *_younger(after),
         )
         .order_by(_O.urgent.desc(), _O.serial)
         .limit(limit)
@@ -78,10 +85,16 @@ async def _begin(connection: AsyncConnection, key: str, community: str, fence: i
         raise not_waiting(key)
 
 
-async def _unfinished(connection: AsyncConnection, community: str) -> list[Order]:
+def _younger(after: datetime | None) -> list[ColumnElement[bool]]:
+    return [] if after is None else [_O.at >= after]
+
+
+async def _unfinished(
+    connection: AsyncConnection, community: str, after: datetime | None
+) -> list[Order]:
     found = await connection.execute(
         select(tables.orders)
-        .where(_O.community == community, text(tables.ORDER_ACTS))
+        .where(_O.community == community, text(tables.ORDER_ACTS), *_younger(after))
         .order_by(_O.serial)
     )
     return [order_of(row) for row in found]

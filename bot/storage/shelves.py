@@ -8,7 +8,7 @@ from itertools import count
 
 from bot.domain import Case, Decision, Event, Mode, Note, Order, Outcome
 from bot.errors import LeaseLost
-from bot.ports import LearnedAnswer, Strike, Timer
+from bot.ports import LearnedAnswer, Standstill, Strike, Timer
 from bot.storage.meaning import counts_for_limits, event_id_of, subject_of
 
 WAITING, SETTLED, SET_ASIDE = "waiting", "settled", "set aside"
@@ -74,6 +74,7 @@ class Community:
     modes: dict[str, Mode] = field(default_factory=dict)
     answers: dict[str, LearnedAnswer] = field(default_factory=dict)
     tombstones: dict[str, datetime | None] = field(default_factory=dict)
+    standstill: Standstill | None = None
 
     def add_decision(self, decision: Decision) -> bool:
         """Keep a decision and count what it did; False where it is known already."""

@@ -9,6 +9,7 @@ from tests.contract.store_contract_matters import (
     LeasesContract,
     OrdersContract,
 )
+from tests.contract.store_contract_standstills import StandstillsContract
 
 
 class StoreContract(
@@ -21,5 +22,6 @@ class StoreContract(
     LeasesContract,
     HandingOverContract,
     ErasingContract,
+    StandstillsContract,
 ):
     """All that a store promises, whatever it keeps things in."""

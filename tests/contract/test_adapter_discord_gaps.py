@@ -193,8 +193,7 @@ async def test_a_room_that_may_not_be_read_is_told_of_and_holds_up_nothing(
     await bench.restart()
     assert texts(bench) == ["open"]
     assert bench.house.announced == [
-        "#secret could not be read back (403): give me 'View Channel' and 'Read Message History' "
-        "there."
+        "#secret could not be read back: give me 'View Channel' and 'Read Message History' there."
     ]
 
 

@@ -97,6 +97,42 @@ async def test_what_people_change_in_a_locked_room_stays(bench: DiscordBench) ->
     ]
 
 
+async def test_a_role_that_is_gone_meanwhile_keeps_no_room_locked(tmp_path: Path) -> None:
+    bench = DiscordBench(tmp_path)
+    await bench.open()
+    partner = bench.fake.world.role(bench.guild, "Partner", at=1)
+    allowed = {
+        "id": partner["id"], "type": 0, "allow": str(rights.SEND_MESSAGES), "deny": "0"
+    }  # fmt: skip
+    bench.room["permission_overwrites"] = [allowed]
+    await bench.start()
+    await bench.perform(LockChannel(channel="#general"))
+    del bench.guild["roles"][partner["id"]]
+    bench.room["permission_overwrites"] = [
+        one for one in bench.room["permission_overwrites"] if one["id"] != partner["id"]
+    ]
+    assert (await bench.perform(UnlockChannel(channel="#general"))).state is OutcomeState.DONE
+    assert bench.room["permission_overwrites"] == []
+    await bench.close()
+
+
+async def test_a_room_is_not_locked_that_could_not_be_opened_again(
+    bench: DiscordBench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("adapters.discord.notebook.Notebook._write", full)
+    for _ in range(3):
+        outcome = await bench.perform(LockChannel(channel="#general"))
+        assert outcome.state is OutcomeState.REFUSED
+        assert "make room on the disk" in outcome.detail
+    assert bench.room["permission_overwrites"] == []
+    assert caplog.text.count("cannot be written") == 1
+    monkeypatch.undo()
+    assert (await bench.perform(LockChannel(channel="#general"))).state is OutcomeState.DONE
+
+
 async def test_a_thread_is_locked_and_opened(bench: DiscordBench) -> None:
     ann = await bench.join("Ann")
     thread = bench.fake.world.thread(bench.guild, bench.room, "Help", ann)

@@ -14,6 +14,7 @@ from bot.domain import (
     Kick,
     OutcomeState,
     Reply,
+    SendDirect,
     Timeout,
 )
 from bot.errors import NetworkError
@@ -145,6 +146,40 @@ async def test_what_is_refused_again_and_again_is_asked_three_times_an_hour(
     await bench.say(ann, "until here the gateway has told it")
     assert role["name"] == "New"
     assert (await bench.perform(Timeout(member=ann, seconds=60))).state is OutcomeState.DONE
+
+
+async def test_people_who_take_no_messages_keep_no_word_from_others(bench: DiscordBench) -> None:
+    shut = [await bench.join(f"Shut {number}") for number in range(5)]
+    bench.fake.world.closed_to_words.update(shut)
+    for _ in range(2):
+        for member in shut:
+            outcome = await bench.perform(SendDirect(member=member, text="a word"))
+            assert outcome.state is OutcomeState.REFUSED
+            assert outcome.detail == "They take no direct messages from me."
+    # Each of them is asked once.
+    assert len([one for one in bench.fake.asked("POST", "/messages") if one.status == 403]) == 5
+    ann = await bench.join("Ann")
+    outcome = await bench.perform(SendDirect(member=ann, text="a word"))
+    assert outcome.state is OutcomeState.DONE
+
+
+async def test_an_answer_that_is_not_discord_s_is_no_success(bench: DiscordBench) -> None:
+    bench.fake.troubles.add(Trouble(method="POST", path="/messages$", status=200, html=True))
+    outcome = await bench.perform(Reply(channel=bench.channel, text="hello"))
+    assert outcome.state is OutcomeState.IN_DOUBT
+    assert outcome.detail == "What answered is not Discord; look for a proxy in between."
+
+
+async def test_what_breaks_in_us_does_not_end_the_line(
+    bench: DiscordBench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("a fault")
+
+    monkeypatch.setattr("adapters.discord.client._guild_of", broken)
+    bench.fake.world.role(bench.guild, "New", at=1)
+    await bench.say(await bench.join("Ann"), "still heard")
+    assert "what Discord told could not be read (guild_role_create)" in caplog.text
 
 
 async def test_a_server_that_evenhand_left_is_named(bench: DiscordBench) -> None:

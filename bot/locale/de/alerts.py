@@ -109,4 +109,25 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "lost_message": ("eine Nachricht, ihr Text ist nicht mehr da",),
     "lost_messages": ("{count} Nachrichten, ihr Text ist nicht mehr da",),
     "lost_kick": ("das Entfernen aus der Community; beitreten geht wieder",),
+    "held_deeds": ("Maßnahmen: {count}",),
+    "held_words": ("Nachrichten von mir: {count}",),
+    "held_timers": ("Termine: {count}",),
+    "held_events": ("Vorfälle, die noch niemand beurteilt hat: {count}",),
+    "held_nothing": ("bisher nichts",),
+    "standstill_away": (
+        "Von {last} bis {since} hat sich niemand um diese Community gekümmert. Von vorher wartet: "
+        "{what}. Davon geschieht nichts, bis ihr entscheidet; Neues läuft weiter wie gewohnt. "
+        "Wurde eine Sicherung zurückgespielt, dann lasst es fallen: Es ist womöglich längst "
+        "geschehen.",
+    ),
+    "standstill_copy": (
+        "Diese Datenbank ist eine ältere Kopie, vom {last}. Von vor {since} wartet: {what}. Es ist "
+        "wahrscheinlich längst geschehen, deshalb geschieht nichts davon noch einmal, bis ihr "
+        "entscheidet; Neues läuft weiter wie gewohnt.",
+    ),
+    "standstill_let_go": ("{who} hat fallen lassen, was wartete; es geschieht nie ({what}).",),
+    "standstill_carried_on": ("{who} lässt jetzt geschehen, was wartete ({what}).",),
+    "standstill_over": ("Das ist schon entschieden, es wartet nichts mehr.",),
+    "button_let_go": ("Fallen lassen",),
+    "button_carry_on": ("Ausführen",),
 }

@@ -108,4 +108,24 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "lost_message": ("one message, its text is no longer kept",),
     "lost_messages": ("{count} messages, their text is no longer kept",),
     "lost_kick": ("the removal from the community; they can join again",),
+    "held_deeds": ("measures: {count}",),
+    "held_words": ("messages of mine: {count}",),
+    "held_timers": ("appointments: {count}",),
+    "held_events": ("things that happened and were not judged: {count}",),
+    "held_nothing": ("nothing so far",),
+    "standstill_away": (
+        "Nobody looked after this community from {last} to {since}. From before, this waits: "
+        "{what}. None of it is done until you decide; what is new goes on as usual. Let it go "
+        "where a backup was put back: it may be done already.",
+    ),
+    "standstill_copy": (
+        "This database is an older copy, of {last}. From before {since}, this waits: {what}. It is "
+        "probably done already, so none of it is done again until you decide; what is new goes on "
+        "as usual.",
+    ),
+    "standstill_let_go": ("{who} let go what was waiting; it is never done ({what}).",),
+    "standstill_carried_on": ("{who} has what was waiting done now ({what}).",),
+    "standstill_over": ("That is decided already, and nothing is waiting.",),
+    "button_let_go": ("Let it go",),
+    "button_carry_on": ("Have it done",),
 }

@@ -9,7 +9,7 @@ from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.buckets import PER_SECOND, RESERVED, Buckets
 from adapters.discord.commands import command_body
 from adapters.discord.inviting import invitation
-from adapters.discord.parking import HOUR, MOST, Parking
+from adapters.discord.parking import HOUR, MOST, MOST_CLOSED, SPAN, ClosedDoors, Parking
 from adapters.discord.places import Overwrite, Place, Role, Room, lacking
 from adapters.discord.reading import id_at, is_id, made_at
 from adapters.discord.settings import read_settings
@@ -185,6 +185,15 @@ def test_an_answer_that_was_overtaken_does_not_fill_a_bucket_again() -> None:
     assert buckets.wait("POST", SAY) > 0
 
 
+def test_answers_to_one_interaction_do_not_use_up_those_to_another() -> None:
+    buckets = Buckets(Watch())
+    one, other = ("aW50" + letter * 60 for letter in "ab")
+    path = "/webhooks/815123456789012345/{}/messages/@original"
+    buckets.learn("PATCH", path.format(one), headers(0))
+    assert buckets.wait("PATCH", path.format(one)) > 0
+    assert buckets.wait("PATCH", path.format(other)) == 0
+
+
 def test_urgent_requests_have_room_of_their_own() -> None:
     watch = Watch()
     buckets = Buckets(watch)
@@ -218,6 +227,34 @@ def test_what_is_refused_too_often_rests_for_an_hour() -> None:
     assert not parking.is_parked(("p", "Ban", "Rule 2"))
     watch.now += HOUR
     assert not parking.is_parked(key)
+
+
+def test_refusals_that_are_over_are_cleared_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.discord.parking.MOST_KEPT", 10)
+    watch = Watch()
+    parking = Parking(watch)
+    for number in range(10):
+        parking.refused(("p", "Timeout", str(number)))
+    watch.now += HOUR
+    parking.refused(("p", "Timeout", "new"))
+    assert len(parking._refused) == 1
+
+
+def test_whoever_takes_no_messages_is_asked_once_an_hour_and_few_of_them_at_once() -> None:
+    watch = Watch()
+    doors = ClosedDoors(watch)
+    doors.found_shut("ann")
+    assert doors.is_shut("ann")
+    assert not doors.is_shut("ben")
+    for number in range(MOST_CLOSED - 1):
+        doors.found_shut(str(number))
+    # Thousands of refused requests would block us for everybody.
+    assert doors.is_shut("ben")
+    watch.now += SPAN
+    assert not doors.is_shut("ben")
+    assert doors.is_shut("ann")
+    watch.now += HOUR
+    assert not doors.is_shut("ann")
 
 
 # ------------------------------------------------------------------------------------- settings

@@ -1,5 +1,7 @@
 """One process at a time acts for a community, and a stopped one knows that its time is over."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from bot import lease as module
@@ -62,6 +64,9 @@ class Flaky:
 
     async def release(self, *args: object) -> None:
         await self.inner.release(*args)  # type: ignore[arg-type]  # passed on as they come
+
+    async def until(self, community: str) -> datetime | None:
+        return await self.inner.until(community)
 
     async def holder(self, community: str) -> str:
         return await self.inner.holder(community)
@@ -203,3 +208,16 @@ async def test_a_dead_holder_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
     second = world.lease("two")
     await second.take(nobody)
     assert second.fence() >= 2
+
+
+async def test_a_lease_knows_when_the_one_before_it_ended() -> None:
+    world = World()
+    first = world.lease("one")
+    await first.take(nobody)
+    assert first.before is None
+    ended = world.wall.now() + timedelta(seconds=LENGTH)
+    await first.release()
+    world.pass_(86_400)
+    later = world.lease("two")
+    await later.take(nobody)
+    assert later.before == ended

@@ -210,8 +210,8 @@ async def test_idle_waits_for_what_was_written_while_looking() -> None:
     outbox, look = desk.outbox(), desk.store.orders.waiting
     late = order("late", TALK)
 
-    async def look_and_write(*args: Any) -> Any:
-        found = await look(*args)
+    async def look_and_write(*args: Any, **more: Any) -> Any:
+        found = await look(*args, **more)
         if not desk.told:
             desk.told.append(("late", DONE))
             await desk.place(late)

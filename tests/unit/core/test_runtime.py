@@ -230,10 +230,10 @@ async def test_a_busy_database_at_the_start_is_waited_for(call: str) -> None:
 async def test_an_unexpected_fault_ends_the_community_and_is_not_hidden() -> None:
     world = World()
 
-    async def broken(*_: Any) -> Any:
+    async def broken(*_: Any, **_more: Any) -> Any:
         raise RuntimeError("no such table")
 
-    world.store.orders.waiting = broken  # type: ignore[assignment,method-assign]  # the database is not ours
+    world.store.orders.waiting = broken  # type: ignore[method-assign]  # the database is not ours
     runtime = world.runtime(manners())
     with pytest.raises(ExceptionGroup) as caught:
         await runtime.run()

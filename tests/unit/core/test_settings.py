@@ -18,6 +18,7 @@ def test_nothing_set_is_fine() -> None:
     assert settings.log_level == "warning"
     assert settings.keep_text == timedelta(hours=24)
     assert settings.health is None
+    assert settings.hold_after == timedelta(hours=12)
 
 
 def test_everything_may_be_set() -> None:
@@ -28,6 +29,7 @@ def test_everything_may_be_set() -> None:
             "EVENHAND_LOG_LEVEL": "DEBUG",
             "EVENHAND_KEEP_TEXT": "2 days",
             "EVENHAND_HEALTH": "[::1]:8481",
+            "EVENHAND_HOLD_AFTER": "Never",
         }
     )
     assert settings.data == Path("kept")
@@ -36,6 +38,7 @@ def test_everything_may_be_set() -> None:
     assert settings.log_level == "debug"
     assert settings.keep_text == timedelta(days=2)
     assert settings.health == ("::1", 8481)
+    assert settings.hold_after is None
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,7 @@ def test_addresses_of_databases(address: str, used: str) -> None:
         ("EVENHAND_LOG_LEVEL", "loud", "must be one of debug, info, warning, error"),
         ("EVENHAND_DATABASE", "mysql://root:hunter2@db/x", "must begin with sqlite:///"),
         ("EVENHAND_KEEP_TEXT", "a while", "no span of time"),
+        ("EVENHAND_HOLD_AFTER", "ages", "no span of time"),
         ("EVENHAND_HEALTH", "8481", "write HOST:PORT"),  # for whom it listens must be said
         ("EVENHAND_HEALTH", ":8481", "write HOST:PORT"),
         ("EVENHAND_HEALTH", "localhost:http", "write HOST:PORT"),

@@ -90,14 +90,16 @@ class HeldTimers:
     def __init__(self, bell: list[Alarm]) -> None:
         self.bell, self.asked, self.busy = bell, 0, 0
 
-    async def due(self, community: str, now: datetime, limit: int = 100) -> Sequence[Timer]:
+    async def due(
+        self, community: str, now: datetime, limit: int = 100, *, after: datetime | None = None
+    ) -> Sequence[Timer]:
         self.asked += 1
         if self.busy:
             self.busy -= 1
             raise StoreBusy("locked")
         return ()
 
-    async def next_due(self, community: str) -> datetime | None:
+    async def next_due(self, community: str, *, after: datetime | None = None) -> datetime | None:
         if self.asked == 1:
             self.bell[0].wake()
         return None

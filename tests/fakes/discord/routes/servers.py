@@ -2,7 +2,7 @@
 
 from tests.fakes.discord import rights
 from tests.fakes.discord.server import Asked, Server
-from tests.fakes.discord.wire import Json, bad_form
+from tests.fakes.discord.wire import Json, bad_form, unknown
 from tests.fakes.discord.world import World, is_thread
 
 LONGEST_SLOWMODE = 21_600
@@ -94,6 +94,8 @@ class Servers:
     async def overwrite(self, asked: Asked) -> None:
         guild, channel = self._managed(asked)
         rights.need(guild, asked.by, rights.MANAGE_ROLES, channel)
+        if asked["overwrite_id"] not in (guild["roles"] | self._world.users):
+            raise unknown("Role", 10011)
         kept = [
             one for one in channel["permission_overwrites"] if one["id"] != asked["overwrite_id"]
         ]

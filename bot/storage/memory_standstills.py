@@ -1,0 +1,80 @@
+"""What is too old to be done without asking, in memory."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import Outcome, OutcomeState
+from bot.ports import Leftover, Standstill, Timer
+from bot.storage.meaning import ERASING, ERASING_NOW, LET_GO, count_orders
+from bot.storage.shelves import SET_ASIDE, Community, KeptEvent, KeptOrder, Shelves
+
+
+class MemoryStandstills:
+    """What is too old to be done without asking."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._shelves = shelves
+
+    async def of(self, community: str) -> Standstill | None:
+        """Return the standstill of a community, None where everything goes its way."""
+        return self._shelves.communities[community].standstill
+
+    async def all(self) -> Sequence[Standstill]:
+        """Return every standstill, in the order of the communities' ids."""
+        shelves = sorted(self._shelves.communities.items())
+        return [shelf.standstill for _, shelf in shelves if shelf.standstill is not None]
+
+    async def begin(self, standstill: Standstill) -> None:
+        """Let what is older wait; one that is there already stays as it is."""
+        shelf = self._shelves.communities[standstill.community]
+        shelf.standstill = shelf.standstill or standstill
+
+    async def leftover(self, community: str, before: datetime) -> Leftover:
+        """Return how much is older than that and not done."""
+        shelf = self._shelves.communities[community]
+        deeds, words = count_orders(kept.order for kept in _orders(shelf, before))
+        return Leftover(
+            deeds=deeds,
+            words=words,
+            timers=len(_timers(shelf, before)),
+            events=len(_events(shelf, before)),
+        )
+
+    async def carry_on(self, community: str) -> None:
+        """End a standstill: what waited is done."""
+        self._shelves.communities[community].standstill = None
+
+    async def let_go(self, community: str, now: datetime) -> Leftover:
+        """End a standstill: what waited is never done; returns how much that was."""
+        shelf = self._shelves.communities[community]
+        if shelf.standstill is None:
+            return Leftover()
+        before = shelf.standstill.since
+        gone = await self.leftover(community, before)
+        for kept in _orders(shelf, before):
+            kept.order = replace(kept.order, state=OutcomeState.REFUSED.value)
+            kept.outcome = Outcome(state=OutcomeState.REFUSED, detail=LET_GO)
+            kept.retry_at = None
+            del shelf.unfinished[kept.order.key]
+        for timer in _timers(shelf, before):
+            del shelf.timers[timer.key]
+        for key, event in _events(shelf, before).items():
+            event.state, event.why = SET_ASIDE, LET_GO
+            del shelf.waiting[key]
+        shelf.standstill = None
+        return gone
+
+
+def _orders(shelf: Community, before: datetime) -> list[KeptOrder]:
+    return [kept for kept in shelf.unfinished.values() if kept.order.at < before]
+
+
+def _timers(shelf: Community, before: datetime) -> list[Timer]:
+    due = (timer for timer in shelf.timers.values() if timer.due_at <= before)
+    return [timer for timer in due if not timer.key.startswith(ERASING)]
+
+
+def _events(shelf: Community, before: datetime) -> dict[str, KeptEvent]:
+    old = {key: kept for key, kept in shelf.waiting.items() if kept.event.at < before}
+    return {key: kept for key, kept in old.items() if ERASING_NOW not in key}
