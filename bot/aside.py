@@ -20,6 +20,7 @@ class Aside:
         self._events = events
         self._clock = clock
         self._moments: deque[datetime] = deque(maxlen=MOST)
+        self._unreadable = 0
 
     async def put(self, event: Event, why: str) -> None:
         """Set an event aside for good, with the reason."""
@@ -28,7 +29,13 @@ class Aside:
         self._moments.append(self._clock.now())
 
     def note(self) -> str:
-        """Return how many there were within the last hour in a sentence, empty for none."""
+        """Return how many there were within the last hour in a sentence, empty for none.
+
+        Those that the store itself could not read count from when they are first asked about.
+        """
+        unreadable = self._events.unreadable(self._community)
+        new, self._unreadable = unreadable - self._unreadable, unreadable
+        self._moments.extend([self._clock.now()] * new)
         since = self._clock.now() - SPOKEN_OF
         count = sum(moment > since for moment in self._moments)
         if not count:

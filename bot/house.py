@@ -7,7 +7,7 @@ from bot.context import standing_of
 from bot.domain import CommandSpec, Event, Member, Standing
 from bot.errors import UsageError
 from bot.inbox import Inbox
-from bot.ports import Clock, Overview
+from bot.ports import Clock, Gap, Overview
 from bot.runtime import Runtime
 
 
@@ -61,6 +61,11 @@ class Doorway:
     async def overview(self, community: str, member: Member, language: str) -> Overview:
         """Return how things stand for a member, in words that they read."""
         return await self._runtime(community).overview(self._network, member, language)
+
+    async def report_gap(self, gap: Gap) -> None:
+        """Tell every team here, once it is over, that nothing was heard for a while."""
+        for community in dict.fromkeys(self._places.values()):
+            await self._runtime(community).report_gap(self._network, gap)
 
     def announce(self, line: str) -> None:
         """Say one line to whoever started Evenhand."""

@@ -19,7 +19,7 @@ from bot.heap import settled_heap
 from bot.house import Doorway
 from bot.inbox import Inbox
 from bot.logs import trace
-from bot.ports import Adapter, Clock, Detector, Preventer, Store
+from bot.ports import Adapter, Clock, Detector, Listener, Preventer, Store
 from bot.rulebook.book import Rulebook
 from bot.runtime import Runtime
 from bot.settler import Settler
@@ -85,6 +85,7 @@ class Process:
             alive=alive,
             hold_after=hold_after,
             rulebooks=lambda: {key: one.rulebook for key, one in self._runtimes.items()},
+            wake=lambda key: self._runtimes[key].look_at_the_clock(),
         )
         self._runtimes = {
             key: Runtime(rulebook, read, around) for key, (rulebook, read) in rulebooks.items()
@@ -119,7 +120,7 @@ class Process:
         Events that were set aside are a note beside it: the others are judged all the same.
         """
         parts = {"database": self._store.trouble() or "ok"}
-        parts |= {f"network {name}": state for name, state in self._networks.items()}
+        parts |= {f"network {name}": self._hears(name) for name in self._networks}
         parts |= {f"community {key}": r.health() for key, r in self._runtimes.items()}
         troubles = [state for state in parts.values() if state != "ok"]
         notes = {name: note() for name, note in self._notes.items()}
@@ -128,6 +129,13 @@ class Process:
         notes |= {name: adapter.hindrance() for name, adapter in preventers.items()}
         told = {f"note on {name}": note for name, note in notes.items() if note}
         return {"status": troubles[0] if troubles else "ok", **parts, **told}
+
+    def _hears(self, network: str) -> str:
+        """Return how a network is: what broke it off, or what its adapter says."""
+        state, adapter = self._networks[network], self._adapters[network]
+        if state == "ok" and isinstance(adapter, Listener):
+            return adapter.trouble() or state
+        return state
 
     async def _all_ready(
         self, core: Sequence[asyncio.Task[None]], stopped: asyncio.Task[None]

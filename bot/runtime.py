@@ -14,13 +14,15 @@ from bot.commands import complete
 from bot.commands.reaction import Reaction
 from bot.counter import Counter
 from bot.domain import Event, Member, Order, Outcome
-from bot.errors import LeaseLost, Mistake, RulebookError, StoreBusy
+from bot.errors import LeaseLost, RulebookError, StoreBusy
+from bot.gaps import gap_told
 from bot.lease import Lease
 from bot.opening import Ways, open_session
 from bot.overview import overview
-from bot.ports import Overview, Settlement
+from bot.ports import Gap, Overview, Settlement
 from bot.prevention import hand_over
 from bot.rulebook.book import Rulebook
+from bot.rulebook.renaming import renamed
 from bot.session import Session
 from bot.standstill import Signs, Watch
 from bot.surroundings import Surroundings
@@ -101,7 +103,7 @@ class Runtime:
         """Put the policy file as it is now in force; raises RulebookError, the old one stays."""
         rulebook = await asyncio.to_thread(self._load)
         if rulebook.id != self.rulebook.id:
-            raise RulebookError((_renamed(rulebook, self.rulebook.name),))
+            raise RulebookError((renamed(rulebook, self.rulebook.name),))
         await self._rebuild(rulebook)
         return rulebook.version
 
@@ -118,6 +120,12 @@ class Runtime:
             raise StoreBusy(f"{self.rulebook.name} is not ready")
         now = self._around.clock.now()
         return await overview(self._counter(), network, member, language, now)
+
+    async def report_gap(self, network: str, gap: Gap) -> None:
+        """Tell the team that nothing was heard of a network for a while."""
+        if self._session is not None:
+            casework, now = self._session.community.casework, self._around.clock.now()
+            await self._settle(casework.words(gap_told(casework, network, gap, now), now))
 
     def health(self) -> str:
         """Return how the community is, in words."""
@@ -249,6 +257,13 @@ class Runtime:
         await self._around.settler.settle(settlement)
         if self._session is not None:
             self._session.wake(settlement)
+        for community in {timer.community for timer in settlement.timers}:
+            self._around.wake(community)
+
+    def look_at_the_clock(self) -> None:
+        """Look for due timers at once: another community has set one here."""
+        if self._session is not None:
+            self._session.alarm.wake()
 
     async def _note(self, settlement: Settlement) -> None:
         await self._around.settler.submit(settlement)
@@ -276,13 +291,3 @@ class Runtime:
         settlement = await session.telling.late(order, outcome, self._around.clock.now())
         if settlement is not None:
             await self._settle(settlement)
-
-
-def _renamed(rulebook: Rulebook, name: str) -> Mistake:
-    return Mistake(
-        file=rulebook.path,
-        line=1,
-        column=1,
-        what=f"the file is now for {rulebook.name!r}, and it was for {name!r}",
-        hint="Cases and strikes belong to the name. Put it back, or restart with the new one.",
-    )

@@ -30,5 +30,7 @@ class Surroundings:
     hold_after: timedelta | None = None
     #: The rulebooks in force of all communities in this process, by id.
     rulebooks: Callable[[], Mapping[str, Rulebook]] = dict
+    #: Says to a community that a timer was set for it by another one.
+    wake: Callable[[str], None] = lambda _community: None
     #: Leases are taken one after the other, so that two processes never hold half of them each.
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -101,6 +101,10 @@ class TelegramAdapter:
         """Forget what the notebook holds about somebody; raises NetworkError."""
         await self._station.keeping.forget(place, member)
 
+    def trouble(self) -> str:
+        """Return why Telegram is not heard at this moment, empty while it is."""
+        return self._made.watch.trouble() if self._made is not None else ""
+
     async def examine(self) -> Sequence[Finding]:
         """Say whether the token is good, who else uses it, and which rights are missing where."""
         return await self._station.examine()

@@ -198,7 +198,6 @@ class Courtesy:
         for key, note in self._notebook.all(NOTE).items():
             if float(note["due"]) <= self.now.timestamp():
                 await self._erase(bot, key, note)
-        await self._notebook.flush()
 
     async def _erase(self, bot: Bot, key: str, note: Entry) -> None:
         if await _quietly(bot.delete_message(note["chat"], note["message"])):

@@ -9,6 +9,7 @@ from adapters.telegram.line import Line
 from adapters.telegram.people import is_here
 from adapters.telegram.places import Places
 from adapters.telegram.troubles import sentence
+from adapters.telegram.watch import Watch
 from bot.ports import Finding
 
 _NEEDED = (
@@ -24,19 +25,20 @@ _TOO_MUCH = (
 _WHERE = "In the group: name of the group, Administrators, the bot."
 
 
-async def examine(line: Line, places: Places, webhook: str) -> Sequence[Finding]:
+async def examine(line: Line, places: Places, watch: Watch, webhook: str) -> Sequence[Finding]:
     """Return what was found about the bot and each group; nothing is changed by looking."""
+    heard = () if webhook else _heard(watch)
     try:
         me = await line.me()
     except InvalidToken:
         mend = "Copy the token that @BotFather shows into EVENHAND_TELEGRAM_TOKEN."
-        return [Finding(ok=False, what="Telegram refuses the token", mend=mend)]
+        return [Finding(ok=False, what="Telegram refuses the token", mend=mend), *heard]
     except TelegramError as error:
         what = f"Telegram cannot be reached ({type(error).__name__})"
         mend = "Look at this machine's way to the internet, and at EVENHAND_TELEGRAM_API."
-        return [Finding(ok=False, what=what, mend=mend)]
+        return [Finding(ok=False, what=what, mend=mend), *heard]
     found = [Finding(ok=True, what=f"the token is good; the bot is @{me.username}")]
-    found += [_privacy(me), await _webhook(line, webhook)]
+    found += [_privacy(me), await _webhook(line, webhook), *heard]
     known = places.served_last()
     if not known:
         mend = "Telegram lists no groups; start Evenhand once, then ask again."
@@ -46,6 +48,17 @@ async def examine(line: Line, places: Places, webhook: str) -> Sequence[Finding]
     for chat in places.outposts():
         found.append(await _outpost(line, chat))
     return found
+
+
+def _heard(watch: Watch) -> Sequence[Finding]:
+    """Return when the process that listens heard Telegram last, and what stands in its way."""
+    last = watch.last()
+    if last is None:
+        return ()
+    when = f"{last[0]:%Y-%m-%d %H:%M} UTC"
+    if last[1]:
+        return (Finding(ok=False, what=f"nothing was heard since {when}", mend=last[1]),)
+    return (Finding(ok=True, what=f"Telegram was heard last at {when}"),)
 
 
 def _privacy(me: User) -> Finding:

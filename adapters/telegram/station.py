@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
 from telegram.error import TelegramError
@@ -30,6 +30,7 @@ from adapters.telegram.seats import Seats
 from adapters.telegram.sending import Sending
 from adapters.telegram.settings import Settings
 from adapters.telegram.speaking import Speaking
+from adapters.telegram.watch import HEARD, Watch
 from adapters.telegram.webhook import HOOK, Webhook
 from adapters.telegram.welcoming import BOARD, GREETED, Welcoming
 from bot.domain import CommandSpec, Member, Order, Outcome
@@ -56,6 +57,7 @@ _MOST = {
     GREETED: 20_000,
     OFFERED: 100,
     HOOK: 1,
+    HEARD: 1,
     SERVED: 1,
 }
 #: Seconds between looks at what was said for a while only.
@@ -71,6 +73,7 @@ class Station:
         self.line = Line(settings)
         self.notebook = Notebook(data / "telegram.jsonl", _MOST)
         self.places = Places(self.notebook)
+        self.watch = Watch(self.notebook, clock)
         self.people = People(self.line, self.notebook, self.places, clock)
         self.keeping = Keeping(self.notebook, self.people)
         self.buttons = Buttons(self.notebook)
@@ -151,21 +154,22 @@ class Station:
             self.webhook = Webhook(self._settings, self.line, self.notebook, intake)
             await self.webhook.run()
             return
-        await Polling(self.line, self.notebook, intake, house.announce).run()
+        await Polling(self.line, self.notebook, intake, self.watch, house).run()
 
     async def _look_after(self, commands: Sequence[CommandSpec]) -> None:
         """Offer the commands, and then look after what was said for a while only."""
         told = ""
         while True:
-            try:
-                await offer(self.line, self.notebook, commands)
-                await self.courtesy.look_after()
-                await self.welcoming.look_after()
-                told = ""
-            except (TelegramError, NetworkError) as error:
-                if str(error) != told:
-                    told = str(error)
-                    log.warning("%s", told)
+            troubles = [
+                await _trouble_with(offer(self.line, self.notebook, commands)),
+                await _trouble_with(self.courtesy.look_after()),
+                await _trouble_with(self.welcoming.look_after()),
+                await _trouble_with(self.notebook.flush()),
+            ]
+            new = next((trouble for trouble in troubles if trouble), "")
+            if new and new != told:
+                log.warning("%s", new)
+            told = new
             await asyncio.sleep(_LOOK)
 
     async def perform(self, order: Order) -> Outcome:
@@ -186,7 +190,7 @@ class Station:
     async def examine(self) -> Sequence[Finding]:
         """Return how the bot and its groups are."""
         try:
-            return await examine(self.line, self.places, self._settings.webhook)
+            return await examine(self.line, self.places, self.watch, self._settings.webhook)
         except NetworkError as error:
             return [Finding(ok=False, what=str(error))]
         finally:
@@ -199,3 +203,12 @@ class Station:
         except NetworkError as error:
             log.warning("%s", error)
         await self.line.close()
+
+
+async def _trouble_with(work: Awaitable[None]) -> str:
+    """Return what hinders a piece of work that is tried again later, empty where it is done."""
+    try:
+        await work
+    except (TelegramError, NetworkError) as error:
+        return str(error)
+    return ""

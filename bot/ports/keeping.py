@@ -23,6 +23,10 @@ class EventLog(Protocol):
         """Return events that were admitted and not settled, oldest admission first."""
         ...
 
+    def unreadable(self, community: str) -> int:
+        """Return how many waiting events were set aside here so far since they cannot be read."""
+        ...
+
     async def since(self, community: str, moment: datetime) -> Sequence[Event]:
         """Return settled events from `moment` on, oldest first."""
         ...

@@ -51,6 +51,19 @@ class Overview:
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """For how long nothing was heard of a network, and what was read back after it.
+
+    `lost` says that it lasted longer than the network keeps what was said meanwhile.
+    """
+
+    since: datetime
+    until: datetime
+    read_back: int
+    lost: bool = False
+
+
 class House(Protocol):
     """What an adapter may ask of the core; it is handed over when listening starts."""
 
@@ -87,6 +100,13 @@ class House(Protocol):
         """Return how things stand for a member, in words that they read.
 
         Raises StoreError where that cannot be read for now.
+        """
+        ...
+
+    async def report_gap(self, gap: Gap) -> None:
+        """Tell every team here, once it is over, that nothing was heard for a while.
+
+        Raises StoreError where that cannot be written down for now.
         """
         ...
 
@@ -151,6 +171,15 @@ class Examiner(Protocol):
 
     async def examine(self) -> Sequence[Finding]:
         """Return what was found; raises nothing for a network that cannot be reached."""
+        ...
+
+
+@runtime_checkable
+class Listener(Protocol):
+    """An adapter that knows whether it hears its network at this moment."""
+
+    def trouble(self) -> str:
+        """Return what stands in the way of hearing, in a sentence; empty for nothing."""
         ...
 
 

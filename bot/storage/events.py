@@ -1,6 +1,7 @@
 """The durable inbox: events as they came in, in the order in which they were committed."""
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -31,6 +32,7 @@ class Events:
         self._connections = connections
         #: Keys whose commit was cut off: nobody knows whether they are in.
         self._unsure: set[_Key] = set()
+        self._unreadable: Counter[str] = Counter()
 
     async def admit(self, events: Sequence[Event]) -> Sequence[bool]:
         """Commit events in one transaction; per event, False says that it was known already.
@@ -60,7 +62,12 @@ class Events:
             except ValueError as error:
                 log.error("%s is set aside, it cannot be read: %s", key, error)
                 await self.quarantine(community, key, f"cannot be read: {error}")
+                self._unreadable[community] += 1
         return found
+
+    def unreadable(self, community: str) -> int:
+        """Return how many waiting events were set aside here so far since they cannot be read."""
+        return self._unreadable[community]
 
     async def since(self, community: str, moment: datetime) -> Sequence[Event]:
         """Return settled events from `moment` on, oldest first."""

@@ -35,6 +35,10 @@ class MemoryEvents:
         """Return events that were admitted and not settled, oldest admission first."""
         return [kept.event for kept in self._shelves.communities[community].waiting.values()]
 
+    def unreadable(self, community: str) -> int:
+        """Return none: what is kept in memory can be read."""
+        return 0
+
     async def since(self, community: str, moment: datetime) -> Sequence[Event]:
         """Return settled events from `moment` on, oldest first."""
         events = self._shelves.communities[community].events.values()

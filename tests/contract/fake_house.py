@@ -17,7 +17,7 @@ from bot.domain import (
     event_key,
 )
 from bot.errors import StoreBusy, StoreError
-from bot.ports import Overview
+from bot.ports import Gap, Overview
 
 E = TypeVar("E", bound=Event)
 
@@ -70,6 +70,7 @@ class FakeHouse:
         self.commands: Sequence[CommandSpec] = COMMANDS
         self.received: list[Event] = []
         self.announced: list[str] = []
+        self.gaps: list[Gap] = []
         self._announced = asyncio.Event()
         self.busy = 0
         self.broken: StoreError | None = None
@@ -137,6 +138,12 @@ class FakeHouse:
         if self.broken is not None:
             raise self.broken
         return self.overviews.get(member.id, Overview())
+
+    async def report_gap(self, gap: Gap) -> None:
+        """Keep the gap."""
+        if self.broken is not None:
+            raise self.broken
+        self.gaps.append(gap)
 
     def announce(self, line: str) -> None:
         """Keep the line."""

@@ -67,6 +67,11 @@ class EventLogContract:
         await store.events.admit(EVERY_KIND)
         assert list(await store.events.waiting(KETTLE)) == EVERY_KIND
 
+    async def test_what_can_be_read_is_not_unreadable(self, store: Store) -> None:
+        await store.events.admit([posted()])
+        await store.events.waiting(KETTLE)
+        assert store.events.unreadable(KETTLE) == 0
+
     async def test_a_repeat_is_known_by_its_key(self, store: Store) -> None:
         await store.events.admit([posted("m1")])
         again = [posted("m1", says="other words"), posted("m2"), posted("m2")]

@@ -105,6 +105,19 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "lifted_role": ("deine Rollen sind wie zuvor",),
     "lifted_warning": ("die Verwarnung ist gelöscht",),
     "lifted_nothing": ("es steht nicht mehr gegen dich",),
+    "gap_many": (
+        "Von {network} war {duration} lang nichts zu hören, von {since} bis {until}. {count} "
+        "Ereignisse dieser Zeit sind nachgelesen und werden jetzt beurteilt.",
+    ),
+    "gap_one": (
+        "Von {network} war {duration} lang nichts zu hören, von {since} bis {until}. Ein Ereignis "
+        "dieser Zeit ist nachgelesen und wird jetzt beurteilt.",
+    ),
+    "gap_none": (
+        "Von {network} war {duration} lang nichts zu hören, von {since} bis {until}. In der Zeit "
+        "ist nichts geschehen.",
+    ),
+    "gap_lost": ("Was älter ist, als {network} es aufhebt, war nicht mehr zu lesen.",),
     "lost_text": ("die Nachricht selbst, ihr Text ist nicht mehr da",),
     "lost_message": ("eine Nachricht, ihr Text ist nicht mehr da",),
     "lost_messages": ("{count} Nachrichten, ihr Text ist nicht mehr da",),

@@ -104,6 +104,19 @@ ALERTS: dict[str, tuple[str, ...]] = {
     "lifted_role": ("your roles are as before",),
     "lifted_warning": ("the warning is gone",),
     "lifted_nothing": ("it no longer stands against you",),
+    "gap_many": (
+        "I heard nothing from {network} for {duration}, from {since} to {until}. {count} events of "
+        "that time are read back and judged now.",
+    ),
+    "gap_one": (
+        "I heard nothing from {network} for {duration}, from {since} to {until}. One event of that "
+        "time is read back and judged now.",
+    ),
+    "gap_none": (
+        "I heard nothing from {network} for {duration}, from {since} to {until}. Nothing had "
+        "happened meanwhile.",
+    ),
+    "gap_lost": ("What is older than {network} keeps could not be read back.",),
     "lost_text": ("the message itself, its text is no longer kept",),
     "lost_message": ("one message, its text is no longer kept",),
     "lost_messages": ("{count} messages, their text is no longer kept",),

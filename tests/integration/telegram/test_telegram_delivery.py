@@ -132,7 +132,7 @@ async def test_a_refused_token_ends_it_with_a_sentence_that_keeps_the_token(
 
 async def test_who_else_uses_the_token_is_told(bench: TelegramBench) -> None:
     conflict = Fault(code=409, description="Conflict: can't use getUpdates while webhook is active")
-    bench.telegram.faults.plan("getUpdates", *([conflict] * 2))
+    bench.telegram.faults.plan("getUpdates", *([conflict] * 3))
     bench.cloud.release()
     await bench.say(await bench.join("Ann"), "hello")
     assert any("another program" in line for line in bench.house.announced)
