@@ -9,6 +9,7 @@ import re2
 from bot.detectors.edits import Edits, rewrite
 from bot.detectors.forms import LONGEST, folded
 from bot.detectors.leet import LEET_WORD, unleet
+from bot.detectors.leet_texts import WORD, is_leet, spell
 from bot.detectors.lookalikes import cousin, is_mixed, latin
 from bot.detectors.turned import turned
 from bot.detectors.vocabulary import by_length, parted, vocabulary
@@ -53,7 +54,8 @@ def skeleton(plain: str) -> tuple[str, list[Edits]]:
         steps.append(step)
         found = (_IS_LEET, _IS_REPEATED)
     if _IS_LEET in found:
-        text, step = rewrite(text, LEET_WORD, unleet)
+        form, undo = (WORD, spell) if is_leet(text) else (LEET_WORD, unleet)
+        text, step = rewrite(text, form, undo)
         steps.append(step)
     if _IS_REPEATED in found:
         text, step = rewrite(text, _WITH_REPEATS, _shorten)
