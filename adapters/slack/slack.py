@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from adapters.slack import examining, removal, saying
 from adapters.slack.api import LOST, SlackError, in_words, outcome_of
 from adapters.slack.bolt import bolt_app
+from adapters.slack.catching_up import CatchingUp
 from adapters.slack.ear import Ear
 from adapters.slack.effects import ABILITIES, CAN, Effects, Refused
-from adapters.slack.entrance import entrance
-from adapters.slack.gaps import Heard, Take, read_back
+from adapters.slack.entrance import entrance, fine
+from adapters.slack.gaps import Heard
 from adapters.slack.holds import Holds
 from adapters.slack.homes import Homes
 from adapters.slack.knowing import Knowing
@@ -54,6 +55,8 @@ class Slack:
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._ended: asyncio.Future[None] | None = None
         self._homes: Homes | None = None
+        #: What stands in the way of hearing at this moment, empty for nothing.
+        self.trouble: Callable[[], str] = fine
         self.can = ABILITIES if settings.user_token or settings.key else CAN
         self.opened = asyncio.Event()
         self.port = settings.port
@@ -119,16 +122,19 @@ class Slack:
             tell=tell,
             heard=self._heard,
             homes=homes,
+            held_back=lambda: catching_up.held_back(),
         )
+        catching_up = CatchingUp(self._workspaces, self._heard, ear.take, house, self._clock)
         ear.introduce()
         app = bolt_app(ear.take, self._workspaces.known, self._settings.api_url)
-        async with entrance(self._settings, app, self._flow()) as way:
-            self.port = way.port
+        back = catching_up.link_is_back
+        async with entrance(self._settings, app, self._flow(), back, self._clock) as way:
+            self.port, self.trouble = way.port, way.trouble
             house.announce(self._workspaces.described())
             self.opened.set()
             looking = asyncio.create_task(self._let_back_in())
-            meeting = asyncio.create_task(self._catch_up(ear.take))
-            keeping = asyncio.create_task(self._heard.keep())
+            catching_up.begin()
+            keeping = asyncio.create_task(self._heard.keep(self._hears))
             showing = asyncio.create_task(homes.keep())
             ends: list[asyncio.Future[None]] = [way.lost, ended, looking]
             try:
@@ -137,7 +143,8 @@ class Slack:
                     if end.done():
                         end.result()
             finally:
-                beside = (looking, meeting, keeping, showing, ended)
+                await catching_up.close()
+                beside = (looking, keeping, showing, ended)
                 for task in beside:
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
@@ -162,11 +169,8 @@ class Slack:
                 )
             )
 
-    async def _catch_up(self, take: Take) -> None:
-        """Learn who is who, and read back what was missed, beside everything else."""
-        for workspace in list(self._workspaces.known.values()):
-            await workspace.people.meet()
-            await read_back(workspace, self._heard, take)
+    def _hears(self) -> float | None:
+        return None if self.trouble() else self._clock.now().timestamp()
 
     async def _let_back_in(self) -> None:
         """End time-outs when their time has come, also those that ended while we were away."""
