@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from adapters.slack.gaps import AGAIN, Heard, Missed, Take, read_back
 from adapters.slack.workspaces import Workspaces
 from bot.errors import NetworkError, StoreError
 from bot.ports import Clock, Gap, House
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 #: Slack brings again by itself what it could not bring for less than this.
 WORTH_READING = timedelta(minutes=1)
@@ -38,6 +40,10 @@ class CatchingUp:
         last = self._heard.alive()
         since = datetime.fromtimestamp(last, UTC) if last is not None else None
         self._beside(self._at_start(since))
+
+    def joined(self, team: str) -> None:
+        """Learn who is who in a workspace that was connected later, and read back there."""
+        self._beside(self._catch_up(team))
 
     def link_is_back(self, since: datetime) -> None:
         """Read back what was missed while the link was broken, where that lasted long enough."""
@@ -69,9 +75,27 @@ class CatchingUp:
             log.error("what was missed in Slack could not be read back: %s", error)
 
     async def _at_start(self, since: datetime | None) -> None:
-        for workspace in list(self._workspaces.known.values()):
-            await workspace.people.meet()
+        await self._side_by_side(self._meet)
         await self._read(since)
+
+    async def _meet(self, team: str) -> None:
+        workspace = self._workspaces.known.get(team)
+        if workspace is not None:
+            await workspace.people.meet()
+
+    async def _catch_up(self, team: str) -> None:
+        await self._meet(team)
+        await self._read_one(team)
+
+    async def _side_by_side(self, work: Callable[[str], Coroutine[None, None, T]]) -> list[T]:
+        """Do something in every workspace; a slow one holds up no other."""
+        return list(await asyncio.gather(*(work(team) for team in self._workspaces.known)))
+
+    async def _read_one(self, team: str) -> Missed:
+        workspace = self._workspaces.known.get(team)
+        if workspace is None:
+            return Missed()
+        return await read_back(workspace, self._heard, self._take)
 
     async def _after_a_while(self) -> None:
         try:
@@ -81,14 +105,11 @@ class CatchingUp:
         await self._read(None)
 
     async def _read(self, since: datetime | None) -> None:
-        until, missed = self._clock.now(), Missed()
-        for workspace in list(self._workspaces.known.values()):
-            found = await read_back(workspace, self._heard, self._take)
-            missed.count += found.count
-            missed.lost = missed.lost or found.lost
+        until = self._clock.now()
+        found = await self._side_by_side(self._read_one)
         if since is not None and until - since >= WORTH_TELLING:
-            gap = Gap(since=since, until=until, read_back=missed.count, lost=missed.lost)
-            await self._tell(gap)
+            count, lost = sum(one.count for one in found), any(one.lost for one in found)
+            await self._tell(Gap(since=since, until=until, read_back=count, lost=lost))
 
     async def _tell(self, gap: Gap) -> None:
         while True:

@@ -13,7 +13,7 @@ from adapters.slack.holds import Holds
 from adapters.slack.homes import Homes
 from adapters.slack.where import NETWORK, Where
 from adapters.slack.workspace import Workspace
-from bot.errors import NetworkError, StoreError
+from bot.errors import NetworkError, StoreBusy, StoreError
 from bot.ports import House
 
 Json = dict[str, Any]
@@ -36,6 +36,7 @@ class Ear:
         heard: Heard,
         homes: Homes,
         held_back: Callable[[], None],
+        expects: Callable[[str], bool],
     ) -> None:
         self._house = house
         self._workspaces = workspaces
@@ -44,6 +45,7 @@ class Ear:
         self._heard = heard
         self._homes = homes
         self._held_back = held_back
+        self._expects = expects
         self._asking = Asking(house, tell)
         self._strangers: set[str] = set()
 
@@ -79,6 +81,8 @@ class Ear:
             if workspace is not None and place is not None:
                 community = self._house.places[place]
                 return Where(workspace=workspace, place_id=place, community=community)
+            if workspace is None and self._expects(team):
+                raise StoreBusy(f"the Slack workspace {team} is not connected yet")
         self._warn(next(iter(_teams(body)), ""))
         return None
 
