@@ -77,6 +77,10 @@ class SlackAdapter:
         """Connect and pass events to the house until cancelled; raises NetworkError."""
         await self._slack.listen(house)
 
+    def trouble(self) -> str:
+        """Return what stands in the way of hearing Slack, empty for nothing."""
+        return self._slack.trouble()
+
     async def perform(self, order: Order) -> Outcome:
         """Carry out one effect; a repeat of its key changes nothing."""
         return await self._slack.perform(order)

@@ -4,6 +4,7 @@ Without one the author is asked kindly, in a note that nobody else sees, and the
 """
 
 import logging
+import time
 
 from adapters.slack.api import SlackError
 from adapters.slack.ids import ts_of
@@ -13,8 +14,8 @@ from bot.domain import DeleteMessage, Outcome, OutcomeState, PurgeMessages
 from bot.errors import NetworkError
 
 log = logging.getLogger(__name__)
-#: Messages that one order takes down at a go; the rest follows with the next try.
-AT_A_GO = 5
+#: Seconds that one order takes messages down at a go; the rest follows with the next try.
+AT_A_GO = 5.0
 _GONE = frozenset({"message_not_found", "thread_not_found"})
 _NOT_OURS = frozenset({"cant_delete_message", "channel_not_found", "not_in_channel"})
 _ASK = {
@@ -44,10 +45,10 @@ async def delete(workspace: Workspace, action: DeleteMessage) -> Outcome:
 
 async def purge(workspace: Workspace, action: PurgeMessages) -> Outcome:
     """Take several messages down, a few at a go, for Slack wants it slow."""
-    gone = 0
+    gone, began = 0, time.monotonic()
     for number, id in enumerate(action.messages, start=1):
         gone += not await _delete(workspace, action.channel, id)
-        if number - gone >= AT_A_GO and number < len(action.messages):
+        if time.monotonic() - began >= AT_A_GO and number < len(action.messages):
             detail = f"{number} of {len(action.messages)} are gone so far"
             return Outcome(state=OutcomeState.FAILED, detail=detail, retry_after=2.0)
     return Outcome(state=OutcomeState.DONE, detail=f"{gone} were gone already" if gone else "")

@@ -1,5 +1,6 @@
 """Slack over HTTP: one address for all it brings; what is not Slack's stays out."""
 
+import asyncio
 import errno
 import logging
 import time
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 PATH, INSTALL, RETURN = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 #: Bytes of one request; Slack's own are far smaller.
 LARGEST = 1_000_000
+PATIENCE = 10.0
 #: Seconds that requests under way get to end.
 _GOODBYE = 1.0
 #: The pages of an installation are kept by nobody and framed by nobody.
@@ -49,6 +51,8 @@ class Door:
         self._seconds = seconds
         self._runner: web.AppRunner | None = None
         self.port = settings.port
+        #: Seconds that a request may take to arrive.
+        self.patience = PATIENCE
 
     async def open(self) -> None:
         """Begin to listen; raises NetworkError where that cannot be."""
@@ -79,9 +83,13 @@ class Door:
             return web.Response(status=415)
         # Cut before it is hashed: nobody unknown may keep us busy.
         try:
-            body = await request.read()
+            async with asyncio.timeout(self.patience):
+                body = await request.read()
         except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413)
+        except TimeoutError:
+            # Slack sends its requests whole; nobody else may hold our links open.
+            return web.Response(status=408, headers={"Connection": "close"})
         secret = self._settings.signing_secret
         if not is_slacks(request.headers, body, secret, self._seconds()):
             return web.Response(status=401)
@@ -107,16 +115,26 @@ class Door:
 
     async def _dispatch(self, request: web.Request, body: bytes) -> web.Response:
         from slack_bolt.adapter.aiohttp import to_aiohttp_response
-        from slack_bolt.request.async_request import AsyncBoltRequest
 
-        try:
-            asked = AsyncBoltRequest(
-                body=body.decode(), query=request.query_string, headers=dict(request.headers)
-            )
-        except (ValueError, AttributeError, TypeError, KeyError):
+        asked = _read(request, body)
+        if asked is None:
             log.warning("a request that Slack signed could not be read")
             return web.Response(status=400)
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
+
+
+def _read(request: web.Request, body: bytes) -> "AsyncBoltRequest | None":
+    """Return a request as the library reads it, None where it would stumble over it."""
+    from slack_bolt.request.async_request import AsyncBoltRequest
+
+    try:
+        asked = AsyncBoltRequest(
+            body=body.decode(), query=request.query_string, headers=dict(request.headers)
+        )
+        told = asked.body.get("event", {})
+    except (ValueError, AttributeError, TypeError, KeyError):
+        return None
+    return asked if isinstance(told, dict) else None
 
 
 def _in_the_way(error: OSError, host: str, port: int) -> str:

@@ -13,7 +13,7 @@ from adapters.slack.holds import Holds
 from adapters.slack.homes import Homes
 from adapters.slack.where import NETWORK, Where
 from adapters.slack.workspace import Workspace
-from bot.errors import NetworkError, StoreError
+from bot.errors import NetworkError, StoreBusy, StoreError
 from bot.ports import House
 
 Json = dict[str, Any]
@@ -35,6 +35,8 @@ class Ear:
         tell: Tell,
         heard: Heard,
         homes: Homes,
+        held_back: Callable[[], None],
+        expects: Callable[[str], bool],
     ) -> None:
         self._house = house
         self._workspaces = workspaces
@@ -42,6 +44,8 @@ class Ear:
         self._ended = ended
         self._heard = heard
         self._homes = homes
+        self._held_back = held_back
+        self._expects = expects
         self._asking = Asking(house, tell)
         self._strangers: set[str] = set()
 
@@ -59,6 +63,10 @@ class Ear:
         where = self._where(body)
         if where is None:
             return None
+        if body.get("type") == "app_rate_limited":
+            log.warning("Slack holds events of %s back, there are too many", where.workspace.team)
+            self._held_back()
+            return None
         if body.get("type") == "event_callback":
             await self._event(where, body)
             return None
@@ -73,6 +81,8 @@ class Ear:
             if workspace is not None and place is not None:
                 community = self._house.places[place]
                 return Where(workspace=workspace, place_id=place, community=community)
+            if workspace is None and self._expects(team):
+                raise StoreBusy(f"the Slack workspace {team} is not connected yet")
         self._warn(next(iter(_teams(body)), ""))
         return None
 
@@ -100,7 +110,10 @@ class Ear:
         if kind in _ENDINGS:
             await self._let_go(where.workspace, inner, kind)
             return
-        news.learn(where.workspace, inner)
+        try:
+            news.learn(where.workspace, inner)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            log.warning("news of Slack's could not be read", exc_info=True)
         match kind:
             case "app_home_opened":
                 await self._homes.opened(where, str(inner.get("user", "")))
@@ -153,7 +166,9 @@ class Ear:
 
 def _teams(body: Json) -> list[str]:
     """Return the workspaces that a request may be for, ours first where a channel is shared."""
-    installed = [str(one.get("team_id") or "") for one in body.get("authorizations") or []]
+    given = body.get("authorizations")
+    ours = given if isinstance(given, list) else []
+    installed = [str(one.get("team_id") or "") for one in ours if isinstance(one, dict)]
     named = body.get("team") or {}
     team = named.get("id") if isinstance(named, dict) else named
     user = body.get("user")

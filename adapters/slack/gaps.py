@@ -9,6 +9,7 @@ import json
 import logging
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,12 @@ log = logging.getLogger(__name__)
 MARGIN = 60.0
 #: So many messages of one channel are read back at most.
 MOST = 1_000
+#: So many messages from before are looked at for threads that went on.
+LOOKED_AT = 100
 #: Seconds between writes of how far was heard, and until something is tried again.
 EVERY, AGAIN = 5.0, 2.0
+#: Seconds between notes that somebody listens, and what they stand under.
+NOTED_EVERY, _ALIVE = 30.0, "alive"
 
 
 class Heard:
@@ -50,6 +55,16 @@ class Heard:
     def upto(self, team: str, channel: str) -> float | None:
         """Return how far a channel was heard, None where it never was."""
         return self._read().get(team, {}).get(channel)
+
+    def alive(self) -> float | None:
+        """Return when somebody listened last, None where that is unknown."""
+        return self._read().get(_ALIVE, {}).get(_ALIVE)
+
+    def listening(self, at: float) -> None:
+        """Remember that somebody listens; to be written down now and then."""
+        if at - (self.alive() or 0.0) >= NOTED_EVERY:
+            self._read()[_ALIVE] = {_ALIVE: at}
+            self._written = False
 
     def _read(self) -> dict[str, dict[str, float]]:
         if self._upto is None:
@@ -84,32 +99,53 @@ class Heard:
             os.fsync(file.fileno())
         beside.replace(self._path)
 
-    async def keep(self) -> None:
-        """Write every few seconds until cancelled, and once more then."""
+    async def keep(self, hears: Callable[[], float | None]) -> None:
+        """Write every few seconds until cancelled, and once more then.
+
+        `hears` gives the moment at which Slack is heard, None while it is not.
+        """
         try:
             while True:
                 await asyncio.sleep(EVERY)
+                moment = hears()
+                if moment is not None:
+                    self.listening(moment)
                 await self.write()
         finally:
             await self.write()
 
 
-async def read_back(workspace: Workspace, heard: Heard, take: Take) -> None:
+@dataclass(slots=True)
+class Missed:
+    """How many messages were read back, and whether some could not be."""
+
+    count: int = 0
+    lost: bool = False
+
+
+async def read_back(workspace: Workspace, heard: Heard, take: Take) -> Missed:
     """Take in what was written in a workspace while nobody listened, the oldest first."""
+    missed = Missed()
     rooms = await _patiently(workspace.rooms.own)
     for room in rooms or []:
         since = heard.upto(workspace.team, room.id)
         if since is not None:
-            await _read_room(workspace, room, since - MARGIN, take)
+            await _read_room(workspace, room, since, take, missed)
+    return missed
 
 
-async def _read_room(workspace: Workspace, room: Room, since: float, take: Take) -> None:
-    found = await _patiently(lambda: _missed(workspace, room, since))
+async def _read_room(
+    workspace: Workspace, room: Room, since: float, take: Take, missed: Missed
+) -> None:
+    found = await _patiently(lambda: _missed(workspace, room, since - MARGIN))
     if found is None:
         log.warning("what was missed in #%s could not be read back", room.name)
+        missed.lost = True
         return
     if len(found) >= MOST:
         log.warning("more was missed in #%s than is read back; the rest is lost", room.name)
+        missed.lost = True
+    missed.count += sum(float(message["ts"]) > since for message in found)
     kind = "group" if room.private else "channel"
     for message in sorted(found, key=lambda one: float(one["ts"])):
         event = {**message, "type": "message", "channel": room.id, "channel_type": kind}
@@ -123,16 +159,38 @@ async def _missed(workspace: Workspace, room: Room, since: float) -> list[Json]:
     oldest = f"{since:.6f}"
     pages = workspace.api.pages("conversations.history", "messages", channel=room.id, oldest=oldest)
     async for page in pages:
-        found += page
+        found += [message for message in page if _has_moment(message)]
         if len(found) >= MOST:
             break
-    for root in [one for one in found if one.get("reply_count")]:
+    older = await _threads_before(workspace, room, oldest)
+    for root in [*older, *(one for one in found if one.get("reply_count"))]:
         replies = workspace.api.pages(
             "conversations.replies", "messages", channel=room.id, ts=root["ts"], oldest=oldest
         )
         async for page in replies:
-            found += [one for one in page if one.get("ts") != root["ts"]]
+            answers = (message for message in page if _has_moment(message))
+            found += [one for one in answers if one["ts"] != root["ts"]]
     return found[:MOST]
+
+
+async def _threads_before(workspace: Workspace, room: Room, moment: str) -> list[Json]:
+    """Return the messages before a moment whose threads went on after it.
+
+    Slack lists answers only below their thread's beginning; the latest of those are looked at.
+    """
+    answer = await workspace.api.call(
+        "conversations.history", channel=room.id, latest=moment, limit=LOOKED_AT
+    )
+    found = [one for one in answer.get("messages") or [] if _has_moment(one)]
+    return [one for one in found if str(one.get("latest_reply") or "") > moment]
+
+
+def _has_moment(message: Any) -> bool:
+    """Return whether this is a message at all; what is none must not end the reading back."""
+    try:
+        return float(message["ts"]) > 0
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 async def _patiently(ask: Callable[[], Awaitable[Any]]) -> Any:
@@ -155,3 +213,6 @@ async def _insist(take: Take, body: Json) -> None:
             return
         except StoreError:
             await asyncio.sleep(AGAIN)
+        except Exception:
+            log.exception("a message that was missed could not be taken in")
+            return

@@ -6,6 +6,7 @@ from adapters.slack.api import SlackError
 from adapters.slack.emoji import shown
 from adapters.slack.ids import message_id, moment
 from adapters.slack.text import Plain, clean_name, named_in, plain
+from adapters.slack.visible import visible
 from adapters.slack.where import Where
 from bot.domain import (
     Attachment,
@@ -59,7 +60,7 @@ async def _posted(where: Where, event: Json) -> MessagePosted | None:
     if author is None:
         return None
     channel, ts = str(event["channel"]), str(event["ts"])
-    said = await _said(where, str(event.get("text") or ""))
+    said = await _said(where, visible(event))
     return MessagePosted(
         id=message_id(channel, ts),
         at=moment(ts),
@@ -77,7 +78,7 @@ async def _posted(where: Where, event: Json) -> MessagePosted | None:
 async def _edited(where: Where, event: Json) -> MessageEdited | None:
     """Return a change of words; that Slack unfolded a link is none."""
     now, before = event.get("message") or {}, event.get("previous_message") or {}
-    if now.get("text") == before.get("text") or "edited" not in now:
+    if visible(now) == visible(before) or "edited" not in now:
         return None
     if str(now.get("subtype") or "") not in _POSTED:
         return None
@@ -85,7 +86,7 @@ async def _edited(where: Where, event: Json) -> MessageEdited | None:
     if author is None:
         return None
     channel, ts = str(event["channel"]), str(now["ts"])
-    said = await _said(where, str(now.get("text") or ""))
+    said = await _said(where, visible(now))
     edited_at = str(now["edited"].get("ts") or event.get("event_ts") or ts)
     return MessageEdited(
         id=f"{message_id(channel, ts)}-{edited_at}",

@@ -77,10 +77,15 @@ class Homes:
 
     async def look(self) -> None:
         """Show anew what has changed; what Slack's pace does not let through comes next time."""
-        for key, shown in list(self._shown.items()):
-            if shown.until <= self._seconds():
-                del self._shown[key]
-                continue
+        now = self._seconds()
+        for key in [key for key, shown in self._shown.items() if shown.until <= now]:
+            del self._shown[key]
+        teams = dict.fromkeys(team for team, _ in self._shown)
+        await asyncio.gather(*(self._look(team) for team in teams))
+
+    async def _look(self, team: str) -> None:
+        """Look at the tabs of one workspace; a slow one holds up no other."""
+        for key, shown in [one for one in self._shown.items() if one[0][0] == team]:
             try:
                 await self._show(shown, key[1])
             except SlackError as error:
@@ -88,7 +93,7 @@ class Homes:
                     self._stirred.set()
                     return
                 log.info("a home tab is not kept right any more: %s", error)
-                del self._shown[key]
+                self._shown.pop(key, None)
             except (NetworkError, StoreError) as error:
                 log.info("the home tabs are shown later: %s", error)
                 return

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.slack.api import Api, SlackError
-from adapters.slack.text import clean_name
+from adapters.slack.profile import OWNER, Profile, profile_of
 from bot.domain import Member
 from bot.errors import NetworkError
 
@@ -23,47 +23,6 @@ MOST_PAGES, MOST_WAITING = 10, 5_000
 _INFO = "users.info"
 #: Seconds until Slack is asked again after it did not answer.
 _AGAIN = 5.0
-OWNER = 3
-_RANKS = {"Primary Owner": 4, "Owner": OWNER, "Admin": 2, "Guest": 0, "Single-Channel Guest": 0}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What Slack says of one person; `titles` are the standings that Slack itself gives."""
-
-    id: str
-    name: str
-    titles: tuple[str, ...] = ()
-    bot: bool = False
-    gone: bool = False
-    locale: str = ""
-
-    @property
-    def rank(self) -> int:
-        """Height in the workspace: owners above admins above members above guests."""
-        return max((_RANKS.get(title, 1) for title in self.titles), default=1)
-
-
-def profile_of(user: Json) -> Profile:
-    """Return what a user object of Slack's says."""
-    shown = user.get("profile") or {}
-    names = (shown.get("display_name"), shown.get("real_name"), user.get("real_name"))
-    name = next((clean_name(str(one)) for one in (*names, user.get("name")) if one), "")
-    flags = (
-        ("is_primary_owner", "Primary Owner"),
-        ("is_owner", "Owner"),
-        ("is_admin", "Admin"),
-        ("is_ultra_restricted", "Single-Channel Guest"),
-        ("is_restricted", "Guest"),
-    )
-    return Profile(
-        id=str(user.get("id", "")),
-        name=name or str(user.get("id", "")),
-        titles=tuple(title for flag, title in flags if user.get(flag)),
-        bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
-        gone=bool(user.get("deleted")),
-        locale=str(user.get("locale") or ""),
-    )
 
 
 @dataclass(slots=True)
@@ -87,6 +46,7 @@ class People:
 
     api: Api
     seconds: Callable[[], float]
+    team: str = ""
     _known: OrderedDict[str, _Believed] = field(default_factory=OrderedDict)
     _asking: dict[str, asyncio.Task[Profile | None]] = field(default_factory=dict)
     _waiting: dict[str, None] = field(default_factory=dict)
@@ -186,7 +146,7 @@ class People:
 
     def learn(self, user: Json) -> Profile:
         """Remember what Slack says of somebody."""
-        profile = profile_of(user)
+        profile = profile_of(user, self.team)
         earlier = self._known.get(profile.id)
         if earlier is not None and not profile.locale:
             # News about somebody leave out what they read.

@@ -7,16 +7,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adapters.slack import examining, removal, saying
+from adapters.slack import examining, saying
 from adapters.slack.api import LOST, SlackError, in_words, outcome_of
 from adapters.slack.bolt import bolt_app
+from adapters.slack.catching_up import CatchingUp
 from adapters.slack.ear import Ear
 from adapters.slack.effects import ABILITIES, CAN, Effects, Refused
-from adapters.slack.entrance import entrance
-from adapters.slack.gaps import Heard, Take, read_back
+from adapters.slack.entrance import entrance, fine
+from adapters.slack.gaps import Heard
 from adapters.slack.holds import Holds
 from adapters.slack.homes import Homes
 from adapters.slack.knowing import Knowing
+from adapters.slack.letting_in import let_back_in
 from adapters.slack.saying import Sayer
 from adapters.slack.settings import SlackSettings
 from adapters.slack.vault import VaultShut
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 #: Outcomes that are remembered, so that a repeated order changes nothing.
 _MOST_OUTCOMES = 5_000
-#: Seconds between looks at whose time-out has ended, and until the next where Slack said no.
-_ROUND, _LATER = 1.0, 30.0
+#: Seconds between tries to connect workspaces that could not be reached with the others.
+_JOIN = 30.0
 #: Seconds between tries to reach a Slack that is away.
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
@@ -54,6 +56,8 @@ class Slack:
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._ended: asyncio.Future[None] | None = None
         self._homes: Homes | None = None
+        #: What stands in the way of hearing at this moment, empty for nothing.
+        self.trouble: Callable[[], str] = fine
         self.can = ABILITIES if settings.user_token or settings.key else CAN
         self.opened = asyncio.Event()
         self.port = settings.port
@@ -99,11 +103,16 @@ class Slack:
                 if error.wait is None:
                     raise NetworkError(f"Slack does not let us in: {in_words(error)}") from None
                 log.warning("Slack lets us in later: %s", error)
+                if self._workspaces.known:
+                    return
                 await asyncio.sleep(error.wait)
             except VaultShut:
                 raise
             except NetworkError as error:
                 log.warning("Slack is not there yet, next try in %.0f s: %s", pause, error)
+                if self._workspaces.known:
+                    # The others are heard meanwhile.
+                    return
                 await asyncio.sleep(pause)
                 pause = min(_LONGEST_PAUSE, pause * 2)
 
@@ -119,16 +128,21 @@ class Slack:
             tell=tell,
             heard=self._heard,
             homes=homes,
+            held_back=lambda: catching_up.held_back(),
+            expects=self._workspaces.expects,
         )
+        catching_up = CatchingUp(self._workspaces, self._heard, ear.take, house, self._clock)
         ear.introduce()
         app = bolt_app(ear.take, self._workspaces.known, self._settings.api_url)
-        async with entrance(self._settings, app, self._flow()) as way:
-            self.port = way.port
+        back = catching_up.link_is_back
+        async with entrance(self._settings, app, self._flow(), back, self._clock) as way:
+            self.port, self.trouble = way.port, way.trouble
             house.announce(self._workspaces.described())
             self.opened.set()
-            looking = asyncio.create_task(self._let_back_in())
-            meeting = asyncio.create_task(self._catch_up(ear.take))
-            keeping = asyncio.create_task(self._heard.keep())
+            looking = asyncio.create_task(let_back_in(self._workspaces, self._holds, self._clock))
+            catching_up.begin()
+            joining = asyncio.create_task(self._join_later(catching_up))
+            keeping = asyncio.create_task(self._heard.keep(self._hears))
             showing = asyncio.create_task(homes.keep())
             ends: list[asyncio.Future[None]] = [way.lost, ended, looking]
             try:
@@ -137,7 +151,8 @@ class Slack:
                     if end.done():
                         end.result()
             finally:
-                beside = (looking, meeting, keeping, showing, ended)
+                await catching_up.close()
+                beside = (looking, keeping, showing, joining, ended)
                 for task in beside:
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
@@ -162,26 +177,22 @@ class Slack:
                 )
             )
 
-    async def _catch_up(self, take: Take) -> None:
-        """Learn who is who, and read back what was missed, beside everything else."""
-        for workspace in list(self._workspaces.known.values()):
-            await workspace.people.meet()
-            await read_back(workspace, self._heard, take)
-
-    async def _let_back_in(self) -> None:
-        """End time-outs when their time has come, also those that ended while we were away."""
+    async def _join_later(self, catching_up: CatchingUp) -> None:
+        """Connect the workspaces that could not be reached at first, until cancelled."""
         while True:
-            pause = _ROUND
-            for hold in self._holds.due(self._clock.now()):
-                workspace = self._workspaces.known.get(hold.team)
-                if workspace is None:
-                    continue
-                try:
-                    await removal.release(workspace, self._holds, hold.member)
-                except (SlackError, NetworkError) as error:
-                    log.warning("somebody's time-out could not be ended yet: %s", error)
-                    pause = _LATER
-            await asyncio.sleep(pause)
+            await asyncio.sleep(_JOIN)
+            if not self._workspaces.waits:
+                continue
+            before = set(self._workspaces.known)
+            try:
+                await self._workspaces.open()
+            except (SlackError, NetworkError) as error:
+                log.warning("a Slack workspace is still not there: %s", error)
+            for team in set(self._workspaces.known) - before:
+                catching_up.joined(team)
+
+    def _hears(self) -> float | None:
+        return None if self.trouble() else self._clock.now().timestamp()
 
     async def perform(self, order: Order) -> Outcome:
         """Carry out one effect; raises NetworkError where nobody can tell whether it was done."""

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from adapters.slack.api import LOST
 from bot.errors import NetworkError
+from bot.ports import Clock
 
 if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -13,15 +16,28 @@ if TYPE_CHECKING:
 
 #: Seconds between the library's looks at whether the link still lives; it gives up after four.
 PING = 5.0
+#: Seconds between our own looks, and how long a broken link may last before it is a trouble.
+LOOK, TROUBLE_AFTER = 1.0, timedelta(seconds=30)
 
 
 class Socket:
     """The link; `lost` ends with NetworkError when Slack will never let us in again."""
 
-    def __init__(self, app: "AsyncApp", app_token: str, ping: float = PING) -> None:
+    def __init__(
+        self,
+        app: "AsyncApp",
+        app_token: str,
+        ping: float | None = None,
+        back: Callable[[datetime], None] = lambda _since: None,
+        clock: Clock | None = None,
+    ) -> None:
         self._app = app
         self._token = app_token
-        self._ping = ping
+        self._ping = ping or PING
+        self._back = back
+        self._clock = clock
+        self._silent_since: datetime | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._handler: AsyncSocketModeHandler | None = None
         self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -42,6 +58,30 @@ class Socket:
             await asyncio.gather(connecting, return_exceptions=True)
             self.lost.result()
         await connecting
+        self._watching = asyncio.create_task(self._watch(handler.client))
+
+    def trouble(self) -> str:
+        """Return what stands in the way of hearing, empty for nothing that lasts."""
+        silent = self._silent_since
+        if silent is None or self._now() - silent < TROUBLE_AFTER:
+            return ""
+        return (
+            f"Slack is not heard since {silent:%H:%M} UTC, the link is broken; it is opened again "
+            "by itself as soon as Slack answers"
+        )
+
+    def _now(self) -> datetime:
+        return self._clock.now() if self._clock else datetime.now(UTC)
+
+    async def _watch(self, client: Any) -> None:
+        """Notice when the link breaks and when it is back, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK)
+            if not await client.is_connected():
+                self._silent_since = self._silent_since or self._now()
+            elif self._silent_since is not None:
+                since, self._silent_since = self._silent_since, None
+                self._back(since)
 
     def give_up(self, code: str) -> None:
         """Say that no link will come about any more."""
@@ -55,6 +95,10 @@ class Socket:
 
     async def close(self) -> None:
         """Let the link go, and everything that the library does around it."""
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+            self._watching = None
         handler, self._handler = self._handler, None
         if handler is None:
             return

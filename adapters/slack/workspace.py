@@ -64,7 +64,7 @@ async def connect(
         name=str(said.get("team", "")),
         api=api,
         admin=admin,
-        people=People(api, seconds),
+        people=People(api, seconds, team),
         rooms=Rooms(api, seconds),
         bot_user=str(said.get("user_id", "")),
         bot_id=str(said.get("bot_id", "")),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 
-from adapters.slack.api import LIMIT, LOST, Api, SlackError, in_words
+from adapters.slack.api import LIMIT, Api, SlackError, in_words
 from adapters.slack.pace import Pace
 from adapters.slack.settings import SlackSettings
 from adapters.slack.vault import Grant, Vault
@@ -28,6 +28,8 @@ class Workspaces:
         self._session: aiohttp.ClientSession | None = None
         self._known: dict[str, Workspace] = {}
         self._connecting = asyncio.Lock()
+        #: Those that said no; asked again after a restart, or when the app is installed anew.
+        self._refused: list[Grant] = []
         self._vault = Vault(data / "workspaces.json", settings.key) if settings.key else None
 
     @property
@@ -68,8 +70,8 @@ class Workspaces:
     async def open(self) -> None:
         """Connect what is not connected yet; raises SlackError, and NetworkError.
 
-        A workspace of the vault that takes its token no more is passed over, and one that cannot be
-        reached comes last, for the others' sake.
+        Those of the vault are connected side by side, each for itself. One that says no is passed
+        over; where some could not be reached, the error of one of them is raised after the rest.
         """
         async with self._connecting:
             if self._vault is None:
@@ -77,15 +79,27 @@ class Workspaces:
                     settings = self._settings
                     await self._connect(settings.bot_token, settings.user_token)
                 return
-            away: list[NetworkError] = []
-            for grant in self._vault.all():
-                if grant.team not in self._known:
-                    try:
-                        await self._connect_granted(grant)
-                    except NetworkError as error:
-                        away.append(error)
-            if away:
-                raise away[0]
+            missing = self._missing()
+            came = await asyncio.gather(
+                *(self._connect_granted(grant) for grant in missing), return_exceptions=True
+            )
+            for error in came:
+                if error is not None:
+                    raise error
+
+    def _missing(self) -> list[Grant]:
+        """Return the workspaces that are not connected yet and may be."""
+        grants = self._vault.all() if self._vault is not None else []
+        return [one for one in grants if one.team not in self._known and one not in self._refused]
+
+    def expects(self, team: str) -> bool:
+        """Return whether a workspace is to be connected as soon as it can be reached."""
+        return any(grant.team == team for grant in self._missing())
+
+    @property
+    def waits(self) -> bool:
+        """Whether some workspace is to be connected as soon as it can be reached."""
+        return bool(self._missing())
 
     async def _connect(self, bot_token: str, user_token: str) -> None:
         found = await connect(
@@ -102,8 +116,9 @@ class Workspaces:
         try:
             await self._connect(grant.bot_token, grant.user_token)
         except SlackError as error:
-            if error.code not in LOST:
+            if error.wait is not None:
                 raise
+            self._refused.append(grant)
             log.error("the Slack workspace %s: %s", grant.name or grant.team, in_words(error))
 
     async def add(self, grant: Grant) -> None:
@@ -111,10 +126,11 @@ class Workspaces:
         if self._vault is not None:
             await self._vault.put(grant)
             self._known.pop(grant.team, None)
+            self._refused = [one for one in self._refused if one.team != grant.team]
             try:
                 await self.open()
-            except SlackError as error:
-                log.error("the Slack workspace %s is kept, but: %s", grant.team, in_words(error))
+            except (SlackError, NetworkError) as error:
+                log.error("the Slack workspace %s is kept, but: %s", grant.team, error)
 
     async def drop(self, team: str) -> bool:
         """Forget a workspace that took the app away; False where that is the only one."""

@@ -78,7 +78,7 @@ class Acting:
         self._clock = clock
         self._done: OrderedDict[str, Outcome] = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._quiet: dict[str, datetime] = {}
+        self._quiet: dict[tuple[str, str], datetime] = {}
         self._removing = removing
         self._holding = holding
         self._deeds: Mapping[type[Effect], Callable[[Order, Any], Awaitable[Outcome]]] = {
@@ -167,12 +167,17 @@ class Acting:
     # ------------------------------------------------------------------------------ pauses
 
     def _hush(self, order: Order, seconds: float) -> None:
-        if isinstance(order.action, _WORDS):
-            self._quiet[order.place] = self._clock.now() + timedelta(seconds=seconds)
+        self._quiet[_kind(order)] = self._clock.now() + timedelta(seconds=seconds)
 
     def _pause_left(self, order: Order) -> float:
-        """Return the seconds for which Telegram wants no more words here."""
-        until = self._quiet.get(order.place)
-        if until is None or not isinstance(order.action, _WORDS):
+        """Return the seconds for which Telegram wants no more of this kind here."""
+        until = self._quiet.get(_kind(order))
+        if until is None:
             return 0.0
         return max(0.0, (until - self._clock.now()).total_seconds())
+
+
+def _kind(order: Order) -> tuple[str, str]:
+    """Return what a pause is for: all words of a place share one, deeds have one each."""
+    words = isinstance(order.action, _WORDS)
+    return order.place, "words" if words else type(order.action).__name__

@@ -11,6 +11,15 @@ from bot.domain import CommandSpec, Mention, ParameterType
 
 #: What a link to the private chat may carry behind `start`: what to do, for which place.
 _START = re.compile(r"(?P<do>[a-z]{2,20})(?:-(?P<tag>[\w-]{4}))?(?:-(?P<rest>[\w-]+))?")
+#: What a link may do, and what it may say besides.
+_BY_LINK: Mapping[str, re.Pattern[str]] = {
+    "read": re.compile(""),
+    "help": re.compile(""),
+    "rules": re.compile(""),
+    "mydata": re.compile(""),
+    "report": re.compile(""),
+    "appeal": re.compile(r"\d{1,9}"),
+}
 _NAMES_SOMEBODY = re.compile(r"@\w|\d{5,}(?!\S)")
 
 
@@ -33,7 +42,12 @@ class Started:
 
 
 def command_in(message: Message, username: str) -> str | None:
-    """Return the name of the command that a message begins with, if it is meant for us."""
+    """Return the name of the command that a message begins with, if it is meant for us.
+
+    What somebody only passes on, or lets another bot write for them, is no command of theirs.
+    """
+    if message.forward_origin is not None or message.via_bot is not None:
+        return None
     for entity in entities_of(message):
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
             name, _, bot = piece(message.text or message.caption or "", entity)[1:].partition("@")
@@ -98,4 +112,9 @@ def started_with(payload: str) -> Started:
     found = _START.fullmatch(payload)
     if found is None:
         return Started()
-    return Started(do=found["do"], tag=found["tag"] or "", rest=found["rest"] or "")
+    do, rest = found["do"], found["rest"] or ""
+    # Anybody can make such a link and let others open it: it must do nothing they would regret.
+    safe = _BY_LINK.get(do)
+    if safe is None:
+        return Started(tag=found["tag"] or "")
+    return Started(do=do, tag=found["tag"] or "", rest=rest if safe.fullmatch(rest) else "")

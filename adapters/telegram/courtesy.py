@@ -200,20 +200,16 @@ class Courtesy:
                 await self._erase(bot, key, note)
 
     async def _erase(self, bot: Bot, key: str, note: Entry) -> None:
-        if await _quietly(bot.delete_message(note["chat"], note["message"])):
-            await self._notebook.drop(NOTE, key)
+        await _quietly(bot.delete_message(note["chat"], note["message"]))
+        await self._notebook.drop(NOTE, key)
 
 
-async def _quietly(call: Awaitable[object]) -> bool:
-    """Await a call that is a mere courtesy; returns False where it should be tried again."""
+async def _quietly(call: Awaitable[object]) -> None:
+    """Await a call that is a mere courtesy: a no to it is nothing to speak of."""
     try:
         await call
     except (BadRequest, Forbidden) as no:
         log.info("Telegram says no to a courtesy: %s", no)
-    except TelegramError as error:
-        log.warning("Telegram could not be asked a courtesy: %s", error)
-        return False
-    return True
 
 
 def _room_of(message: Message) -> Room:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 from adapters.telegram.heard import Heard
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.line import Line
+from adapters.telegram.politeness import Politeness
 from bot.domain import Event
 from bot.errors import NetworkError, StoreError
 from bot.ports import House
@@ -46,13 +47,17 @@ class Intake:
         self._line = line
         self._hearing = hearing
         self._house = house
+        self._politeness = Politeness()
+
+    async def close(self) -> None:
+        """Leave off what was still to be said."""
+        await self._politeness.close()
 
     async def take(self, updates: Sequence[object]) -> None:
         """Return when the house has all that these updates come to."""
         heard = [await self._read(update) for update in updates]
         await self._deliver([event for one in heard for event in one.events])
-        for after in (after for one in heard for after in one.after):
-            await _kindly(after)
+        await self._politeness.do([after for one in heard for after in one.after])
 
     async def _read(self, raw: object) -> Heard:
         """Return what an update comes to; one that cannot be read is left out."""
@@ -119,13 +124,3 @@ def _unreadable(raw: object, error: Exception) -> Heard:
     what = "update %s of Telegram (%s) cannot be read and is left out: %s"
     log.error(what, number, ", ".join(kinds), type(error).__name__)
     return Heard()
-
-
-async def _kindly(after: Callable[[], Awaitable[None]]) -> None:
-    """Do what is a courtesy only: where it fails, the work goes on."""
-    try:
-        await after()
-    except (TelegramError, NetworkError) as error:
-        log.info("Telegram does not take what the bot wanted to say: %s", error)
-    except Exception:
-        log.exception("a courtesy on Telegram failed")

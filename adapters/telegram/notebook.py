@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.errors import NetworkError
 
-#: A file with this many lines more than entries is written anew.
+#: A file with this many lines more than twice its entries is written anew.
 SLACK = 2_000
 Entry = dict[str, Any]
 
@@ -139,7 +139,7 @@ class Notebook:
                 self._torn = False
             await asyncio.to_thread(self._append, [*self._unwritten, *lines])
             del self._unwritten[:noted]
-            if self._lines > SLACK + sum(map(len, self._kinds.values())):
+            if self._lines > SLACK + 2 * sum(map(len, self._kinds.values())):
                 await asyncio.to_thread(self._rewrite, self._everything())
         except OSError as error:
             raise self._unwritable(error) from error

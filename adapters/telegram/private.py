@@ -19,6 +19,7 @@ from adapters.telegram.places import Places
 log = logging.getLogger(__name__)
 #: In so many places somebody is looked for who has not said where they come from.
 _MOST_LOOKED = 20
+_LOOK_AGAIN = timedelta(minutes=1)
 _GREET_AGAIN, _MOST_GREETED = timedelta(minutes=10), 1_000
 After = Callable[[], Awaitable[None]]
 
@@ -45,6 +46,7 @@ class Private:
         self._people = people
         self._courtesy = courtesy
         self._greeted: dict[int, datetime] = {}
+        self._looked_for: dict[int, datetime] = {}
 
     async def take(self, message: Message) -> Opened:
         """Return what somebody wants who writes in private."""
@@ -95,10 +97,18 @@ class Private:
         entry = self._notebook.get(HOME, str(user))
         if entry is not None and entry["place"] in self._places.served:
             return str(entry["place"])
+        waits = self._looked_for.get(user)
+        if waits is not None and self._courtesy.now < waits:
+            return None
         for place in list(self._places.served)[:_MOST_LOOKED]:
             try:
                 if await self._people.find(place, str(user)) is not None:
+                    self._notebook.note(HOME, str(user), {"place": place})
                     return place
             except TelegramError as error:
                 log.warning("whether somebody is in %s is not known for now: %s", place, error)
+        # Every look takes a call for each group: nobody keeps the bot busy by writing often.
+        self._looked_for[user] = self._courtesy.now + _LOOK_AGAIN
+        while len(self._looked_for) > _MOST_GREETED:
+            self._looked_for.pop(next(iter(self._looked_for)))
         return None

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from telegram.error import TelegramError
@@ -21,6 +21,7 @@ from adapters.telegram.locking import LOCKED, Locking
 from adapters.telegram.looking import Looking
 from adapters.telegram.notebook import Notebook
 from adapters.telegram.offering import OFFERED, offer
+from adapters.telegram.pace import Paced
 from adapters.telegram.people import CHANNEL, JOINED, NAME, TONGUE, People
 from adapters.telegram.places import MOVED, OUTPOST, SERVED, TOPIC, Places
 from adapters.telegram.polling import Polling
@@ -147,6 +148,7 @@ class Station:
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
+            await intake.close()
             await self.close()
 
     async def _ear(self, intake: Intake, house: House) -> None:
@@ -158,18 +160,19 @@ class Station:
 
     async def _look_after(self, commands: Sequence[CommandSpec]) -> None:
         """Offer the commands, and then look after what was said for a while only."""
-        told = ""
+        chores = [
+            Paced(work)
+            for work in (
+                lambda: offer(self.line, self.notebook, commands),
+                self.courtesy.look_after,
+                self.welcoming.look_after,
+                self.notebook.flush,
+            )
+        ]
         while True:
-            troubles = [
-                await _trouble_with(offer(self.line, self.notebook, commands)),
-                await _trouble_with(self.courtesy.look_after()),
-                await _trouble_with(self.welcoming.look_after()),
-                await _trouble_with(self.notebook.flush()),
-            ]
-            new = next((trouble for trouble in troubles if trouble), "")
-            if new and new != told:
-                log.warning("%s", new)
-            told = new
+            for chore in chores:
+                if trouble := await chore.do():
+                    log.warning("Telegram is tried again later: %s", trouble)
             await asyncio.sleep(_LOOK)
 
     async def perform(self, order: Order) -> Outcome:
@@ -203,12 +206,3 @@ class Station:
         except NetworkError as error:
             log.warning("%s", error)
         await self.line.close()
-
-
-async def _trouble_with(work: Awaitable[None]) -> str:
-    """Return what hinders a piece of work that is tried again later, empty where it is done."""
-    try:
-        await work
-    except (TelegramError, NetworkError) as error:
-        return str(error)
-    return ""

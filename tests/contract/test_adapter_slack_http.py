@@ -1,5 +1,6 @@
 """Slack over HTTP: what is not Slack's stays out, what is comes in once, and late is not lost."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack.door import Door
+from adapters.slack.settings import SlackSettings
 from bot.domain import CommandGiven, MessagePosted
 from bot.errors import NetworkError
 from tests.contract.slack_bench import SlackBench, slack_at
@@ -96,6 +99,27 @@ async def test_an_oversized_request_is_cut_off(bench: SlackBench) -> None:
     assert status == 413
 
 
+async def test_a_request_that_never_ends_is_let_go(tmp_path: Path) -> None:
+    class Hasty(Door):
+        async def open(self) -> None:
+            self.patience = 0.05
+            await super().open()
+
+    settings = SlackSettings(bot_token="xoxb-1234567890", signing_secret=SECRET, port=0)
+    door = Hasty(settings, app=None)  # type: ignore[arg-type]  # nobody gets so far
+    await door.open()
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+        head = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{"
+        writer.write(head)
+        await writer.drain()
+        async with asyncio.timeout(5):
+            assert b"408" in await reader.readline()
+        writer.close()
+    finally:
+        await door.close()
+
+
 ODD = [
     (b"{", JSON),  # truncated
     (b"[]", JSON),  # no object
@@ -123,6 +147,13 @@ UNKNOWN = [
     {"type": "reaction_added", "item": {"type": "file"}, "user": "U1"},  # no message
     {"type": "team_join", "user": None},  # nobody
     {"type": 7},  # no kind
+    {"type": "user_change", "user": {"id": "U1", "profile": "odd"}},  # a profile that is none
+    {"type": "channel_rename", "channel": {"id": ["C1"], "name": 5}},  # an odd channel
+    {"type": "message", "channel": "C1", "ts": "nan", "user": "U1", "blocks": [[[{}]]]},
+    {"type": "message", "subtype": "message_changed", "message": [], "previous_message": 3},
+    {"type": "message", "subtype": "message_deleted", "channel": "C1"},  # without what
+    {"type": "app_home_opened", "user": {"id": "U1"}},  # a user that is no id
+    {"type": "member_joined_channel", "user": [], "channel": {}},
 ]
 
 
@@ -171,3 +202,20 @@ async def test_a_port_in_use_is_said_with_what_to_do(bench: SlackBench, tmp_path
     with pytest.raises(NetworkError, match=r"in use; .* EVENHAND_SLACK_PORT"):
         await second.adapter.listen(second.house)
     await second.close()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"authorizations": {"team_id": "T1"}},  # no list
+        {"authorizations": [7, None, []]},  # a list of nothing
+        {"team_id": ["T1"]},
+        {"event": [], "event_id": 5},
+        {"event": None},
+    ],
+)
+async def test_an_odd_envelope_breaks_nothing(bench: SlackBench, more: dict[str, object]) -> None:
+    body = json.dumps({**json.loads(posted(bench)), **more}).encode()
+    status, _ = await bench.slack.http.send(body, JSON | signed(SECRET, body, time.time()))
+    assert status in (200, 400)
+    assert await bench.say(bench.space.owner.id, "still here")

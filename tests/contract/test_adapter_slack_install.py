@@ -1,5 +1,6 @@
 """Many workspaces with one app: installed through Slack's own flow, their tokens encrypted."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import aiohttp
 import pytest
 from cryptography.fernet import Fernet
 
+from adapters.slack import slack
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.settings import SlackSettings
 from bot.cli import main
@@ -163,15 +165,49 @@ async def test_a_token_that_ended_meanwhile_does_not_keep_the_others_out(
     assert await heard(bench, bench.other)
 
 
-async def test_workspaces_are_connected_past_one_that_cannot_be_reached_yet(
-    bench: InstallBench,
+async def test_one_workspace_that_cannot_be_reached_does_not_keep_the_others_waiting(
+    bench: InstallBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await bench.install(bench.space)
     await bench.install(bench.other)
     bench.slack.fail("auth.test", 503)
+    await bench.stop()
+    bench.new_adapter()
+    await bench.start()
+    # Those of one that is not connected yet are not acknowledged, so Slack brings them again.
+    assert sorted([await heard(bench, bench.space), await heard(bench, bench.other)]) == [
+        False,
+        True,
+    ]
+    monkeypatch.setattr(slack, "_JOIN", 0.01)
     await bench.restart()
     assert await heard(bench, bench.space)
     assert await heard(bench, bench.other)
+
+
+async def test_one_workspace_that_joins_later_is_heard_then(
+    bench: InstallBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack, "_JOIN", 0.01)
+    await bench.install(bench.space)
+    await bench.install(bench.other)
+    bench.slack.fail("auth.test", 503)
+    await bench.restart()
+    async with asyncio.timeout(20):
+        both = False
+        while not both:
+            both = await heard(bench, bench.space) and await heard(bench, bench.other)
+
+
+async def test_a_workspace_that_says_no_for_reasons_of_its_own_is_passed_over(
+    bench: InstallBench,
+) -> None:
+    await bench.install(bench.space)
+    await bench.install(bench.other)
+    bench.slack.fail("auth.test", {"ok": False, "error": "team_access_not_granted"})
+    await bench.restart()
+    found = [await heard(bench, bench.space), await heard(bench, bench.other)]
+    assert any(found)
 
 
 async def test_an_admin_who_takes_their_token_back_ends_no_more_than_that(

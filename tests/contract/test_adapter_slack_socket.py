@@ -17,6 +17,7 @@ from bot.domain import (
 )
 from bot.errors import NetworkError
 from tests.contract.slack_bench import SlackBench, slack_at
+from tests.fakes.slack import Message
 
 
 @pytest.fixture
@@ -107,6 +108,29 @@ async def test_a_foreigner_in_a_shared_channel_is_heard_in_our_workspace(
     assert await bench.slack.deliver({**envelope, **shared, "is_ext_shared_channel": True})
     (event,) = bench.house.of(MessagePosted)
     assert (event.place, event.member.name) == (bench.place, "Kim Elsewhere")
+
+
+async def test_who_owns_another_workspace_is_no_owner_here(bench: SlackBench) -> None:
+    foreign = bench.space.add_user("Kim Elsewhere", owner=True, stranger=True)
+    foreign.team = "T0FOREIGN1"
+    await bench.say(foreign.id, "hello")
+    (event,) = bench.house.of(MessagePosted)
+    assert (event.member.roles, event.member.rank) == (("External",), 0)
+
+
+async def test_blocks_that_say_something_else_are_read_too(bench: SlackBench) -> None:
+    owner = bench.space.owner.id
+    text = {"type": "mrkdwn", "text": "you are all idiots"}
+    message = Message(bench.slack.new_ts(), owner, "hello")
+    bench.room.messages[message.ts] = message
+    event = message.as_json() | {
+        "type": "message",
+        "channel": bench.room.id,
+        "channel_type": "channel",
+        "blocks": [{"type": "section", "text": text}],
+    }
+    assert await bench.slack.emit(bench.space, event)
+    assert bench.house.of(MessagePosted)[-1].text == "hello\nyou are all idiots"
 
 
 async def test_a_member_of_an_enterprise_is_known_by_their_id_there(bench: SlackBench) -> None:

@@ -80,7 +80,10 @@ def _between(call: Call, messages: Sequence[Message]) -> list[Json]:
 def _thread_of(call: Call, message: Message) -> Json:
     channel = call.channel()
     replies = [m for m in channel.messages.values() if m.thread_ts == message.ts != m.ts]
-    return {"reply_count": len(replies), "thread_ts": message.ts} if replies else {}
+    if not replies:
+        return {}
+    latest = max(reply.ts for reply in replies)
+    return {"reply_count": len(replies), "thread_ts": message.ts, "latest_reply": latest}
 
 
 @method("conversations.history", bot=HISTORY, user=HISTORY)

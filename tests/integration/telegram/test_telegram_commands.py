@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from adapters.telegram.buttons import tag
 from bot.clock import HandClock
 from bot.domain import (
     Button,
@@ -118,3 +119,47 @@ async def test_a_restart_does_not_offer_them_anew(bench: TelegramBench) -> None:
     await bench.restart()
     await bench.say(await bench.join("Kim"), "hello")
     assert len(bench.telegram.of("setMyCommands")) == 8
+
+
+@pytest.mark.parametrize(
+    "passed_on",
+    [
+        # a moderator shows the team what somebody wrote
+        {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Rude"}},
+        # another bot wrote it for them
+        {"via_bot": {"id": 5, "is_bot": True, "first_name": "Sly", "username": "sly_bot"}},
+    ],
+)
+async def test_what_somebody_passes_on_is_no_command_of_theirs(
+    bench: TelegramBench, passed_on: dict[str, Any]
+) -> None:
+    mara = bench.person(await bench.join("Mara"))
+    await bench.heard(bench.people.say(bench.group, mara, "/ban 12345678", **passed_on)[1])
+    assert bench.house.of(CommandGiven) == []
+    assert [event.text for event in bench.house.of(MessagePosted)] == ["/ban 12345678"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "name", "raw"),
+    [
+        # what members look up, and what they object to
+        ("appeal", "appeal", ""),
+        ("appeal-{tag}-214", "appeal", "214"),
+        ("mydata", "mydata", ""),
+        # nothing that somebody would regret who only opened a link
+        ("mydata-{tag}-delete", "mydata", ""),
+        ("report-{tag}-12345678_spam", "report", ""),
+        ("appeal-{tag}-kim", "appeal", ""),
+        ("ban-{tag}-12345678", "", ""),
+        ("erase-{tag}-12345678", "", ""),
+        ("policy-{tag}-pause_all", "", ""),
+    ],
+)
+async def test_a_link_into_the_private_chat_does_only_what_is_harmless(
+    bench: TelegramBench, payload: str, name: str, raw: str
+) -> None:
+    mara = bench.person(await bench.join("Mara"))
+    update = bench.people.start_bot(mara, payload.format(tag=tag(bench.place)))
+    await bench.heard(update)
+    given = [(event.name, event.raw) for event in bench.house.of(CommandGiven)]
+    assert given == ([(name, raw)] if name else [])

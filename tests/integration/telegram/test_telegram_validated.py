@@ -1,0 +1,118 @@
+"""Every kind of call that we make, held against an independent model of the Bot API.
+
+aiogram's models need an older pydantic than ours, so they live in an environment of their own:
+
+    python -m venv /somewhere && /somewhere/bin/pip install aiogram==3.31.0
+    EVENHAND_AIOGRAM=/somewhere/bin/python pytest tests/integration/telegram
+
+Without EVENHAND_AIOGRAM this is skipped, and says so.
+"""
+
+import asyncio
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import HandClock
+from bot.domain import (
+    Answer,
+    Ban,
+    Button,
+    DeleteMessage,
+    EditReply,
+    Effect,
+    Greet,
+    HoldBack,
+    Kick,
+    LetIn,
+    LockChannel,
+    PurgeMessages,
+    Reply,
+    RestoreMessage,
+    SendDirect,
+    Timeout,
+    TurnAway,
+    Unban,
+    UnlockChannel,
+    Untimeout,
+)
+from tests.contract.telegram_bench import TelegramBench
+
+CHECK = Path(__file__).with_name("aiogram_check.py")
+PYTHON = os.environ.get("EVENHAND_AIOGRAM", "")
+SKIPPED = "EVENHAND_AIOGRAM names no Python that has aiogram"
+PRESS = Button(id="why:d1", label="Why?")
+
+
+def _deeds(bench: TelegramBench, ann: str, message: str, clock: HandClock) -> list[Effect]:
+    here, later = bench.channel, clock.now() + timedelta(hours=1)
+    return [
+        Reply(
+            channel=here, text="Hello <all> https://a.example", message=message, buttons=(PRESS,)
+        ),
+        EditReply(of="k", message="1", channel=here, text="Changed", buttons=(PRESS,)),
+        SendDirect(member=ann, text="A word.", buttons=(PRESS,)),
+        RestoreMessage(channel=here, message=message, member=ann, member_name="Ann", text="hi"),
+        HoldBack(member=ann),
+        Greet(member=ann, name="Ann", text="Welcome.", seconds=60, buttons=(PRESS,)),
+        LetIn(member=ann),
+        TurnAway(member=ann),
+        Timeout(member=ann, seconds=3600, until=later),
+        Untimeout(member=ann),
+        DeleteMessage(channel=here, message=message),
+        PurgeMessages(channel=here, messages=(message,)),
+        LockChannel(channel=here),
+        UnlockChannel(channel=here),
+        Kick(member=ann),
+        Ban(member=ann, seconds=3600, until=later),
+        Unban(member=ann),
+        Ban(member="-100777"),
+        Unban(member="-100777"),
+    ]
+
+
+@pytest.mark.skipif(not PYTHON, reason=SKIPPED)
+async def test_every_call_is_one_that_aiogram_knows(bench: TelegramBench, clock: HandClock) -> None:
+    ann = await bench.join("Ann")
+    message = await bench.say(ann, "hello")
+    forum = bench.people.open_topic(bench.group, bench.owner, "orders")
+    deeds = _deeds(bench, ann, message, clock)
+    topic = f"{bench.place}/{forum}"
+    for effect in (*deeds, LockChannel(channel=topic), UnlockChannel(channel=topic)):
+        await bench.perform(effect)
+    query = bench.people.press_data(bench.group, bench.person(ann), 1, "x")
+    short = Answer(member=ann, channel=bench.channel, interaction=f"q:{query}", text="Yes.")
+    await bench.perform(short)
+    await bench.adapter.examine()
+    calls: list[list[object]] = [[call.method, call.sent] for call in bench.telegram.calls]
+    assert len({call.method for call in bench.telegram.calls}) >= 20
+    assert await mistakes_in(calls) == ""
+
+
+@pytest.mark.skipif(not PYTHON, reason=SKIPPED)
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (["sendMessages", {}], "no such method"),
+        (["sendMessage", {"chat_id": "1", "text": "x", "colour": "red"}], "no argument colour"),
+        (["sendMessage", {"chat_id": "1"}], "validation error"),
+        (["restrictChatMember", {"chat_id": "1", "user_id": "2", "permissions": '{"can_fly": 1}'}],
+         "no field can_fly"),
+    ],
+)  # fmt: skip
+async def test_a_call_that_is_none_is_found(call: list[object], told: str) -> None:
+    assert told in await mistakes_in([call])
+
+
+async def mistakes_in(calls: list[list[object]]) -> str:
+    """Return what aiogram finds wrong with calls, empty for nothing."""
+    pipe = asyncio.subprocess.PIPE
+    check = await asyncio.create_subprocess_exec(
+        PYTHON, str(CHECK), stdin=pipe, stdout=pipe, stderr=pipe
+    )
+    told, broken = await check.communicate(json.dumps(calls).encode())
+    assert not broken, broken.decode()
+    return told.decode()
