@@ -13,6 +13,7 @@ from adapters.discord.directory import Directory
 from adapters.discord.examining import examine
 from adapters.discord.inviting import invitation
 from adapters.discord.keeping import Keeping
+from adapters.discord.lines import Lines
 from adapters.discord.locks import Locks
 from adapters.discord.notebook import Notebook
 from adapters.discord.outbound import CAN, Performer
@@ -52,6 +53,7 @@ class DiscordAdapter:
         locks = Locks(self._notebook, self._is_staff)
         self._performer = Performer(self._tools, locks, _seconds)
         self._automod = AutoMod(self._tools, self._notebook, _seconds, sleep)
+        self._lines = Lines(_seconds)
         self.ready = asyncio.Event()
 
     @classmethod
@@ -83,6 +85,7 @@ class DiscordAdapter:
             self._performer,
             self._notebook,
             self._automod,
+            self._lines,
             self._sleep,
         )
         listening.ready = self.ready
@@ -92,6 +95,10 @@ class DiscordAdapter:
             self.ready.clear()
             self._house = None
             await self.close()
+
+    def trouble(self) -> str:
+        """Return what keeps us from hearing Discord, in a sentence; empty for nothing."""
+        return self._lines.trouble()
 
     async def close(self) -> None:
         """Let go of the connections; the next order opens new ones."""

@@ -19,6 +19,7 @@ from adapters.discord.hits import Hits
 from adapters.discord.inbound import Inbound
 from adapters.discord.interactions import Interactions
 from adapters.discord.lanes import Lanes
+from adapters.discord.lines import Lines
 from adapters.discord.notebook import Notebook
 from adapters.discord.outbound import Performer
 from adapters.discord.problems import Busy, Refusal, Unclear, sentence
@@ -55,6 +56,7 @@ class Listening:
         performer: Performer,
         notebook: Notebook,
         automod: AutoMod,
+        lines: Lines,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._settings = settings
@@ -71,6 +73,7 @@ class Listening:
             tools.rest, tools.directory, self._inbound, notebook, self._lanes.put, self._report
         )
         self._automod = automod
+        self._lines = lines
         self._hits = Hits(
             automod, tools.directory, self._inbound, self._audit.person, self._lanes.put
         )
@@ -92,6 +95,7 @@ class Listening:
             self._lanes.hold(place)
         self._tools.directory.use(self._ear)
         self._automod.begin(self._report)
+        self._lines.begin()
         keeping = asyncio.create_task(self._keep())
         try:
             async with self._ear:
@@ -135,6 +139,7 @@ class Listening:
 
     async def _tidy(self, keeping: asyncio.Task[None]) -> None:
         end_heartbeats()
+        self._lines.end()
         self._tools.directory.use(None)
         tasks = [keeping, *self._reading.values(), *self._greeting]
         for task in tasks:
@@ -185,6 +190,7 @@ class Listening:
 
     def _follow(self, event: str, args: tuple[Any, ...]) -> None:
         """Follow connections and servers as they come and go."""
+        self._lines.follow(event, args)
         match event:
             case "shard_connect":
                 self._begin_anew(self._places_of(args[0]))
@@ -211,7 +217,8 @@ class Listening:
 
     def _places_of(self, shard: int) -> set[str]:
         count = self._ear.shard_count or 1
-        return {id for id in self._house.places if id.isdigit() and _shard(id, count) == shard}
+        known = [id for id in self._house.places if id.isdigit()]
+        return {id for id in known if (int(id) >> 22) % count == shard}
 
     def _begin_anew(self, places: set[str]) -> None:
         """Let everything wait until it is known what was missed before this moment."""
@@ -289,7 +296,3 @@ class Listening:
     def _report(self, line: str) -> None:
         log.warning("%s", line)
         self._house.announce(line)
-
-
-def _shard(place: str, count: int) -> int:
-    return (int(place) >> 22) % count

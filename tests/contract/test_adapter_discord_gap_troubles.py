@@ -87,3 +87,16 @@ async def test_a_notebook_that_cannot_be_read_is_kept_aside(bench: DiscordBench)
     broken.write_text("{ not json", encoding="utf-8")
     await bench.start()
     assert (bench.folder / "discord.broken").read_text(encoding="utf-8") == "{ not json"
+
+
+async def test_a_line_that_is_down_is_told_until_it_is_up_again(
+    bench: DiscordBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.lines.PATIENCE", 0.0)
+    await bench.start()
+    assert bench.adapter.trouble() == ""
+    bench.adapter._lines.follow("shard_disconnect", (0,))
+    assert "nothing was heard from Discord" in bench.adapter.trouble()
+    await bench.fake.gateway.drop()
+    await bench.say(await bench.join("Ann"), "heard again")
+    assert bench.adapter.trouble() == ""

@@ -3,6 +3,7 @@
 import secrets
 
 from tests.fakes.discord.routes.interactions import Interaction, Interactions
+from tests.fakes.discord.routes.messages import SELECT
 from tests.fakes.discord.wire import Json
 from tests.fakes.discord.world import World
 
@@ -81,6 +82,22 @@ class Asking:
     ) -> Interaction:
         """Let somebody press a button under a message."""
         data = {"custom_id": button, "component_type": 2}
+        return self._interact(guild, channel, user, 3, data, "en-US", message=message)
+
+    def choose(
+        self, guild: Json, channel: Json, user: Json, menu: str, values: list[str], message: Json
+    ) -> Interaction:
+        """Let somebody choose from a select menu under a message; fails for what it lacks."""
+        found = next(
+            one
+            for row in message["components"]
+            for one in row["components"]
+            if one.get("custom_id") == menu and one["type"] == SELECT
+        )
+        offered = {one["value"] for one in found["options"]}
+        assert set(values) <= offered, f"{menu} offers {sorted(offered)}"
+        assert found.get("min_values", 1) <= len(values) <= found.get("max_values", 1)
+        data = {"custom_id": menu, "component_type": SELECT, "values": values}
         return self._interact(guild, channel, user, 3, data, "en-US", message=message)
 
     def submit(

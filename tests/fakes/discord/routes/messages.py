@@ -17,6 +17,8 @@ from tests.fakes.discord.world import World, is_thread
 
 LONGEST, LONGEST_FRAMED = 2000, 4096
 OLDEST_FOR_BULK = timedelta(days=14)
+#: The type of a select menu.
+SELECT = 3
 NONCE_KEPT = timedelta(minutes=5)
 
 
@@ -188,9 +190,31 @@ def check_content(body: Json) -> None:
     if len(rows) > 5 or any(len(row["components"]) > 5 for row in rows):
         raise bad_form("components: too many")
     for row in rows:
-        for one in row["components"]:
-            if len(one.get("custom_id", "")) > 100 or not 1 <= len(one.get("label", "")) <= 80:
-                raise bad_form("components: BASE_TYPE_BAD_LENGTH")
+        _check_row(row["components"])
+
+
+def _check_row(components: list[Json]) -> None:
+    """Refuse a row in which something is too long, or a select menu is not alone."""
+    for one in components:
+        if len(one.get("custom_id", "")) > 100:
+            raise bad_form("components: BASE_TYPE_BAD_LENGTH")
+        if one["type"] == SELECT:
+            _check_select(one, alone=len(components) == 1)
+        elif not 1 <= len(one.get("label", "")) <= 80:
+            raise bad_form("components: BASE_TYPE_BAD_LENGTH")
+
+
+def _check_select(menu: Json, *, alone: bool) -> None:
+    options, most = menu.get("options", []), menu.get("max_values", 1)
+    values = [one.get("value", "") for one in options]
+    if not alone:
+        raise bad_form("components: COMPONENT_LAYOUT_WIDTH_EXCEEDED")
+    if not 1 <= len(options) <= 25 or not menu.get("min_values", 1) <= most <= len(options):
+        raise bad_form("components: options")
+    if len(set(values)) < len(values) or any(not 1 <= len(value) <= 100 for value in values):
+        raise bad_form("components: COMPONENT_OPTION_VALUE_DUPLICATED")
+    if any(not 1 <= len(one.get("label", "")) <= 100 for one in options):
+        raise bad_form("components: BASE_TYPE_BAD_LENGTH")
 
 
 def _allowed(body: Json, world: World, guild: Json | None, by: str) -> Json:
