@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram import Message, Update
 
+from adapters.telegram.albums import Albums
 from adapters.telegram.asking import asked_in, command_in, is_addressed
 from adapters.telegram.courtesy import Courtesy
 from adapters.telegram.gestures import Gestures
@@ -14,8 +15,9 @@ from adapters.telegram.line import Line
 from adapters.telegram.people import People
 from adapters.telegram.places import Places
 from adapters.telegram.private import Private
-from adapters.telegram.reading import Reading, is_service, read
+from adapters.telegram.reading import Reading, is_service, read, usernames_in
 from adapters.telegram.seats import Seats
+from adapters.telegram.skew import TelegramTime
 from bot.domain import (
     CommandGiven,
     CommandSpec,
@@ -42,6 +44,8 @@ class Hearing:
         private: Private,
         seats: Seats,
         gestures: Gestures,
+        albums: Albums,
+        time: TelegramTime,
         tidy: bool = False,
     ) -> None:
         self._line = line
@@ -51,12 +55,15 @@ class Hearing:
         self._private = private
         self._seats = seats
         self._gestures = gestures
+        self._albums = albums
+        self._time = time
         self._tidy = tidy
         self.commands: Mapping[str, CommandSpec] = {}
 
     async def take(self, update: Update) -> Heard:
         """Return what an update comes to; nothing for one that is none of ours."""
         if update.message is not None:
+            self._time.told(update.message.date)
             return await self._message(update.message, edit="")
         if update.edited_message is not None:
             edit = f"{update.edited_message.message_id}-{update.update_id}"
@@ -146,11 +153,16 @@ class Hearing:
             if not ours:
                 return Heard()
             return Heard(after=[lambda: self._courtesy.cannot_tell_who(message)])
+        if ours:
+            await self._people.confirm(place, usernames_in(message))
         reading = read(message, self._people.by_username)
         if ours and name is not None:
             return self._command(place, message, reading, name)
         if message.from_user is None or place != self._home(message):
             return Heard()
+        if not edit and self._albums.joins(message):
+            late = self._albums.is_gone(message)
+            return Heard(after=[lambda: self._courtesy.take_down(message)] if late else [])
         return Heard(events=[self._post(place, message, reading, edit=edit)])
 
     def _home(self, message: Message) -> str | None:
@@ -163,7 +175,7 @@ class Hearing:
         thread = thread_of(message)
         author = message.sender_chat
         if author is not None:
-            member = self._people.channel(author)
+            member = self._people.channel(place, author)
         else:
             assert message.from_user is not None  # noqa: S101  # _written lets no other through
             member = self._people.member(place, message.from_user)
@@ -192,6 +204,7 @@ class Hearing:
         if opened.place is None or not opened.command:
             return Heard(after=opened.after)
         await self._people.know_staff(opened.place)
+        await self._people.confirm(opened.place, usernames_in(message))
         reading = read(message, self._people.by_username)
         heard = self._command(opened.place, message, reading, opened.command, opened.raw)
         return Heard(events=heard.events, after=opened.after)

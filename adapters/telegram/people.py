@@ -57,7 +57,21 @@ class People:
             self._staff[place] = (self._clock.now() - _FRESH * 0.9, known[1] if known else {})
             return
         staff = {seat.user.id: rank_of(seat) for seat in found}
+        staff |= await self._voices(place)
         self._staff[place] = (self._clock.now(), staff)
+
+    async def _voices(self, place: str) -> Staff:
+        """Return those who speak for the group: itself, for anonymous administrators, its channel.
+
+        Nobody may act on them: it would hit whoever runs the group.
+        """
+        chat = self._places.chat_of(place)
+        ids = [chat] if isinstance(chat, int) else []
+        try:
+            ids.append((await (await self._line.bot()).get_chat(chat)).linked_chat_id or 0)
+        except TelegramError as error:
+            log.info("the channel of %s is not known for now: %s", place, error)
+        return {id: ((OWNER, ADMINISTRATOR, MODERATOR), 2) for id in ids if id}
 
     def is_staff(self, place: str, user: int) -> bool:
         """Return whether an account is known as an administrator."""
@@ -89,11 +103,12 @@ class People:
             rank=rank,
         )
 
-    def channel(self, chat: Chat) -> Member:
+    def channel(self, place: str, chat: Chat) -> Member:
         """Return a channel that writes in its own name as a member."""
         name = " ".join(str(chat.title or chat.id).split()).replace("://", "[:]//")
         self._notebook.note(CHANNEL, str(chat.id), {"name": name})
-        return Member(id=str(chat.id), name=name)
+        roles, rank = self._staff.get(place, (None, {}))[1].get(chat.id, ((), 0))
+        return Member(id=str(chat.id), name=name, roles=roles, rank=rank)
 
     # ------------------------------------------------------------------------ remembering
 
@@ -115,6 +130,26 @@ class People:
         entry = self._notebook.get(NAME, username.removeprefix("@").casefold())
         return (str(entry["id"]), str(entry["name"])) if entry else None
 
+    async def confirm(self, place: str, usernames: Iterable[str]) -> None:
+        """Forget whose usernames these are where they have changed hands, or nobody can say.
+
+        A name that is bound to the wrong account would get the wrong person banned.
+        """
+        for username in usernames:
+            known = self.by_username(username)
+            if known is not None and not await self._is_still(place, username, int(known[0])):
+                await self._notebook.drop(NAME, username.removeprefix("@").casefold())
+
+    async def _is_still(self, place: str, username: str, user: int) -> bool:
+        bot = await self._line.bot()
+        try:
+            seat = await bot.get_chat_member(self._places.chat_of(place), user)
+        except TelegramError as error:
+            log.info("whose a username is cannot be told for now: %s", error)
+            return False
+        now = (seat.user.username or "").casefold()
+        return now == username.removeprefix("@").casefold()
+
     def joined(self, place: str, user: int, at: datetime) -> None:
         """Remember when somebody came in."""
         self._notebook.note(JOINED, f"{place} {user}", {"at": at.timestamp()})
@@ -135,7 +170,7 @@ class People:
         member = known[0] if known is not None else member
         if not member.removeprefix("-").isdecimal() or len(member) > 20:
             return None
-        return await (self._channel(member) if member[0] == "-" else self._person(place, member))
+        return await (self._channel if member[0] == "-" else self._person)(place, member)
 
     async def _person(self, place: str, id: str) -> Member | None:
         known = self._seen.get((place, id))
@@ -157,7 +192,9 @@ class People:
             self._seen.popitem(last=False)
         return found
 
-    async def _channel(self, id: str) -> Member | None:
+    async def _channel(self, place: str, id: str) -> Member | None:
+        await self.know_staff(place)
+        roles, rank = self._staff.get(place, (None, {}))[1].get(int(id), ((), 0))
         entry = self._notebook.get(CHANNEL, id)
         name = str(entry["name"]) if entry else ""
         try:
@@ -166,7 +203,7 @@ class People:
         except (BadRequest, Forbidden):
             if not name:
                 return None
-        return Member(id=id, name=name or id)
+        return Member(id=id, name=name or id, roles=roles, rank=rank)
 
 
 def rank_of(seat: ChatMember) -> tuple[tuple[str, ...], int]:

@@ -7,6 +7,7 @@ offset moves when the house has everything, and not a moment earlier.
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 #: Seconds that Telegram may keep us waiting for news.
 PATIENCE = 25
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+#: After a week without updates Telegram may number them anew, from anywhere.
+_RENUMBERED = timedelta(days=5)
 REFUSED = (
     "Telegram refuses the bot's token; copy the one that @BotFather shows into "
     "EVENHAND_TELEGRAM_TOKEN and start again."
@@ -53,6 +56,7 @@ class Polling:
         self._house = house
         self._offset = 0
         self._conflicts = 0
+        self._last = watch.now
 
     async def run(self) -> None:
         """Ask for updates until cancelled; raises NetworkError where the token is refused."""
@@ -80,6 +84,10 @@ class Polling:
         if updates:
             await self._intake.take(updates)
             self._offset = max(self._offset, *(number + 1 for number in numbers_of(updates)))
+            self._last = self._watch.now
+        elif self._watch.now - self._last > _RENUMBERED:
+            # All that came is confirmed long since, and what comes may have lower numbers.
+            self._offset = 0
 
     async def _tell_gap(self, number: int) -> None:
         """Tell the teams of a silence that is over, once all that waited is read."""

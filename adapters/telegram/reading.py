@@ -68,6 +68,12 @@ def piece(text: str, entity: MessageEntity) -> str:
     )
 
 
+def usernames_in(message: Message) -> list[str]:
+    """Return the usernames that a message names."""
+    text = message.text or message.caption or ""
+    return [piece(text, one) for one in entities_of(message) if one.type == MessageEntity.MENTION]
+
+
 def mentions_of(message: Message, directory: Directory) -> tuple[Mention, ...]:
     """Return whom a message names: by username where it is known whose that is, or by a link."""
     text = message.text or message.caption or ""

@@ -1,14 +1,17 @@
 """What is done to messages and people: take down, mute, show out, keep out, and take it back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from telegram import ChatMember, ChatPermissions
+from telegram import Bot, ChatMember, ChatPermissions
 from telegram.error import BadRequest
 
+from adapters.telegram.albums import Albums
 from adapters.telegram.line import Line
 from adapters.telegram.people import is_here
 from adapters.telegram.places import Places
-from adapters.telegram.troubles import GONE, NOBODY, done, refused, says
+from adapters.telegram.skew import TelegramTime
+from adapters.telegram.troubles import GONE, NOBODY, TOO_OLD, done, refused, says
 from bot.domain import (
     Ban,
     DeleteMessage,
@@ -20,13 +23,16 @@ from bot.domain import (
     Unban,
     Untimeout,
 )
-from bot.ports import Clock
 
 #: Telegram takes an end that is nearer or farther than this for no end at all.
 SHORTEST, LONGEST = timedelta(seconds=35), timedelta(days=365)
 #: Somebody shown out is kept out for so long, in case the process ends before they are let in.
 _SHOWN_OUT = timedelta(seconds=60)
 _AT_ONCE = 100
+_KEPT = (
+    "Telegram lets the bot delete here only what is younger than 48 hours, and only with the right "
+    "'Delete messages'; look whether it has that."
+)
 _NOBODY = "Telegram knows nobody with this id here."
 _CHANNEL = "A channel that writes in its own name can only be banned, and unbanned."
 
@@ -34,7 +40,8 @@ _CHANNEL = "A channel that writes in its own name can only be banned, and unbann
 class Removing:
     """Acts on messages and people."""
 
-    def __init__(self, line: Line, places: Places, clock: Clock) -> None:
+    def __init__(self, line: Line, places: Places, albums: Albums, clock: TelegramTime) -> None:
+        self._albums = albums
         self._line = line
         self._places = places
         self._clock = clock
@@ -47,29 +54,48 @@ class Removing:
         message = number_of(action.message)
         if room is None or message is None:
             return done("already gone")
-        bot = await self._line.bot()
+        with_it = self._albums.taken_down(room.chat, message)
+        bot, known = await self._line.bot(), True
         try:
             await bot.delete_message(room.chat, message)
         except BadRequest as error:
-            if says(error, GONE):
-                return done("already gone")
-            raise
-        return done()
+            known = not says(error, GONE)
+            if known:
+                raise
+        if with_it:
+            await self._all_gone(bot, room.chat, with_it)
+        return done() if known else done("already gone")
+
+    async def _all_gone(self, bot: Bot, chat: int | str, messages: Sequence[int]) -> int:
+        """Take messages down at once, or one by one; returns how many Telegram keeps."""
+        try:
+            await bot.delete_messages(chat, messages)
+        except BadRequest as error:
+            if not says(error, (*GONE, *TOO_OLD)):
+                raise
+        else:
+            return 0
+        kept = 0
+        for message in messages:
+            try:
+                await bot.delete_message(chat, message)
+            except BadRequest as error:
+                kept += not says(error, GONE)
+        return kept
 
     async def purge(self, order: Order, action: PurgeMessages) -> Outcome:
         """Take several messages down, a hundred at a time."""
         room = self._places.room(action.channel, order.place)
-        ids = [id for id in map(number_of, action.messages) if id is not None]
         if room is None:
             return refused("There is no such room.")
-        bot = await self._line.bot()
+        named = [id for id in map(number_of, action.messages) if id is not None]
+        ids = [one for id in named for one in (id, *self._albums.taken_down(room.chat, id))]
+        bot, kept = await self._line.bot(), 0
         for start in range(0, len(ids), _AT_ONCE):
-            try:
-                await bot.delete_messages(room.chat, ids[start : start + _AT_ONCE])
-            except BadRequest as error:
-                if not says(error, GONE):
-                    raise
-        return done()
+            kept += await self._all_gone(bot, room.chat, ids[start : start + _AT_ONCE])
+        if kept and kept == len(ids):
+            return refused(_KEPT)
+        return done(f"Telegram keeps {kept} that are older than 48 hours" if kept else "")
 
     # ----------------------------------------------------------------------------- people
 
@@ -78,7 +104,8 @@ class Removing:
         person = self._person(action.member)
         if isinstance(person, Outcome):
             return person
-        end = action.until or order.at + timedelta(seconds=action.seconds)
+        ours = action.until or order.at + timedelta(seconds=action.seconds)
+        end = self._clock.there(ours)
         if end <= self._clock.now():
             return done("its time was over already")
         if not await self._is_known(order, person):
@@ -142,6 +169,7 @@ class Removing:
         end = action.until
         if end is None and action.seconds is not None:
             end = order.at + timedelta(seconds=action.seconds)
+        end = self._clock.there(end) if end is not None else None
         if end is not None and end <= self._clock.now():
             return done("its time was over already")
         # An end that is too near is left to the house, which lifts the ban in time.

@@ -8,6 +8,7 @@ from pathlib import Path
 from telegram.error import TelegramError
 
 from adapters.telegram.acting import Acting
+from adapters.telegram.albums import ALBUM, Albums
 from adapters.telegram.buttons import BUTTON, Buttons
 from adapters.telegram.courtesy import HOME, NOTE, WAITING, Courtesy
 from adapters.telegram.doorstep import examine
@@ -30,6 +31,7 @@ from adapters.telegram.removing import Removing
 from adapters.telegram.seats import Seats
 from adapters.telegram.sending import Sending
 from adapters.telegram.settings import Settings
+from adapters.telegram.skew import TelegramTime
 from adapters.telegram.speaking import Speaking
 from adapters.telegram.watch import HEARD, Watch
 from adapters.telegram.webhook import HOOK, Webhook
@@ -53,6 +55,7 @@ _MOST = {
     MOVED: 1_000,
     OUTPOST: 1_000,
     LOCKED: 1_000,
+    ALBUM: 1_000,
     HELD: 50_000,
     BOARD: 1_000,
     GREETED: 20_000,
@@ -74,6 +77,8 @@ class Station:
         self.line = Line(settings)
         self.notebook = Notebook(data / "telegram.jsonl", _MOST)
         self.places = Places(self.notebook)
+        self.albums = Albums(self.notebook)
+        self._time = TelegramTime(clock)
         self.watch = Watch(self.notebook, clock)
         self.people = People(self.line, self.notebook, self.places, clock)
         self.keeping = Keeping(self.notebook, self.people)
@@ -103,7 +108,7 @@ class Station:
         self._acting = Acting(
             places=self.places,
             people=self.people,
-            removing=Removing(self.line, self.places, clock),
+            removing=Removing(self.line, self.places, self.albums, self._time),
             speaking=Speaking(self.line, self.places, self.people, self.sending, self.courtesy),
             locking=Locking(self.line, self.notebook, self.places),
             holding=self.holding,
@@ -120,6 +125,8 @@ class Station:
             private=Private(self.line, self.notebook, self.places, self.people, self.courtesy),
             seats=self._seats,
             gestures=Gestures(self.places, self.people, self.buttons, self.courtesy),
+            albums=self.albums,
+            time=self._time,
             tidy=self._settings.tidy,
         )
 

@@ -27,6 +27,8 @@ GONE: Sequence[str] = (
     "message identifier is not specified",
     "message_id_invalid",
 )
+#: Older than 48 hours, or no right to delete.
+TOO_OLD: Sequence[str] = ("message can't be deleted",)
 NOT_MODIFIED: Sequence[str] = ("message is not modified", "topic_not_modified")
 #: Nobody with this id waits to be let in.
 NOT_ASKING: Sequence[str] = ("hide_requester_missing", "user_already_participant")

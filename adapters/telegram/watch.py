@@ -42,6 +42,11 @@ class Watch:
         return self._why if silent >= _TROUBLE_AFTER else ""
 
     @property
+    def now(self) -> datetime:
+        """What time it is."""
+        return self._clock.now()
+
+    @property
     def is_silent(self) -> bool:
         """Whether nothing was heard since the last failure, or since listening began."""
         return self._since is not None

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from adapters.telegram.adapter import TelegramAdapter
@@ -31,10 +32,11 @@ class TelegramBench:
     def __init__(self, folder: Path, clock: Clock | None = None, webhook: str = "") -> None:
         self.webhook = webhook
         self.tidy = False
+        self.slow_by = timedelta(0)
         self.telegram = FakeTelegram()
         self.cloud = self.telegram.cloud
         if clock is not None:
-            self.cloud.clock = clock.now
+            self.cloud.clock = lambda: clock.now() + self.slow_by
         self.people = Humans(self.telegram)
         self.group = self.cloud.group(GROUP, "Kettle & Co.")
         self.house = FakeHouse({self.place: "kettle-co"})

@@ -50,6 +50,7 @@ class Cloud:
         self._last_update = 0
         self._last_person = 700_001_000
         self.polls = 0
+        self._ended = 0
         self._stirring: set[asyncio.Future[None]] = set()
         self._news = asyncio.Condition()
 
@@ -189,8 +190,20 @@ class Cloud:
             self._news.notify_all()
 
     async def _wait_for_news(self, mine: int) -> None:
+        ended = self._ended
         async with self._news:
-            await self._news.wait_for(lambda: bool(self.waiting()) or mine != self.polls)
+            await self._news.wait_for(
+                lambda: bool(self.waiting()) or mine != self.polls or ended != self._ended
+            )
+
+    def end_polls(self) -> None:
+        """Let a waiting getUpdates end without news, as it does when its time is over."""
+        self._ended += 1
+        self.stir()
+
+    def renumber(self, first: int) -> None:
+        """Number updates from here on, as Telegram may after a week without any."""
+        self._last_update = first - 1
 
     async def until_confirmed(self, update: int) -> None:
         """Return when the bot has confirmed an update."""
