@@ -13,8 +13,11 @@ from bot.domain import Member
 
 #: Seconds for which a server's roles and rooms are remembered that nobody keeps fresh.
 FRESH = 20.0
+#: Seconds for which a server that we are not in is not asked for again; each time costs refusals.
+GONE = 600.0
 #: Seconds after a deed for which the cache may not know yet what it changed.
 SETTLING = 10.0
+_NOT_HERE = "I am not in this server; invite me with `evenhand discord invite`."
 
 
 class Cache(Protocol):
@@ -36,6 +39,7 @@ class Directory:
         self._rest = rest
         self._cache: Cache | None = None
         self._asked: dict[str, tuple[float, Place]] = {}
+        self._gone: dict[str, float] = {}
         self._touched: dict[tuple[str, str], float] = {}
         self._me: Mapping[str, str] | None = None
 
@@ -59,6 +63,8 @@ class Directory:
         now = asyncio.get_running_loop().time()
         at, place = self._asked.get(id, (0.0, None))
         if place is None or now - at > FRESH:
+            if now - self._gone.get(id, -GONE) < GONE:
+                raise No(_NOT_HERE)
             place = await self._ask(id)
             self._asked[id] = (now, place)
         return place
@@ -74,9 +80,8 @@ class Directory:
             )
         except Refusal as refusal:
             if refusal.code in (UNKNOWN_GUILD, *NOBODY) or refusal.status == 403:
-                raise No(
-                    "I am not in this server; invite me with `evenhand discord invite`."
-                ) from None
+                self._gone[id] = asyncio.get_running_loop().time()
+                raise No(_NOT_HERE) from None
             raise
         return reading.place(guild, [*rooms, *threads["threads"]], me, mine["roles"])
 
@@ -103,19 +108,24 @@ class Directory:
         self._touched[place, member] = now
 
     async def member(self, place: str, id: str) -> Member | None:
-        """Return a member as they are now, None where nobody with this id is here."""
+        """Return a member as they are now, None where nobody with this id is here.
+
+        Raises No where Evenhand is not in the server.
+        """
         if not is_id(id) or not is_id(place):
             return None
         if not self._was_touched(place, id):
             known = self._cache.member(place, id) if self._cache else None
             if known is not None:
                 return known
+        await self.place(place)
         try:
             raw = await self._rest.get(f"/guilds/{place}/members/{id}")
         except Refusal as refusal:
             if refusal.code in NOBODY or refusal.status == 404:
                 return None
             raise
+        # Asked again: their roles may be newer than what was known of the server before.
         return reading.member(raw, await self.place(place))
 
     def _was_touched(self, place: str, id: str) -> bool:

@@ -234,6 +234,20 @@ async def test_what_is_being_typed_is_completed(bench: DiscordBench) -> None:
     assert given.callback == {"type": 8, "data": {"choices": [choice]}}
 
 
+async def test_what_cannot_be_suggested_now_can_still_be_typed(
+    bench: DiscordBench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def busy(*_: str) -> list[str]:
+        raise StoreBusy("the database is locked")
+
+    monkeypatch.setattr(bench.house, "complete", busy)
+    ann = bench.user(await bench.join("Ann"))
+    given = bench.fake.people.type(bench.guild, bench.room, ann, "policy", "policy", "stop")
+    await given.until(lambda one: one.callback is not None)
+    assert given.callback == {"type": 8, "data": {"choices": []}}
+    assert caplog.text == ""
+
+
 async def test_reporting_a_message_asks_why_and_names_it(bench: DiscordBench) -> None:
     ann, ben = bench.user(await bench.join("Ann")), await bench.join("Ben")
     id = await bench.say(ben, "buy my pills")

@@ -187,9 +187,14 @@ async def test_a_server_that_evenhand_left_is_named(bench: DiscordBench) -> None
     bench.fake.world.tell(bench.place, "GUILD_DELETE", {"id": bench.place})
     await bench.fake.gateway.flushed()
     await bench.stop()
-    outcome = await bench.perform(Reply(channel=bench.channel, text="hi"))
-    assert outcome.state is OutcomeState.REFUSED
-    assert "I am not in this server" in outcome.detail
+    asked = len(bench.fake.requests)
+    for number in range(20):
+        outcome = await bench.perform(Reply(channel=bench.channel, text=f"hi {number}"))
+        assert outcome.state is OutcomeState.REFUSED
+        assert "I am not in this server" in outcome.detail
+        assert await bench.adapter.find_member(bench.place, bench.guild["owner_id"]) is None
+    # All that still waits for it must not become a storm of refused requests.
+    assert len(bench.fake.requests) - asked <= 4
 
 
 async def test_a_place_that_is_no_server_s_id_is_named(bench: DiscordBench) -> None:
