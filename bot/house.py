@@ -58,6 +58,10 @@ class Doorway:
         """Return how far the rulebook in force trusts this member."""
         return standing_of(self._runtime(community).rulebook, member, self._clock.now())
 
+    def rules(self, community: str) -> Sequence[str]:
+        """Return the house rules as members read them, in their order."""
+        return self._runtime(community).rulebook.rules
+
     async def overview(self, community: str, member: Member, language: str) -> Overview:
         """Return how things stand for a member, in words that they read."""
         return await self._runtime(community).overview(self._network, member, language)

@@ -75,7 +75,8 @@ class Asking:
                 channel_name=event.channel_name,
                 answer_at=event.interaction,
             )
-            if await _open(where, body, form(spec, origin, event.language)):
+            rules = self._house.rules(where.community)
+            if await _open(where, body, form(spec, origin, event.language, rules=rules)):
                 return None
         if await self._in_time(event):
             return None

@@ -13,8 +13,13 @@ FORM = "evenhand_form"
 _FIELD = "value"
 _LONGEST_TITLE, _LONGEST_LABEL, _LONGEST_HINT = 24, 150, 75
 _LONGEST_VALUE = 150
-_MOST_TEXT = 1000
-_WORDS = {"en": ("Send", "Cancel"), "de": ("Senden", "Abbrechen")}
+_MOST_TEXT, _MOST_CHOICES = 1000, 100
+_WORDS = {
+    "en": ("Send", "Cancel", "Which rule it is about"),
+    "de": ("Senden", "Abbrechen", "Um welche Regel es geht"),
+}
+#: The parameter that says why, and the field beside it in which a rule is chosen.
+REASON, _RULE = "reason", "evenhand_rule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +75,19 @@ class Filled:
 
 
 def form(
-    spec: CommandSpec, origin: Origin, language: str, initial: Mapping[str, str] | None = None
+    spec: CommandSpec,
+    origin: Origin,
+    language: str,
+    initial: Mapping[str, str] | None = None,
+    *,
+    rules: Sequence[str] = (),
 ) -> Json:
-    """Return the window for a command; `initial` are texts to begin with."""
+    """Return the window for a command; `initial` are texts to begin with.
+
+    Where it asks for a reason, one of the `rules` can be chosen, and words added or not.
+    """
     tongue = language if language in _WORDS else "en"
-    send, cancel = _WORDS[tongue]
+    send, cancel, rule = _WORDS[tongue]
     fields = [one for one in spec.parameters if one.name not in origin.fixed]
     begun = initial or {}
     return {
@@ -85,16 +98,41 @@ def form(
         "submit": _plain(send, _LONGEST_TITLE),
         "close": _plain(cancel, _LONGEST_TITLE),
         "blocks": [
-            {
-                "type": "input",
-                "block_id": one.name,
-                "optional": not one.required,
-                "label": _plain(_label(one, tongue), _LONGEST_LABEL),
-                "element": _element(one, begun.get(one.name, ""), last=one is fields[-1]),
-            }
+            block
             for one in fields
+            for block in (
+                *(_rule(rules, rule) if one.name == REASON else ()),
+                {
+                    "type": "input",
+                    "block_id": one.name,
+                    "optional": not one.required or (one.name == REASON and bool(rules)),
+                    "label": _plain(_label(one, tongue), _LONGEST_LABEL),
+                    "element": _element(one, begun.get(one.name, ""), last=one is fields[-1]),
+                },
+            )
         ],
     }
+
+
+def _rule(rules: Sequence[str], label: str) -> tuple[Json, ...]:
+    """Return the field in which a rule is chosen, none where there are no rules."""
+    options = [
+        {"text": _plain(rule, _LONGEST_HINT), "value": clean(rule, _LONGEST_VALUE)}
+        for rule in rules[:_MOST_CHOICES]
+        if rule.strip()
+    ]
+    if not options:
+        return ()
+    element = {"type": "static_select", "options": options, "action_id": _FIELD}
+    return (
+        {
+            "type": "input",
+            "block_id": _RULE,
+            "optional": True,
+            "label": _plain(label, _LONGEST_LABEL),
+            "element": element,
+        },
+    )
 
 
 def _label(parameter: Parameter, language: str) -> str:
@@ -128,7 +166,7 @@ def choices(words: Sequence[str]) -> list[Json]:
     """Return words as options to choose from."""
     return [
         {"text": _plain(word, _LONGEST_HINT), "value": word}
-        for word in words[:100]
+        for word in words[:_MOST_CHOICES]
         if 0 < len(word) <= _LONGEST_VALUE
     ]
 
@@ -144,12 +182,20 @@ def filled_in(view: Json, spec: CommandSpec, origin: Origin) -> Filled:
     mentions: list[Mention] = []
     for parameter in spec.parameters:
         typed = _typed(values.get(parameter.name, {}).get(_FIELD) or {})
+        if parameter.name == REASON:
+            typed = _because(_typed(values.get(_RULE, {}).get(_FIELD) or {}), typed)
         if not typed:
             continue
         options[parameter.name] = typed
         if parameter.type is ParameterType.CHANNEL:
             mentions.append(Mention(id=typed, kind="channel", name=typed))
     return Filled(options=options, mentions=tuple(mentions))
+
+
+def _because(rule: str, words: str) -> str:
+    """Return the reason: the rule, then what somebody added."""
+    rule = rule.rstrip(" .")
+    return f"{rule}. {words}" if rule and words else rule or words
 
 
 def _typed(field: Json) -> str:

@@ -96,6 +96,10 @@ class House(Protocol):
         """Return how far the rulebook in force trusts this member."""
         ...
 
+    def rules(self, community: str) -> Sequence[str]:
+        """Return the house rules as members read them, in their order."""
+        ...
+
     async def overview(self, community: str, member: Member, language: str) -> Overview:
         """Return how things stand for a member, in words that they read.
 
@@ -250,9 +254,9 @@ class Keeper(Protocol):
         ...
 
     async def forget(self, place: str, member: str) -> None:
-        """Forget it, on the disk too, with every trace in older lines of a file.
+        """Forget it, in older lines of files too; raises NetworkError where that waits.
 
-        A repeat is harmless. Raises NetworkError where it could not be done yet.
+        A repeat is harmless.
         """
         ...
 

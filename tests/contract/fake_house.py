@@ -78,6 +78,7 @@ class FakeHouse:
         self.gate.set()
         self.knocked = asyncio.Event()
         self.then: Callable[[Event], Awaitable[None]] | None = None
+        self.house_rules: tuple[str, ...] = ()
         self.overviews: dict[str, Overview] = {}
         self.state: dict[str, str] = {"status": "ok"}
         self._keys: set[str] = set()
@@ -132,6 +133,10 @@ class FakeHouse:
     def standing(self, community: str, member: Member) -> Standing:
         """Trust whoever has the moderator's role."""
         return Standing.MODERATOR if "Moderator" in member.roles else Standing.REGULAR
+
+    def rules(self, community: str) -> Sequence[str]:
+        """Say what a test wants said."""
+        return self.house_rules
 
     async def overview(self, community: str, member: Member, language: str) -> Overview:
         """Say what a test wants said."""

@@ -51,6 +51,34 @@ async def test_a_moderator_who_types_nothing_more_gets_a_form(bench: SlackBench)
     assert event.interaction.startswith("http")
 
 
+@pytest.mark.parametrize(
+    ("rule", "words", "reason"),
+    [
+        ("Be kind.", "You called her names.", "Be kind. You called her names."),
+        ("Be kind.", "", "Be kind"),  # the sentence around it brings the full stop
+        ("", "spam", "spam"),
+        ("", "", None),
+    ],
+)
+async def test_a_rule_can_be_chosen_as_the_reason(
+    bench: SlackBench, rule: str, words: str, reason: str | None
+) -> None:
+    bench.house.house_rules = ("Be kind.", " ", "x" * 400)
+    owner = bench.space.owner.id
+    await bench.slack.command(bench.space, bench.room, owner, "/timeout")
+    view = bench.space.views[0]
+    blocks = {block["block_id"]: block for block in view["blocks"]}
+    choose = blocks["evenhand_rule"]
+    assert [option["value"] for option in choose["element"]["options"]] == [
+        "Be kind.",
+        "x" * 149 + "…",
+    ]
+    assert blocks["reason"]["optional"]
+    typed = {"member": owner, "duration": "1h", "evenhand_rule": rule, "reason": words}
+    await bench.slack.submit(bench.space, owner, view, **typed)
+    assert given(bench).options.get("reason") == reason
+
+
 async def test_a_form_that_is_sent_twice_is_one_command(bench: SlackBench) -> None:
     owner = bench.space.owner.id
     await bench.slack.command(bench.space, bench.room, owner, "/warn")
