@@ -254,10 +254,7 @@ class Keeper(Protocol):
         ...
 
     async def forget(self, place: str, member: str) -> None:
-        """Forget it, in older lines of files too; raises NetworkError where that waits.
-
-        A repeat is harmless.
-        """
+        """Forget it, in files too; a repeat is harmless, NetworkError says to try again."""
         ...
 
 
