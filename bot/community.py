@@ -109,12 +109,23 @@ class Community:
             book = casework.phrasebook(casework.rulebook.language)
             verdicts = (_report(event, book.say("reported_bare")),)
         if not verdicts or _by_bot(event):
-            await self.note(self.casework.nothing(event_key(event)))
+            await self._pass_by(event, opinions, engine)
         else:
             async with self._locks.hold(person_of(event) or ""):
                 await self._decide(event, replace(opinions, verdicts=verdicts), engine, decider)
         if self.looks is not None:
             self.looks.expect(event, opinions.context)
+
+    async def _pass_by(self, event: Event, opinions: Opinions, engine: Engine) -> None:
+        """Settle an event that comes to nothing, but perhaps to trust in who wrote it."""
+        nothing = self.casework.nothing(event_key(event))
+        if opinions.owes_trust and engine.trust is not None:
+            now = self.clock.now()
+            earned = engine.trust.earned_by(event, now)
+            if earned is not None:
+                await self.settle(replace(nothing, notes=(earned,), at=now))
+                return
+        await self.note(nothing)
 
     async def _look_again(self, event: TimePassed) -> None:
         """Judge a young message by a score that came late; what was done before stays."""

@@ -49,6 +49,7 @@ class EventContext:
         "_event",
         "_hits",
         "_language",
+        "_owes_trust",
         "_recent",
         "_seldom",
         "_shape",
@@ -73,6 +74,7 @@ class EventContext:
         seldom: Seldom,
         signals: Mapping[str, Signal] | None = None,
         shape: int | None = None,
+        owes_trust: bool = False,
     ) -> None:
         self.now = event.at
         self.text = text
@@ -88,6 +90,7 @@ class EventContext:
         self._signals: dict[str, Signal | None] = dict(signals or {})
         self._language = ""
         self._shape = shape
+        self._owes_trust = owes_trust
         self._standing: Standing | None = None
         self._recent: dict[tuple[timedelta, str | None, str | None], Sequence[Seen]] = {}
 
@@ -115,6 +118,8 @@ class EventContext:
         if self._standing is None:
             member = getattr(self._event, "member", None)
             self._standing = Standing.REGULAR if member is None else self.standing_of(member)
+            if self._owes_trust and self._standing is Standing.REGULAR:
+                self._standing = Standing.NEWCOMER
         return self._standing
 
     def standing_of(self, member: Member) -> Standing:

@@ -26,6 +26,7 @@ from bot.grounds import NO_PATTERN, OTHER_CHANNEL, OTHER_EVENTS, PAUSED, TOO_SLO
 from bot.ports import CaseBook, Detector, PatternHit, Text
 from bot.rulebook.book import PolicyEntry, Rulebook
 from bot.seldom import Seldom
+from bot.trust import Trust
 from bot.windows import Windows
 
 DEADLINE = 2.0
@@ -60,6 +61,7 @@ class Opinions:
     verdicts: tuple[Verdict, ...] = ()
     failed: tuple[Silence, ...] = ()
     asked: tuple[PolicyEntry, ...] = field(default=(), repr=False)
+    owes_trust: bool = False
 
 
 class Engine:
@@ -77,8 +79,10 @@ class Engine:
         match: Match,
         deadline: float = DEADLINE,
         seldom: Seldom | None = None,
+        trust: Trust | None = None,
     ) -> None:
         self.rulebook = rulebook
+        self.trust = trust
         self._modes = modes
         self._windows = windows
         self._detectors = detectors
@@ -108,6 +112,7 @@ class Engine:
         shape = self._windows.fold(event, text)
         listening = self._listen(event)
         hits = self._match(text, listening.by_pattern) if raw and listening.by_pattern else {}
+        owed = self.trust is not None and await self.trust.is_owed(event)
         context = EventContext(
             event,
             text=text,
@@ -119,12 +124,15 @@ class Engine:
             seldom=self._seldom,
             signals=signals,
             shape=shape if raw else 0,
+            owes_trust=owed,
         )
         asked = listening.woken(hits)
         if only is not None:
             asked = tuple(entry for entry in asked if entry.name in only)
         verdicts, failed = await self._ask(asked, event, context) if asked else ((), ())
-        return Opinions(context=context, verdicts=verdicts, failed=failed, asked=asked)
+        return Opinions(
+            context=context, verdicts=verdicts, failed=failed, asked=asked, owes_trust=owed
+        )
 
     async def silences(self, event: Event, opinions: Opinions) -> tuple[Silence, ...]:
         """Return which policies kept silent about an event, and why."""

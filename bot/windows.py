@@ -28,12 +28,14 @@ class Windows:
         shape: Callable[[Text], int],
         standing: Callable[[Member], Standing],
         sketch: Callable[[Text], int] | None = None,
+        substance: Callable[[str], bool] | None = None,
         most: int = MOST,
     ) -> None:
         self.horizon = max(horizon, SHORTEST)
         self.shape = shape
         self.standing = standing
         self.sketch = sketch
+        self.substance = substance
         self._most = most
         self._all: deque[Seen] = deque()
         # Lists: most people wrote little, and an empty deque takes ten times as much room.
@@ -117,6 +119,7 @@ class Windows:
             reply_to=event.reply_to,
             staff=self.standing(event.member).is_staff,
             sketch=self.sketch(text) if self.sketch is not None else 0,
+            substance=self.substance is not None and self.substance(event.text),
         )
         insert(self._all, seen)
         insert(self._by_member.setdefault(seen.member, []), seen)

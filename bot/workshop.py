@@ -17,6 +17,7 @@ from bot.engine import Engine
 from bot.limits import DAY, Brake
 from bot.ports import Answerer, Clock, Detector, LearnedAnswer, Policy, Store
 from bot.rulebook.book import PolicyEntry, Rulebook
+from bot.trust import WITHIN, Trust, is_substance
 from bot.windows import Windows
 
 
@@ -61,6 +62,7 @@ async def set_up(
         casebook=store.casebook,
         make_text=make_text,
         match=pattern_set(rulebook).match,
+        trust=_trust(rulebook, store, windows),
     )
     decider = Decider(rulebook, brake, store.ledger)
     return Workshop(rulebook=rulebook, engine=engine, decider=decider, windows=windows, modes=modes)
@@ -68,13 +70,23 @@ async def set_up(
 
 def horizon(rulebook: Rulebook) -> timedelta:
     """Return how far back the policies of a rulebook look."""
-    return max((entry.policy.needs.window for entry in rulebook.policies), default=timedelta(0))
+    looks = [entry.policy.needs.window for entry in rulebook.policies]
+    if rulebook.newcomers.until_messages:
+        looks.append(WITHIN)
+    return max(looks, default=timedelta(0))
+
+
+def _trust(rulebook: Rulebook, store: Store, windows: Windows) -> Trust | None:
+    if not rulebook.newcomers.until_messages:
+        return None
+    return Trust(rulebook, store.casebook, windows)
 
 
 def _reaches(windows: Windows, rulebook: Rulebook) -> bool:
     """Return whether windows that were made for another rulebook hold what this one asks."""
     compared = windows.sketch is not None or not _compares(rulebook)
-    return compared and windows.horizon >= horizon(rulebook)
+    weighed = windows.substance is not None or not rulebook.newcomers.until_messages
+    return compared and weighed and windows.horizon >= horizon(rulebook)
 
 
 def _compares(rulebook: Rulebook) -> bool:
@@ -105,6 +117,7 @@ def new_windows(rulebook: Rulebook, clock: Clock) -> Windows:
         horizon=horizon(rulebook),
         shape=shape,
         sketch=sketch if _compares(rulebook) else None,
+        substance=is_substance if rulebook.newcomers.until_messages else None,
         standing=_standing(rulebook, clock),
     )
 

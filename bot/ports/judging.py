@@ -35,7 +35,8 @@ class Text(Protocol):
 class Seen(NamedTuple):
     """One earlier message, as windows over time remember it; `shape` is alike for like texts.
 
-    `sketch` tells how much texts have in common, where a policy needs that; else it is 0.
+    `sketch` tells how much texts have in common, where a policy needs that; else it is 0. So does
+    `substance` whether it says something, where newcomers earn trust by that.
     """
 
     at: datetime
@@ -47,6 +48,7 @@ class Seen(NamedTuple):
     reply_to: str | None = None
     staff: bool = False
     sketch: int = 0
+    substance: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

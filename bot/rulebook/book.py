@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from bot.domain import Member, Mode, Standing
@@ -27,6 +28,17 @@ class Limits:
     timeouts_per_day: int = 20
     kicks_per_day: int = 0
     bans_per_day: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomers:
+    """How newcomers become regulars: after a day, and so many messages of substance.
+
+    With 0 messages a day is enough; after `at_most` everybody is a regular.
+    """
+
+    until_messages: int = 0
+    at_most: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +134,7 @@ class Rulebook:
     places: Mapping[str, str] = field(default_factory=dict)
     team: Team = field(default_factory=Team)
     limits: Limits = field(default_factory=Limits)
+    newcomers: Newcomers = field(default_factory=Newcomers)
     shared_bans: SharedBans = field(default_factory=SharedBans)
     policies: tuple[PolicyEntry, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.ports import PolicyKind, Scene
-from bot.rulebook.book import Limits, PolicyEntry, Rulebook, SharedBans, Team
+from bot.rulebook.book import Limits, Newcomers, PolicyEntry, Rulebook, SharedBans, Team
 from bot.rulebook.building import Site, build
 from bot.rulebook.capability import Can, able_somewhere, check_needs
 from bot.rulebook.chats import check_tests, tests_of
@@ -264,6 +264,7 @@ def _book(
         places=dict(file.places),
         team=Team(**file.team.model_dump()),
         limits=Limits(**file.limits.model_dump()),
+        newcomers=Newcomers(**file.newcomers.model_dump()),
         shared_bans=_shared_bans(file),
         policies=entries,
         texts=dict(file.texts),

@@ -1,11 +1,12 @@
 """What a policy file may hold, as strict models; each policy's own keys are its kind's."""
 
 import re
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from bot.rulebook.chats import TestModel
+from bot.rulebook.chats import Span, TestModel
 
 #: The version of the file's shape that is read here.
 VERSION = 1
@@ -76,6 +77,19 @@ class LimitsModel(Strict):
     bans_per_day: Number = Field(default=0, description="Members banned in a day.")
 
 
+class NewcomersModel(Strict):
+    """When newcomers become regulars; until then policies are stricter with links and the like."""
+
+    until_messages: Annotated[int, Field(ge=0, le=100)] = Field(
+        default=0,
+        description="How many messages of substance they have to write within a day: sentences of "
+        "their own, each another one. 0: a day in the community is enough.",
+    )
+    at_most: Span = Field(
+        default=timedelta(days=30), description="After this long everybody is a regular."
+    )
+
+
 class SharedBansModel(Strict):
     """Other communities in this Evenhand with which bans are shared; each has to name the other."""
 
@@ -141,6 +155,9 @@ class FileModel(Strict):
     team: TeamModel = Field(default_factory=TeamModel, description="Who looks after it.")
     limits: LimitsModel = Field(
         default_factory=LimitsModel, description="Where policies stop and ask the team."
+    )
+    newcomers: NewcomersModel = Field(
+        default_factory=NewcomersModel, description="When newcomers become regulars."
     )
     shared_bans: SharedBansModel | None = Field(
         default=None, description="Other communities with which bans are shared."

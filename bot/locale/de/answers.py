@@ -47,6 +47,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "already_undone_yours": ("Das ist schon zurückgenommen, am {when}.",),
     "history_head": ("Zu {who}, das Neueste zuerst:",),
     "history_empty": ("Zu {who} ist nichts vermerkt.",),
+    "trust_earned": ("Nicht mehr neu: {count} Nachrichten mit Gehalt an einem Tag.",),
     "note_line": ("Notiz, {when}, {who}: {text}",),
     "noted": ("Zu {about} notiert. Lesen kann es nur das Team.",),
     "status_open": ("offen",),

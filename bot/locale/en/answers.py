@@ -43,6 +43,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "already_undone_yours": ("That was taken back already, on {when}.",),
     "history_head": ("About {who}, newest first:",),
     "history_empty": ("Nothing is on record about {who}.",),
+    "trust_earned": ("No newcomer any more: {count} messages of substance within a day.",),
     "note_line": ("Note, {when}, {who}: {text}",),
     "noted": ("Noted about {about}. The team alone can read it.",),
     "status_open": ("open",),
