@@ -125,7 +125,7 @@ class Asking:
             await self._or_tell(reading.why(where, body, asker))
             return None
         fixed, begun = reading.about_message(shortcut, body)
-        origin = reading.origin_at(body, spec.name, fixed)
+        origin = reading.origin_at(where, body, spec.name, fixed)
         await _open(where, body, form(spec, origin, asker.language, begun))
         return None
 

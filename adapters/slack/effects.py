@@ -8,6 +8,7 @@ from types import MappingProxyType
 from adapters.slack import removal
 from adapters.slack.deleting import delete, purge
 from adapters.slack.holds import Holds
+from adapters.slack.locks import Locks
 from adapters.slack.restricting import restrict
 from adapters.slack.saying import Sayer
 from adapters.slack.workspace import Workspace
@@ -69,6 +70,7 @@ class Effects:
 
     workspace: Workspace
     holds: Holds
+    locks: Locks
     sayer: Sayer
 
     async def carry_out(self, order: Order) -> Outcome:
@@ -85,9 +87,9 @@ class Effects:
             case AddRole() | RemoveRole():
                 return await self._change_group(order.action)
             case LockChannel(channel=channel):
-                return await restrict(self.workspace, channel, locked=True)
+                return await restrict(self.workspace, self.locks, channel, locked=True)
             case UnlockChannel(channel=channel):
-                return await restrict(self.workspace, channel, locked=False)
+                return await restrict(self.workspace, self.locks, channel, locked=False)
         raise Refused("Slack cannot do this.")
 
     async def _move(self, order: Order, action: Timeout | Untimeout | Kick) -> Outcome:

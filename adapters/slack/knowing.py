@@ -6,6 +6,7 @@ from typing import Any
 
 from adapters.slack.api import SlackError, in_words
 from adapters.slack.holds import Hold, Holds
+from adapters.slack.locks import Locks
 from adapters.slack.restricting import is_restricted
 from adapters.slack.workspaces import Workspaces
 from bot.domain import Effect, LockChannel, Member, UnlockChannel, Untimeout
@@ -15,8 +16,9 @@ from bot.errors import NetworkError
 class Knowing:
     """Answers questions about every workspace."""
 
-    def __init__(self, workspaces: Workspaces, holds: Holds) -> None:
+    def __init__(self, workspaces: Workspaces, holds: Holds, locks: Locks) -> None:
         self._workspaces = workspaces
+        self._locks = locks
         self._holds = holds
 
     async def find_member(self, place: str, member: str) -> Member | None:
@@ -31,10 +33,12 @@ class Knowing:
         """Return what is kept about somebody: their time-out, and what Slack said of them."""
         known = self._workspaces.here(place)
         profile = known.people.known(member) if known is not None else None
-        hold = self._holds.of(known.team if known is not None else place, member)
-        kept = {
+        team = known.team if known is not None else place
+        hold = self._holds.of(team, member)
+        locked = [{"locked": channel} for channel in self._locks.naming(team, member)]
+        kept: dict[str, list[Any]] = {
             "profile": [asdict(profile) | {"titles": list(profile.titles)}] if profile else [],
-            "measures": [_plain(hold)] if hold else [],
+            "measures": [*([_plain(hold)] if hold else []), *locked],
         }
         return {kind: values for kind, values in kept.items() if values}
 
@@ -59,9 +63,9 @@ class Knowing:
                 case Untimeout(member=member):
                     return self._holds.of(workspace.team, member) is None
                 case LockChannel(channel=channel):
-                    return await is_restricted(workspace, channel)
+                    return await is_restricted(workspace, self._locks, channel)
                 case UnlockChannel(channel=channel):
-                    locked = await is_restricted(workspace, channel)
+                    locked = await is_restricted(workspace, self._locks, channel)
                     return None if locked is None else not locked
         except (SlackError, NetworkError):
             return None

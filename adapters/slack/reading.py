@@ -15,6 +15,8 @@ from bot.errors import NetworkError, StoreError
 
 Json = dict[str, Any]
 UMBRELLA = "evenhand"
+#: What Slack says instead of the names of channels that not everybody may know.
+_NO_NAMES = frozenset({"privategroup", "directmessage"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ async def command(where: Where, body: Json) -> CommandGiven:
         id=str(body.get("trigger_id") or ""),
         at=moment(""),
         channel=str(body["channel_id"]),
-        channel_name=str(body.get("channel_name") or ""),
+        channel_name=room_name(where, str(body["channel_id"]), body.get("channel_name")),
         member=who.member,
         name=name,
         raw=said.text,
@@ -61,6 +63,13 @@ async def command(where: Where, body: Json) -> CommandGiven:
         language=who.language,
         **where.place,
     )
+
+
+def room_name(where: Where, id: str, given: object) -> str:
+    """Return a channel's name; what Slack puts in place of private ones' is none."""
+    name = str(given or "")
+    placeholder = name in _NO_NAMES or name.startswith("mpdm-")
+    return where.workspace.rooms.name(id) or ("" if placeholder else name)
 
 
 def _named(given: str, text: str) -> tuple[str, str]:
@@ -162,13 +171,13 @@ def submitted(
     )
 
 
-def origin_at(body: Json, command: str, fixed: Mapping[str, str]) -> Origin:
+def origin_at(where: Where, body: Json, command: str, fixed: Mapping[str, str]) -> Origin:
     """Return where a shortcut was used: at a message, in a channel."""
     channel = body["channel"]
     return Origin(
         command=command,
         channel=str(channel["id"]),
-        channel_name=str(channel.get("name") or ""),
+        channel_name=room_name(where, str(channel["id"]), channel.get("name")),
         answer_at=str(body.get("response_url") or ""),
         reply_to=message_id(str(channel["id"]), str(body["message"]["ts"])),
         fixed=fixed,
@@ -192,7 +201,7 @@ def why(where: Where, body: Json, who: Asker) -> CommandGiven:
         id=str(body.get("trigger_id") or ""),
         at=moment(""),
         channel=channel,
-        channel_name=str(body["channel"].get("name") or ""),
+        channel_name=room_name(where, channel, body["channel"].get("name")),
         member=who.member,
         name="why",
         raw=_decision_in(message),

@@ -73,6 +73,7 @@ EVENTS = (
     "message.im",
     "reaction_added",
     "subteam_created",
+    "subteam_members_changed",
     "subteam_updated",
     "team_join",
     "tokens_revoked",

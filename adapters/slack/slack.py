@@ -19,6 +19,7 @@ from adapters.slack.holds import Holds
 from adapters.slack.homes import Homes
 from adapters.slack.knowing import Knowing
 from adapters.slack.letting_in import let_back_in
+from adapters.slack.locks import Locks
 from adapters.slack.saying import Sayer
 from adapters.slack.settings import SlackSettings
 from adapters.slack.vault import VaultShut
@@ -50,8 +51,9 @@ class Slack:
         self._seconds = seconds
         self._workspaces = Workspaces(settings, data, seconds)
         self._holds = Holds(data / "time-outs.json")
+        self._locks = Locks(data / "locks.json")
         self._heard = Heard(data / "heard.json")
-        self.knowing = Knowing(self._workspaces, self._holds)
+        self.knowing = Knowing(self._workspaces, self._holds, self._locks)
         self._outcomes: OrderedDict[str, Outcome] = OrderedDict()
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._ended: asyncio.Future[None] | None = None
@@ -225,7 +227,7 @@ class Slack:
             workspace = await self._workspaces.get(order.place)
             if workspace is None:
                 raise Refused(f"Evenhand is not installed in the Slack workspace {order.place}.")
-            effects = Effects(workspace, self._holds, self._sayer())
+            effects = Effects(workspace, self._holds, self._locks, self._sayer())
             outcome = await effects.carry_out(order)
         except Refused as no:
             outcome = Outcome(state=OutcomeState.REFUSED, detail=str(no))

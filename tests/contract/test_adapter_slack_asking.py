@@ -52,6 +52,15 @@ async def test_a_command_is_answered_in_private_where_it_was_given(bench: SlackB
     assert (said["response_type"], said["user"], said["text"]) == ("ephemeral", owner, "Be kind.")
 
 
+async def test_a_private_channel_is_not_called_by_what_stands_for_its_name(
+    bench: SlackBench,
+) -> None:
+    secret = bench.space.add_channel("privategroup")
+    secret.members |= {bench.space.owner.id}
+    await bench.slack.command(bench.space, secret, bench.space.owner.id, "/rules")
+    assert bench.house.of(CommandGiven)[-1].channel_name == ""
+
+
 async def test_a_public_answer_stands_in_the_channel(bench: SlackBench) -> None:
     answer = Answer(member="U1", channel=bench.channel, text="Be kind.", public=True)
     assert (await bench.perform(answer)).made

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.slack import deleting
+from adapters.slack.locks import Locks
 from bot.domain import (
     DeleteMessage,
     Kick,
@@ -19,9 +20,12 @@ from bot.domain import (
     UnlockChannel,
     Untimeout,
 )
+from bot.errors import NetworkError
 from tests.contract.slack_bench import SetClock, SlackBench, shown, slack_at
 
 DONE, REFUSED, FAILED = OutcomeState.DONE, OutcomeState.REFUSED, OutcomeState.FAILED
+#: What an org admin's token needs to say who may post.
+ORG = {"admin.conversations:read", "admin.conversations:write"}
 
 
 @pytest.fixture
@@ -152,11 +156,43 @@ async def test_what_can_be_done_follows_from_the_tokens(
     assert set(bench.adapter.can) - set(plain.adapter.can) == {LockChannel, UnlockChannel}
 
 
+async def test_a_channel_is_opened_to_whom_it_was_open_before(bench: SlackBench) -> None:
+    bench.slack.tokens[bench.admin].scopes |= ORG
+    ann = await bench.join("Ann")
+    bench.room.posting = f"type:admin,user:{ann}"
+    lock, unlock = LockChannel(channel=bench.channel), UnlockChannel(channel=bench.channel)
+    assert await bench.adapter.is_so(bench.place, lock) is None
+    for _ in range(2):
+        assert (await bench.perform(lock)).state is DONE
+    assert bench.room.posting == f"type:admin,user:{bench.space.bot.id}"
+    await bench.restart()
+    assert await bench.adapter.is_so(bench.place, lock) is True
+    assert await bench.adapter.kept_about(bench.place, ann) != {}
+    assert (await bench.perform(unlock)).state is DONE
+    assert bench.room.posting == f"type:admin,user:{ann}"
+    no = await bench.perform(unlock)
+    assert no.state is REFUSED
+    assert "Evenhand did not lock this channel" in no.detail
+
+
+async def test_a_note_of_locks_that_cannot_be_kept_locks_nothing(
+    bench: SlackBench, tmp_path: Path
+) -> None:
+    bench.slack.tokens[bench.admin].scopes |= ORG
+    (tmp_path / "locks.new").mkdir()
+    with pytest.raises(NetworkError, match="make room on the disk"):
+        await bench.perform(LockChannel(channel=bench.channel))
+    assert bench.room.posting == "type:everyone"
+    (tmp_path / "locks.json").write_text("[]")
+    with pytest.raises(NetworkError, match="cannot be read"):
+        Locks(tmp_path / "locks.json").before("T1", "C1")
+
+
 async def test_posting_is_restricted_where_the_plan_allows(bench: SlackBench) -> None:
     no = await bench.perform(LockChannel(channel=bench.channel))
     assert no.state is REFUSED
     assert "admin.conversations:write" in no.detail
-    bench.slack.tokens[bench.admin].scopes.add("admin.conversations:write")
+    bench.slack.tokens[bench.admin].scopes |= ORG
     assert (await bench.perform(LockChannel(channel=bench.channel))).state is DONE
     assert bench.room.posting == f"type:admin,user:{bench.space.bot.id}"
     assert (await bench.perform(UnlockChannel(channel=bench.channel))).state is DONE
