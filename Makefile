@@ -22,9 +22,10 @@ run: $(VENV)/.run ## start the bot; the first time it also installs what the bot
 
 setup: $(VENV)/.test ## install what the bot, its tests and its tools need
 
-test: $(VENV)/.test ## run every test: fast ones first, then the rest, then the coverage gate
+test: $(VENV)/.test ## run every test: fast ones first, then the coverage gate, then the rest
 	$(PY) -m pytest tests/unit $(SPREAD) --cov --cov-report= --cov-fail-under=0
-	$(PY) -m pytest tests --ignore=tests/unit $(SPREAD) --cov --cov-append
+	$(PY) -m pytest tests/contract $(SPREAD) --cov --cov-append
+	$(PY) -m pytest tests --ignore=tests/unit --ignore=tests/contract $(SPREAD)
 
 lint: $(VENV)/.test ## check style, types and who imports whom
 	$(PY) -m ruff check .

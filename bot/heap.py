@@ -17,7 +17,8 @@ _YOUNG = 10_000
 def settled_heap() -> Iterator[None]:
     """Leave what exists now out of all collections, until the block ends."""
     usual = gc.get_threshold()
-    gc.collect()
+    # What the start left behind lately; a full collection would take as long as the ones to avoid.
+    gc.collect(1)
     gc.freeze()
     gc.set_threshold(_YOUNG, *usual[1:])
     try:

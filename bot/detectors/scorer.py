@@ -37,11 +37,8 @@ class ScorerDetector:
     """Scores toxicity, insult, threat, identity_attack, obscene, spam and profanity."""
 
     def __init__(self, model: Learned | None = None) -> None:
-        self.lexical = LexicalDetector()
-        self.baits = SpamDetector()
+        self.lexical, self.baits, self._patterns = _rules()
         self.names = self.lexical.names | self.baits.names
-        # Both kinds of rules in one set: one look at the text finds all of them.
-        self._patterns = PatternSet([*self.lexical.patterns, *self.baits.patterns])
         self._silence = self.by_rules(make_text(""))
         self._model = model
         # Two numbers of two digits each: most texts get what others got before.
@@ -128,6 +125,13 @@ class ScorerDetector:
             evidence = text.original[slice(*places[0])] if places else ""
             spans = tuple(sorted(places))
         return Signal(name=ruled.name, score=round(score, 3), evidence=evidence, spans=spans)
+
+
+@cache
+def _rules() -> tuple[LexicalDetector, SpamDetector, PatternSet]:
+    """Return both kinds of rules, and one set for both: one look at a text finds all of them."""
+    lexical, baits = LexicalDetector(), SpamDetector()
+    return lexical, baits, PatternSet([*lexical.patterns, *baits.patterns])
 
 
 @lru_cache(_SCORES_KEPT)
