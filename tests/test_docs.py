@@ -18,7 +18,14 @@ from bot.environment import all_variables
 from bot.errors import RulebookError
 from bot.locale import MOMENTS
 from bot.rulebook.loader import load_text
-from bot.rulebook.models import FileModel, LimitsModel, PolicyModel, TeamModel
+from bot.rulebook.models import (
+    FileModel,
+    LimitsModel,
+    NewcomersModel,
+    PolicyModel,
+    SharedBansModel,
+    TeamModel,
+)
 from bot.rulebook.schema import schema
 from bot.rulebook.trial import run_tests
 from bot.rulebook.yaml_parse import Parser
@@ -62,8 +69,10 @@ def test_every_kind_of_policy_and_each_of_its_keys_is_documented() -> None:
 
 
 def test_every_key_of_the_file_is_documented() -> None:
-    for model in (FileModel, TeamModel, LimitsModel, PolicyModel):
-        assert set(model.model_fields) <= named("policy-file.md")
+    models = (FileModel, TeamModel, LimitsModel, NewcomersModel, SharedBansModel, PolicyModel)
+    for model in models:
+        keys = {field.alias or name for name, field in model.model_fields.items()}
+        assert keys <= named("policy-file.md")
 
 
 def test_every_key_says_what_it_means() -> None:

@@ -277,4 +277,4 @@ def _shared_bans(file: FileModel) -> SharedBans:
     shared = file.shared_bans
     if shared is None:
         return SharedBans()
-    return SharedBans(groups=shared.with_, at_once=shared.then == "ban", never=shared.never)
+    return SharedBans(groups=shared.with_, at_once=shared.take_over == "ban", never=shared.never)

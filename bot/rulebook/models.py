@@ -96,7 +96,7 @@ class SharedBansModel(Strict):
     with_: Annotated[Lines, Field(min_length=1, max_length=20)] = Field(
         alias="with", description="The other communities by their names, as their files give them."
     )
-    then: Literal["ask", "ban"] = Field(
+    take_over: Literal["ask", "ban"] = Field(
         default="ask",
         description="What a ban that was passed on comes to here: ask asks the team, ban bans.",
     )

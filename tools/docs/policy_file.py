@@ -9,7 +9,14 @@ from bot.locale import MOMENTS, MUST_SAY
 from bot.locale.en import TEXTS
 from bot.ports import PolicyKind
 from bot.rulebook.chats import ChatLineModel, ExpectedModel, TestModel
-from bot.rulebook.models import FileModel, LimitsModel, PolicyModel, TeamModel
+from bot.rulebook.models import (
+    FileModel,
+    LimitsModel,
+    NewcomersModel,
+    PolicyModel,
+    SharedBansModel,
+    TeamModel,
+)
 from bot.rulebook.schema import first_sentences, kind_schema, model_schema
 from bot.rulebook.words import DO_WORDS
 from bot.rulebook.yaml_parse import DEEPEST, MOST_VALUES
@@ -17,6 +24,12 @@ from bot.rulebook.yaml_text import LONGEST_LINE, MOST_LINES
 from policies.settings import HOLES, WISHES
 from tools.docs.markdown import NOTE, Schema, code, keys, reached, table
 
+_SECTIONS = (
+    ("team", TeamModel),
+    ("limits", LimitsModel),
+    ("newcomers", NewcomersModel),
+    ("shared_bans", SharedBansModel),
+)
 _INTRODUCTION = """\
 # The policy file
 
@@ -85,7 +98,7 @@ def policy_file_page() -> str:
 def _frame() -> Iterator[str]:
     whole = model_schema(FileModel)
     yield "## The file\n\n" + keys(whole, whole.get("$defs", {}))
-    for title, model in (("team", TeamModel), ("limits", LimitsModel)):
+    for title, model in _SECTIONS:
         schema = model_schema(model)
         yield f"\n### {title}\n\n{first_sentences(model)}\n\n{keys(schema, {})}"
     common = model_schema(PolicyModel)

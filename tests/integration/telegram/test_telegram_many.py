@@ -115,7 +115,7 @@ async def test_each_group_has_its_own_rules_and_its_own_queue(opens: Opens) -> N
 
 
 async def test_a_ban_reaches_a_group_that_wants_it_and_the_person_hears_why(opens: Opens) -> None:
-    two = await opens("shared_bans: {with: [Kettle Works], then: ban}\n")
+    two = await opens("shared_bans: {with: [Kettle Works], take_over: ban}\n")
     rude = two.in_both("Rude")
     preview = await passed_on(two, rude)
     assert "Kettle Berlin: they are there; banned at once" in preview
@@ -128,7 +128,7 @@ async def test_a_ban_reaches_a_group_that_wants_it_and_the_person_hears_why(open
 async def test_a_ban_that_is_taken_back_is_taken_back_everywhere_over_a_restart(
     opens: Opens,
 ) -> None:
-    two = await opens("shared_bans: {with: [Kettle Works], then: ban}\n")
+    two = await opens("shared_bans: {with: [Kettle Works], take_over: ban}\n")
     rude = two.in_both("Rude")
     await passed_on(two, rude)
     await two.until(lambda: two.seat(two.berlin, rude) == "kicked")
@@ -153,7 +153,7 @@ async def test_a_group_that_wants_to_be_asked_decides_itself(opens: Opens) -> No
 
 
 async def test_a_groups_own_moderator_is_not_banned_from_elsewhere(opens: Opens) -> None:
-    two = await opens("shared_bans: {with: [Kettle Works], then: ban}\n")
+    two = await opens("shared_bans: {with: [Kettle Works], take_over: ban}\n")
     rude = two.in_both("Rude")
     two.make_moderator(two.berlin, rude)
     preview = await passed_on(two, rude)
@@ -174,7 +174,7 @@ async def test_a_group_that_names_nobody_is_not_drawn_in(opens: Opens) -> None:
 
 
 async def test_somebody_who_is_not_there_yet_is_kept_out(opens: Opens) -> None:
-    two = await opens("shared_bans: {with: [Kettle Works], then: ban}\n")
+    two = await opens("shared_bans: {with: [Kettle Works], take_over: ban}\n")
     rude = two.comes("Rude")
     preview = await passed_on(two, rude)
     assert "they are not there; banned at once" in preview
