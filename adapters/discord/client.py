@@ -1,10 +1,13 @@
 """The library's client: one gateway for all servers, heard in order, kept as a cache."""
 
+import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
+import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
@@ -29,6 +32,8 @@ _CHANGES = frozenset(
 READY_AFTER = 2.0
 #: Seconds without a sign of life after which a line counts as dead.
 SILENCE = 60.0
+#: Seconds that a line may take to be closed in good order.
+LAST_WORDS = 2.0
 Hear = Callable[[str, tuple[Any, ...]], None]
 BeforeIdentify = Callable[[int], Awaitable[None]]
 
@@ -65,7 +70,47 @@ class Ear(discord.AutoShardedClient):
         self._hear = hear
         self._before_identify = before_identify
         self._live: set[int] = set()
+        self._sockets: set[aiohttp.ClientWebSocketResponse] = set()
+        self._connect = self.http.ws_connect
+        # Where it is stopped while it connects, the library forgets the socket that it had opened.
+        self.http.ws_connect = self._connect_and_note  # type: ignore[method-assign]  # as told
         self._places: dict[int, Place] = {}
+
+    async def _connect_and_note(
+        self, url: str, *, compress: int = 0
+    ) -> aiohttp.ClientWebSocketResponse:
+        socket = await self._connect(url, compress=compress)
+        self._sockets = {known for known in self._sockets if not known.closed} | {socket}
+        return socket
+
+    async def listen(self, token: str) -> None:
+        """Listen until cancelled or until the line ends for good; nothing stays open after that.
+
+        The library may swallow a cancellation, and waits half a minute for a line that is silent.
+        """
+        line = asyncio.create_task(self._hold_line(token))
+        try:
+            await asyncio.wait([line])
+        finally:
+            while not line.done():
+                line.cancel()
+                await asyncio.wait([line], timeout=LAST_WORDS)
+            if not line.cancelled():
+                line.exception()  # it is looked at, also where nobody waits for it any more
+            await self._let_go()
+            end_heartbeats()
+        line.result()
+
+    async def _hold_line(self, token: str) -> None:
+        async with self:
+            await self.start(token)
+
+    async def _let_go(self) -> None:
+        await self.http.close()
+        for socket in self._sockets:
+            with suppress(Exception):
+                async with asyncio.timeout(LAST_WORDS):
+                    await socket.close()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Pass an event on; what breaks in us must not break the library."""

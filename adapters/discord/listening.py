@@ -11,7 +11,7 @@ import discord
 from adapters.discord import commands
 from adapters.discord.audit import AuditLog
 from adapters.discord.automod import AutoMod
-from adapters.discord.client import Ear, end_heartbeats, point_at
+from adapters.discord.client import Ear, point_at
 from adapters.discord.deed import Tools
 from adapters.discord.gaps import Gaps
 from adapters.discord.greeting import greet
@@ -98,8 +98,7 @@ class Listening:
         self._lines.begin()
         keeping = asyncio.create_task(self._keep())
         try:
-            async with self._ear:
-                await self._ear.start(self._settings.token)
+            await self._ear.listen(self._settings.token)
         except discord.LoginFailure:
             raise NetworkError(_REJECTED) from None
         except discord.PrivilegedIntentsRequired:
@@ -138,7 +137,6 @@ class Listening:
         )
 
     async def _tidy(self, keeping: asyncio.Task[None]) -> None:
-        end_heartbeats()
         self._lines.end()
         self._tools.directory.use(None)
         tasks = [keeping, *self._reading.values(), *self._greeting]

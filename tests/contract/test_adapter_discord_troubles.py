@@ -261,6 +261,15 @@ async def test_stopping_while_it_connects_leaves_no_thread_behind(tmp_path: Path
     await bench.close()
 
 
+async def test_a_line_that_is_silent_does_not_hold_up_the_end(
+    bench: DiscordBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.client.LAST_WORDS", 0.2)
+    bench.fake.gateway.silent = True
+    async with asyncio.timeout(5):
+        await bench.stop()
+
+
 def _is_ending(thread: threading.Thread) -> bool:
     thread.join(timeout=1)
     return not thread.is_alive()
