@@ -140,7 +140,7 @@ class Watch:
         if choice == LET_GO:
             await standstills.let_go(self._community, now)
         else:
-            await standstills.carry_on(self._community)
+            await standstills.carry_on(self._community, now)
 
     async def is_over(self) -> bool:
         """Return whether a standstill has just ended, here or by `evenhand held`."""

@@ -53,7 +53,7 @@ async def _one(store: Store, standstill: Standstill, do: str) -> str:
         await store.standstills.let_go(community, datetime.now(UTC))
         return f"{community}: let go, it is never done ({what})."
     if do == "carry-on":
-        await store.standstills.carry_on(community)
+        await store.standstills.carry_on(community, datetime.now(UTC))
         return f"{community}: it is done now, or as soon as Evenhand runs ({what})."
     choices = "Choose: evenhand held let-go, or evenhand held carry-on."
     return f"{community}: {told(standstill, left, book)} {choices}"

@@ -126,8 +126,11 @@ class Standstills(Protocol):
         """Return how much is older than that and not done."""
         ...
 
-    async def carry_on(self, community: str) -> None:
-        """End a standstill: what waited is done."""
+    async def carry_on(self, community: str, now: datetime) -> None:
+        """End a standstill: what waited is done.
+
+        But for what was decided anew about the same people and channels in the meantime.
+        """
         ...
 
     async def let_go(self, community: str, now: datetime) -> Leftover:

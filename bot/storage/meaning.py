@@ -6,22 +6,34 @@ from datetime import UTC, datetime
 
 from bot.domain import (
     EVENT_KINDS,
+    AddRole,
     Answer,
+    Ban,
     CommandGiven,
     Decision,
     EditReply,
     Event,
     Greet,
+    Kick,
+    LetIn,
+    LockChannel,
     Mention,
     MessageEdited,
     MessagePosted,
     MessagePrevented,
     Mode,
     Order,
+    RemoveRole,
     Reply,
     ReportFiled,
     SendDirect,
+    SlowMode,
+    Timeout,
     TimePassed,
+    TurnAway,
+    Unban,
+    UnlockChannel,
+    Untimeout,
     person_key,
 )
 from bot.errors import StoreBusy
@@ -95,6 +107,27 @@ def count_orders(orders: Iterable[Order]) -> tuple[int, int]:
     """Return how many orders change something, and how many only say something."""
     words = [isinstance(order.action, _SAYING) for order in orders]
     return words.count(False), words.count(True)
+
+
+#: Why something that waited is not done although the rest is: it would undo what is newer.
+OVERTAKEN = "overtaken by a later decision"
+_TO_CHANNELS = (LockChannel, SlowMode, UnlockChannel)
+_TO_PEOPLE = (AddRole, Ban, Kick, LetIn, RemoveRole, Timeout, TurnAway, Unban, Untimeout)
+
+
+def overtaken(waiting: Iterable[Order], newer: Iterable[Order]) -> set[str]:
+    """Return the keys of orders about people and channels that newer ones are about, too."""
+    decided = {_whom(order) for order in newer} - {None}
+    return {order.key for order in waiting if _whom(order) in decided}
+
+
+def _whom(order: Order) -> tuple[str, ...] | None:
+    action = order.action
+    if isinstance(action, _TO_CHANNELS):
+        return (order.network, order.place, "channel", action.channel)
+    if isinstance(action, _TO_PEOPLE):
+        return (order.network, order.place, "member", action.member)
+    return None
 
 
 #: Begins the keys of timers under which people are erased, and what is in those of their events.

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from bot.domain import Outcome, OutcomeState
 from bot.ports import Leftover, Standstill, Timer
-from bot.storage.meaning import ERASING, ERASING_NOW, LET_GO, count_orders
+from bot.storage.meaning import (
+    ERASING,
+    ERASING_NOW,
+    LET_GO,
+    OVERTAKEN,
+    count_orders,
+    overtaken,
+)
 from bot.storage.shelves import SET_ASIDE, Community, KeptEvent, KeptOrder, Shelves
 
 
@@ -41,9 +48,17 @@ class MemoryStandstills:
             events=len(_events(shelf, before)),
         )
 
-    async def carry_on(self, community: str) -> None:
-        """End a standstill: what waited is done."""
-        self._shelves.communities[community].standstill = None
+    async def carry_on(self, community: str, now: datetime) -> None:
+        """End a standstill: what waited is done, but for what somebody decided anew meanwhile."""
+        shelf = self._shelves.communities[community]
+        if shelf.standstill is None:
+            return
+        before = shelf.standstill.since
+        old = _orders(shelf, before)
+        every = (kept.order for orders in shelf.by_decision.values() for kept in orders)
+        keys = overtaken([kept.order for kept in old], [one for one in every if one.at >= before])
+        _refuse(shelf, [kept for kept in old if kept.order.key in keys], OVERTAKEN)
+        shelf.standstill = None
 
     async def let_go(self, community: str, now: datetime) -> Leftover:
         """End a standstill: what waited is never done; returns how much that was."""
@@ -52,11 +67,7 @@ class MemoryStandstills:
             return Leftover()
         before = shelf.standstill.since
         gone = await self.leftover(community, before)
-        for kept in _orders(shelf, before):
-            kept.order = replace(kept.order, state=OutcomeState.REFUSED.value)
-            kept.outcome = Outcome(state=OutcomeState.REFUSED, detail=LET_GO)
-            kept.retry_at = None
-            del shelf.unfinished[kept.order.key]
+        _refuse(shelf, _orders(shelf, before), LET_GO)
         for timer in _timers(shelf, before):
             del shelf.timers[timer.key]
         for key, event in _events(shelf, before).items():
@@ -64,6 +75,14 @@ class MemoryStandstills:
             del shelf.waiting[key]
         shelf.standstill = None
         return gone
+
+
+def _refuse(shelf: Community, orders: list[KeptOrder], why: str) -> None:
+    for kept in orders:
+        kept.order = replace(kept.order, state=OutcomeState.REFUSED.value)
+        kept.outcome = Outcome(state=OutcomeState.REFUSED, detail=why)
+        kept.retry_at = None
+        del shelf.unfinished[kept.order.key]
 
 
 def _orders(shelf: Community, before: datetime) -> list[KeptOrder]:

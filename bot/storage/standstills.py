@@ -10,9 +10,16 @@ from bot.domain import OutcomeState
 from bot.ports import Leftover, Standstill
 from bot.storage import tables
 from bot.storage.connections import Connections
-from bot.storage.meaning import ERASING, ERASING_NOW, LET_GO, count_orders
+from bot.storage.meaning import (
+    ERASING,
+    ERASING_NOW,
+    LET_GO,
+    OVERTAKEN,
+    count_orders,
+    overtaken,
+)
 from bot.storage.rows import order_of
-from bot.storage.statements import add, from_text, to_text
+from bot.storage.statements import add, from_text, parts, to_text
 from bot.storage.tables import SET_ASIDE, WAITING
 
 _F, _O, _T, _E = tables.facts.c, tables.orders.c, tables.timers.c, tables.events.c
@@ -41,9 +48,9 @@ class StandstillTables:
         """Return how much is older than that and not done."""
         return await self._connections.read(_leftover, community, before)
 
-    async def carry_on(self, community: str) -> None:
-        """End a standstill: what waited is done."""
-        await self._connections.write(_end, community)
+    async def carry_on(self, community: str, now: datetime) -> None:
+        """End a standstill: what waited is done, but for what somebody decided anew meanwhile."""
+        await self._connections.write(_carry_on, community, now)
 
     async def let_go(self, community: str, now: datetime) -> Leftover:
         """End a standstill: what waited is never done; returns how much that was."""
@@ -98,18 +105,39 @@ async def _leftover(connection: AsyncConnection, community: str, before: datetim
     return Leftover(deeds=deeds, words=words, timers=timers or 0, events=events or 0)
 
 
+async def _carry_on(connection: AsyncConnection, community: str, now: datetime) -> None:
+    standstill = await _of(connection, community)
+    if standstill is None:
+        return
+    before = standstill.since
+    old = await connection.execute(select(tables.orders).where(*_orders(community, before)))
+    new = await connection.execute(
+        select(tables.orders).where(_O.community == community, _O.at >= before)
+    )
+    keys = overtaken([order_of(row) for row in old], [order_of(row) for row in new])
+    for some in parts(sorted(keys)):
+        await _refuse(connection, [_O.key.in_(some)], OVERTAKEN, now)
+    await _end(connection, community)
+
+
+async def _refuse(
+    connection: AsyncConnection, these: list[ColumnElement[bool]], why: str, now: datetime
+) -> None:
+    refused = OutcomeState.REFUSED.value
+    await connection.execute(
+        update(tables.orders)
+        .where(*these)
+        .values(state=refused, outcome=refused, detail=why, retry_at=None, finished_at=now)
+    )
+
+
 async def _let_go(connection: AsyncConnection, community: str, now: datetime) -> Leftover:
     standstill = await _of(connection, community)
     if standstill is None:
         return Leftover()
     before = standstill.since
     gone = await _leftover(connection, community, before)
-    refused = OutcomeState.REFUSED.value
-    await connection.execute(
-        update(tables.orders)
-        .where(*_orders(community, before))
-        .values(state=refused, outcome=refused, detail=LET_GO, retry_at=None, finished_at=now)
-    )
+    await _refuse(connection, _orders(community, before), LET_GO, now)
     await connection.execute(delete(tables.timers).where(*_timers(community, before)))
     await connection.execute(
         update(tables.events).where(*_events(community, before)).values(state=SET_ASIDE, why=LET_GO)

@@ -2,7 +2,16 @@
 
 from datetime import timedelta
 
-from bot.domain import OutcomeState, Reply, SendDirect, event_key
+from bot.domain import (
+    Ban,
+    LockChannel,
+    OutcomeState,
+    Reply,
+    SendDirect,
+    Unban,
+    UnlockChannel,
+    event_key,
+)
 from bot.erasing import erase_timer
 from bot.ports import Leftover, Standstill, Store
 from tests.contract.store_things import (
@@ -48,7 +57,7 @@ class StandstillsContract:
         assert await store.standstills.of(KETTLE) == STANDSTILL
         assert await store.standstills.of(OTHER) is None
         assert list(await store.standstills.all()) == [STANDSTILL]
-        await store.standstills.carry_on(KETTLE)
+        await store.standstills.carry_on(KETTLE, SINCE)
         assert list(await store.standstills.all()) == []
         assert await store.standstills.of(KETTLE) is None
 
@@ -69,6 +78,28 @@ class StandstillsContract:
         assert await store.timers.next_due(KETTLE, after=SINCE) == ERASING.due_at
         await store.timers.fire([ERASING], SINCE)
         assert await store.timers.next_due(KETTLE, after=SINCE) == after(3601)
+
+    async def test_nothing_old_is_done_against_what_was_decided_since(self, store: Store) -> None:
+        old = (
+            order("ban", Ban(member=RUDE.id)),
+            order("elsewhere", Ban(member=RUDE.id), place="p2"),
+            order("ann", Ban(member="u-ann-2")),
+            order("lock", LockChannel(channel="general")),
+            order("deleted"),
+        )
+        new = (
+            order("unban", Unban(member=RUDE.id), at=SINCE),
+            order("unlock", UnlockChannel(channel="general"), at=SINCE),
+        )
+        await write(store, {"orders": (*old, *new)})
+        await store.standstills.begin(STANDSTILL)
+        await store.standstills.carry_on(KETTLE, SINCE)
+        waiting = [one.key for one in await store.orders.waiting(KETTLE, SINCE)]
+        assert waiting == ["elsewhere", "ann", "deleted", "unban", "unlock"]
+        known = await store.orders.outcome("ban")
+        assert known is not None
+        assert known[1] is not None
+        assert known[1].detail == "overtaken by a later decision"
 
     async def test_what_is_let_go_is_never_done(self, store: Store) -> None:
         await fill(store)
