@@ -67,8 +67,9 @@ class Doorway:
         return await self._runtime(community).overview(self._network, member, language)
 
     async def report_gap(self, gap: Gap) -> None:
-        """Tell every team here, once it is over, that nothing was heard for a while."""
-        for community in dict.fromkeys(self._places.values()):
+        """Tell every team concerned, once it is over, that nothing was heard for a while."""
+        concerned = [c for place, c in self._places.items() if gap.place in ("", place)]
+        for community in dict.fromkeys(concerned):
             await self._runtime(community).report_gap(self._network, gap)
 
     def announce(self, line: str) -> None:

@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from adapters.discord import commands
+from adapters.discord.absences import Absences
 from adapters.discord.audit import AuditLog
 from adapters.discord.automod import AutoMod
 from adapters.discord.client import Ear, point_at
@@ -73,6 +74,7 @@ class Listening:
             tools.rest, tools.directory, self._inbound, notebook, self._lanes.put, self._report
         )
         self._automod = automod
+        self._absences = Absences(house)
         self._lines = lines
         self._hits = Hits(
             automod, tools.directory, self._inbound, self._audit.person, self._lanes.put
@@ -146,6 +148,7 @@ class Listening:
         await self._interactions.stop()
         await self._audit.stop()
         await self._hits.stop()
+        await self._absences.stop()
         await self._automod.stop()
         await self._lanes.stop()
         await self._notebook.save_if_changed()
@@ -261,9 +264,10 @@ class Listening:
     async def _read_back(self, guild: discord.Guild) -> None:
         try:
             since = self._gaps.last_awake(guild)
-            await self._gaps.read_back(guild)
+            count = await self._gaps.read_back(guild)
             if since is not None:
                 await self._audit.read_back(guild, since)
+                self._absences.over(str(guild.id), since, count)
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             said = str(error) or "Discord did not answer in time"
             self._report(f"What was said in {guild.name} meanwhile was not read back: {said}")

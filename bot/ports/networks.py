@@ -55,13 +55,15 @@ class Overview:
 class Gap:
     """For how long nothing was heard of a network, and what was read back after it.
 
-    `lost` says that it lasted longer than the network keeps what was said meanwhile.
+    `lost` says that it lasted longer than can be read back. `place` is where it was, empty for all
+    places of the network.
     """
 
     since: datetime
     until: datetime
     read_back: int
     lost: bool = False
+    place: str = ""
 
 
 class House(Protocol):

@@ -169,6 +169,19 @@ async def test_what_is_older_than_a_day_is_not_read_and_told(bench: DiscordBench
     await bench.restart()
     assert texts(bench) == ["an hour ago"]
     assert "more than 24 hours ago was not read back" in bench.house.announced[0]
+    (gap,) = bench.house.gaps
+    assert (gap.place, gap.read_back, gap.lost) == (bench.place, 1, True)
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(2, 0), (10, 1)])
+async def test_a_team_is_told_of_a_silence_that_was_longer_than_a_moment(
+    bench: DiscordBench, minutes: int, told: int
+) -> None:
+    await bench.start()
+    await bench.stop()
+    _set_clock_back(bench.folder / "discord.json", timedelta(minutes=minutes))
+    await bench.restart()
+    assert [(gap.place, gap.lost) for gap in bench.house.gaps] == [(bench.place, False)] * told
 
 
 def _set_clock_back(file: Path, by: timedelta) -> None:

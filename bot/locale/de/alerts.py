@@ -117,7 +117,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
         "Von {network} war {duration} lang nichts zu hören, von {since} bis {until}. In der Zeit "
         "ist nichts geschehen.",
     ),
-    "gap_lost": ("Was älter ist, als {network} es aufhebt, war nicht mehr zu lesen.",),
+    "gap_lost": ("Was zu lange her ist, ließ sich aus {network} nicht mehr nachlesen.",),
     "lost_text": ("die Nachricht selbst, ihr Text ist nicht mehr da",),
     "lost_message": ("eine Nachricht, ihr Text ist nicht mehr da",),
     "lost_messages": ("{count} Nachrichten, ihr Text ist nicht mehr da",),

@@ -116,7 +116,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
         "I heard nothing from {network} for {duration}, from {since} to {until}. Nothing had "
         "happened meanwhile.",
     ),
-    "gap_lost": ("What is older than {network} keeps could not be read back.",),
+    "gap_lost": ("What was too long ago could not be read back from {network}.",),
     "lost_text": ("the message itself, its text is no longer kept",),
     "lost_message": ("one message, its text is no longer kept",),
     "lost_messages": ("{count} messages, their text is no longer kept",),
