@@ -10,10 +10,10 @@ from telegram import Bot, ChatMember, ChatMemberRestricted, ChatPermissions
 from telegram.error import BadRequest
 
 from adapters.telegram.line import Line
-from adapters.telegram.notebook import Notebook
+from adapters.telegram.notebook import Entry, Notebook
 from adapters.telegram.people import People, is_here
 from adapters.telegram.places import Places
-from adapters.telegram.removing import number_of
+from adapters.telegram.removing import SHORTEST, number_of
 from adapters.telegram.troubles import NOBODY, NOT_ASKING, done, refused, says
 from bot.domain import HoldBack, LetIn, Order, Outcome, TurnAway
 from bot.ports import Clock
@@ -60,10 +60,14 @@ class Holding:
         held = self.is_held(order.place, action.member)
         if seat.status == ChatMember.RESTRICTED and not held:
             return done("they are restricted already, and stay so")
+        until = order.at + timedelta(seconds=action.seconds)
+        if until < self._clock.now() + SHORTEST:
+            return done("its time was over already")
         # Written down first: a mute that nobody knows to be ours would never be lifted.
-        await self._notebook.put(HELD, _key(order.place, action.member), {})
+        entry = {"until": int(until.timestamp())}
+        await self._notebook.put(HELD, _key(order.place, action.member), entry)
         nothing = ChatPermissions.no_permissions()
-        await bot.restrict_chat_member(chat, person, nothing)
+        await bot.restrict_chat_member(chat, person, nothing, until_date=until)
         return done()
 
     async def let_in(self, order: Order, action: LetIn) -> Outcome:
@@ -79,7 +83,8 @@ class Holding:
         """Let somebody write whom we held back; returns whether they are here."""
         bot, chat, person = await self._line.bot(), self._places.chat_of(place), int(member)
         seat = await self._seat(bot, chat, person)
-        if isinstance(seat, ChatMemberRestricted) and not _has_end(seat):
+        held = self._notebook.get(HELD, _key(place, member))
+        if held is not None and isinstance(seat, ChatMemberRestricted) and _is_ours(seat, held):
             await bot.restrict_chat_member(chat, person, ChatPermissions.all_permissions())
         await self.let_go(place, member)
         return seat is not None and is_here(seat)
@@ -136,7 +141,7 @@ def _key(place: str, member: str) -> str:
     return f"{place} {member}"
 
 
-def _has_end(seat: ChatMemberRestricted) -> bool:
-    """Return whether a mute ends by itself: then it is a time-out, which we do not lift."""
+def _is_ours(seat: ChatMemberRestricted, held: Entry) -> bool:
+    """Return whether a mute is the one that we put on: one with another end is somebody else's."""
     until: datetime = seat.until_date
-    return until.timestamp() > 0
+    return abs(until.timestamp() - float(held["until"])) <= 1

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
+from weakref import WeakValueDictionary
 
 from telegram.error import BadRequest, Forbidden, RetryAfter
 
@@ -63,7 +64,7 @@ class Welcoming:
         self._clock = clock
         self._shown: dict[str, str] = {}
         self._next: dict[str, datetime] = {}
-        self._turn = asyncio.Lock()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def greet(self, order: Order, action: Greet) -> Outcome:
         """Put somebody on the board of their group; the first one makes it."""
@@ -74,7 +75,7 @@ class Welcoming:
         if action.buttons and not self._holding.is_held(order.place, action.member):
             return done("nobody waits for an answer of theirs")
         board = _board_of(order.place, channel, action)
-        async with self._turn:
+        async with self._turn(board):
             due = order.at + timedelta(seconds=action.seconds)
             if due <= self._clock.now():
                 return done("its time was over already")
@@ -100,10 +101,8 @@ class Welcoming:
 
     async def look_after(self) -> None:
         """Bring every board up to date, and take down those on which nobody is left."""
-        if not self._notebook.all(BOARD):
-            return
-        async with self._turn:
-            for board in self._notebook.all(BOARD):
+        for board in self._notebook.all(BOARD):
+            async with self._turn(board):
                 try:
                     await self._update(board)
                 except RetryAfter as error:
@@ -111,6 +110,12 @@ class Welcoming:
                 except (BadRequest, Forbidden) as no:
                     log.warning("people cannot be welcomed as they should: %s", no)
                     self._wait(board, 60.0)
+
+    def _turn(self, board: str) -> asyncio.Lock:
+        """Return the lock of one board; a slow group must not hold up the others."""
+        turn = self._turns.get(board) or asyncio.Lock()
+        self._turns[board] = turn
+        return turn
 
     async def _update(self, board: str) -> None:
         people = await self._still_named(board)

@@ -177,9 +177,13 @@ class UnlockChannel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldBack:
-    """Keep somebody who has just come in from writing until they are let in; no sanction."""
+    """Keep somebody who has just come in from writing until they are let in; no sanction.
+
+    It ends by itself after `seconds`, so that nobody is mute for good where nobody lets them in.
+    """
 
     member: str
+    seconds: int = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

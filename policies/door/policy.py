@@ -35,6 +35,10 @@ from policies.door.settings import DoorInside, DoorSettings, DoorWave
 from policies.door.wave import Tide
 from policies.settings import phrase
 
+#: Seconds beyond the patience after which the network itself lets somebody write, in case nobody
+#: is there to decide: the policy was paused or taken out meanwhile.
+_SLACK = 600
+
 
 class DoorPolicy:
     """Meets those who ask to be let in, and those who came in."""
@@ -111,7 +115,8 @@ class DoorPolicy:
         if not asked:
             return self._verdict("came", greet)
         timer = self._timer(event, member, seconds)
-        return self._verdict("came", HoldBack(member=member), greet, timer)
+        hold = HoldBack(member=member, seconds=seconds + _SLACK)
+        return self._verdict("came", hold, greet, timer)
 
     def _in_a_wave(self, event: MemberJoined, context: Context, wave: DoorWave) -> Verdict | None:
         """Return that somebody came with a crowd, None where the door is open."""

@@ -53,6 +53,15 @@ async def test_who_is_held_back_writes_once_let_in_also_after_a_restart(
     assert seat_of(bench, zoe).status == "member"
 
 
+async def test_nobody_stays_mute_for_good_whom_nobody_lets_in(
+    bench: TelegramBench, clock: HandClock
+) -> None:
+    zoe = await held(bench)
+    assert seat_of(bench, zoe).until == clock.now() + HOUR
+    clock.tick(3601)
+    assert bench.cloud.allowed_now(bench.group, seat_of(bench, zoe))
+
+
 async def test_holding_back_twice_is_holding_back_once(bench: TelegramBench) -> None:
     zoe = await held(bench)
     await done(bench, HoldBack(member=str(zoe.id)))

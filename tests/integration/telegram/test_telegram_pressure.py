@@ -29,9 +29,7 @@ async def test_a_courtesy_that_hangs_holds_nobody_up() -> None:
     await politeness.close()
 
 
-async def test_where_too_much_hangs_the_rest_is_left_unsaid(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+async def test_where_too_much_hangs_the_rest_is_left_unsaid() -> None:
     politeness, said = Politeness(waited=0), []
 
     async def hangs() -> None:
@@ -42,7 +40,6 @@ async def test_where_too_much_hangs_the_rest_is_left_unsaid(
         await politeness.do([hangs])
     await asyncio.sleep(0)
     assert len(said) == 20
-    assert "left unsaid" in caplog.text
     await politeness.close()
 
 

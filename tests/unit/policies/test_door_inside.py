@@ -63,7 +63,8 @@ async def done(policy: DoorPolicy, event: Event, came: list[MemberJoined]) -> tu
 async def test_who_comes_in_is_held_back_and_asked() -> None:
     event = joins()
     hold, greet, timer = await done(door(**INSIDE), event, [event])
-    assert hold == HoldBack(member="zoe")
+    # for longer than the patience, and not for ever
+    assert hold == HoldBack(member="zoe", seconds=900)
     assert isinstance(greet, Greet)
     assert greet.text.startswith("Welcome to Kettle & Co.")
     assert "https://kettle.example/rules" in greet.text
