@@ -55,7 +55,7 @@ def messages(
 ) -> list[MessagePosted]:
     """Return postings by `people` in `channels`, `a_second` of them in each second of the chat."""
     chance = random.Random(11)
-    texts = cycle(lines()[0])
+    texts = cycle(lines(max(20_000, first + count))[0])
     members = [Member(id=f"u{number}", name=f"User {number}") for number in range(people)]
     return [
         MessagePosted(

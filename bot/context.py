@@ -39,6 +39,13 @@ def standing_of(rulebook: Rulebook, member: Member, now: datetime) -> Standing:
     return standing
 
 
+def _without(found: Sequence[Seen], message: str) -> Sequence[Seen]:
+    """Leave out a message, which nearly always is the last one."""
+    if found and found[-1].message == message:
+        return found[:-1]
+    return [seen for seen in found if seen.message != message]
+
+
 class EventContext:
     """The Context of one event; see bot.ports.Context for what each question means."""
 
@@ -170,8 +177,7 @@ class EventContext:
                 now=self.now, within=within, member=member, channel=channel
             )
             if isinstance(self._event, MessagePosted):
-                own = self._event.id
-                found = [seen for seen in found if seen.message != own]
+                found = _without(found, self._event.id)
             self._recent[key] = found
         return found
 

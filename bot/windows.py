@@ -4,9 +4,11 @@ Windows go by the events' own time, so that replayed chat is judged like live ch
 late finds its place. They are bounded by age and by number; the oldest go first.
 """
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
 from bot.alike import AlikeIndex, insert
 from bot.domain import Event, Member, MemberJoined, MessagePosted, Standing
@@ -15,6 +17,7 @@ from bot.ports import Seen, Text
 MOST = 50_000
 #: Stands for the channel of those who come in; no network names a room so.
 JOINS = "\0joins"
+_WHEN = attrgetter("at")
 SHORTEST = timedelta(minutes=10)
 
 
@@ -70,16 +73,17 @@ class Windows:
         self, *, now: datetime, within: timedelta, member: str | None, channel: str | None
     ) -> Sequence[Seen]:
         """Return messages of the last `within` up to `now`, oldest first."""
-        source: Sequence[Seen] = self._all
+        cut = now - within
         if member is not None:
-            source = self._by_member.get(member, ())
-        elif channel is not None:
+            return _of_one(self._by_member.get(member, []), cut, now, channel)
+        source: Sequence[Seen] = self._all
+        if channel is not None:
             source = self._by_channel.get(channel, ())
-        cut, found = now - within, []
+        found = []
         for seen in reversed(source):
             if seen.at <= cut:
                 break
-            if seen.at <= now and (channel is None or seen.channel == channel):
+            if seen.at <= now:
                 found.append(seen)
         found.reverse()
         return found
@@ -149,6 +153,16 @@ class Windows:
             del self._by_member[seen.member]
         if not of_channel:
             del self._by_channel[seen.channel]
+
+
+def _of_one(said: list[Seen], cut: datetime, now: datetime, channel: str | None) -> list[Seen]:
+    """Return what one person said in a time; it is asked for with nearly every message."""
+    if not said:
+        return []
+    first = bisect_right(said, cut, key=_WHEN)
+    end = len(said) if said[-1].at <= now else bisect_right(said, now, key=_WHEN)
+    found = said[first:end]
+    return found if channel is None else [seen for seen in found if seen.channel == channel]
 
 
 def _room_of(event: MessagePosted | MemberJoined) -> str:

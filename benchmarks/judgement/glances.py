@@ -1,6 +1,6 @@
 """What the words alone say: where reading a text ends, and how probable a signal is then."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,13 +38,18 @@ def glanced(planes: Sequence[Plane], examples: Sequence[Example]) -> tuple[Plane
         left.append(example)
         pieces = split(text.skeleton)[:MOST_WORDS]
         alone.append(dict(zip(FIRST, model.glances(pieces, capitals_of(text.clean)), strict=True)))
-        whole.append(model.score(read, found, scorer.sums(text)[0]))
+        language, _ = scorer.sums(text)
+        whole.append(model.score(read, found, _told(language)))
     return tuple(
         replace(plane, glance=_glance(plane.signal, left, alone, whole))
         if plane.signal in FIRST
         else plane
         for plane in planes
     )
+
+
+def _told(language: str) -> Callable[[], str]:
+    return lambda: language
 
 
 def _is_asked(example: Example) -> bool:

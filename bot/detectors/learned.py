@@ -5,7 +5,7 @@ kept, as words come again and again.
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -113,23 +113,23 @@ class Learned:
         return len(found), *first.alone(found, whole), *second.alone(found, whole)
 
     def score(
-        self, read: Reading, extras: Mapping[str, float], language: str = OTHERS
+        self, read: Reading, extras: Mapping[str, float], language: Callable[[], str]
     ) -> dict[str, float]:
         """Return for each signal how probable it is, from 0 to 1.
 
-        `extras` are the features that are no words, by name. What can't be there is not looked
-        for and has no score.
+        `extras` are the features that are no words, by name; `language` is asked for where it
+        matters. What can't be there is not looked for and has no score.
         """
-        found = {
-            name: signal.probability(read, extras, language)
-            for name, signal in self._signals.items()
-            if name in FIRST
-        }
         ruled = any(name.startswith(RULES) for name in extras)
+        first = {name: self._signals[name] for name in FIRST if name in self._signals}
+        sums = {name: signal.sum(read, extras) for name, signal in first.items()}
+        quiet = all(first[name].at_most(value) < CLOSED_BELOW for name, value in sums.items())
+        told = OTHERS if quiet and not ruled else language()
+        found = {name: first[name].probability(value, told) for name, value in sums.items()}
         if ruled or found.get("toxicity", 1.0) >= CLOSED_BELOW:
             for name, signal in self._signals.items():
-                if name not in FIRST:
-                    found[name] = signal.probability(read, extras, language)
+                if name not in first:
+                    found[name] = signal.probability(signal.sum(read, extras), told)
         return found
 
     def sum(self, name: str, read: Reading, extras: Mapping[str, float]) -> float:
@@ -200,10 +200,14 @@ class _Signal:
             return None
         return min(_probability(glance.slope * value + glance.offset), GLANCED_BELOW)
 
-    def probability(self, read: Reading, extras: Mapping[str, float], language: str) -> float:
-        """Return how probable the signal is, from 0 to 1."""
+    def probability(self, total: float, language: str) -> float:
+        """Return how probable the signal is by what everything adds up to, from 0 to 1."""
         slope, offset = self._curves.get(language) or self._curves[OTHERS]
-        return _probability(slope * self.sum(read, extras) + offset)
+        return _probability(slope * total + offset)
+
+    def at_most(self, total: float) -> float:
+        """Return how probable the signal is in the language in which it is most probable."""
+        return _probability(max(slope * total + offset for slope, offset in self._curves.values()))
 
     def carried(self, read: Reading, index: int) -> float:
         """Return what a word adds: its pieces, and itself with its neighbours."""

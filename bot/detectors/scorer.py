@@ -4,7 +4,7 @@ What the rules are sure of stays; beyond that the model decides, which also read
 found. A word about a thing, a quotation or a group's name is no attack: both are taught that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -75,8 +75,7 @@ class ScorerDetector:
         if not text.skeleton:
             return ruled
         read = Reading(text.skeleton)
-        language, _ = tell(text.skeleton)
-        scores = self._learned.score(read, extras(ruled, text.clean), language)
+        scores = self._learned.score(read, extras(ruled, text.clean), _language_of(text))
         if scores["toxicity"] > _AT_NOBODY and self._is_at_nobody(read, ruled):
             scores = {name: score * _LEFT.get(name, 1.0) for name, score in scores.items()}
         for name, score in scores.items():
@@ -102,8 +101,7 @@ class ScorerDetector:
         """Return the words that carried a probable signal: signal, weight and word."""
         ruled = self.by_rules(text)
         read = Reading(text.skeleton)
-        language, _ = tell(text.skeleton)
-        scores = self._learned.score(read, extras(ruled, text.clean), language)
+        scores = self._learned.score(read, extras(ruled, text.clean), _language_of(text))
         return [
             (name, weight, text.original[slice(*to_original(text, "skeleton", *place))])
             for name, score in scores.items()
@@ -125,6 +123,10 @@ class ScorerDetector:
             evidence = text.original[slice(*places[0])] if places else ""
             spans = tuple(sorted(places))
         return Signal(name=ruled.name, score=round(score, 3), evidence=evidence, spans=spans)
+
+
+def _language_of(text: Text) -> Callable[[], str]:
+    return lambda: tell(text.skeleton)[0]
 
 
 @cache

@@ -8,6 +8,7 @@ import re2
 
 from bot.detectors.edits import Edits, rewrite
 from bot.detectors.forms import LONGEST, folded
+from bot.detectors.kept import Kept
 from bot.detectors.leet import LEET_WORD, unleet
 from bot.detectors.leet_texts import WORD, is_leet, spell
 from bot.detectors.lookalikes import cousin, is_mixed, latin
@@ -54,9 +55,13 @@ def skeleton(plain: str) -> tuple[str, list[Edits]]:
         steps.append(step)
         found = (_IS_LEET, _IS_REPEATED)
     if _IS_LEET in found:
-        form, undo = (WORD, spell) if is_leet(text) else (LEET_WORD, unleet)
-        text, step = rewrite(text, form, undo)
-        steps.append(step)
+        if is_leet(text):
+            text, step = rewrite(text, WORD, spell)
+            steps.append(step)
+        # Most words with a digit or a sign stay as they are.
+        elif any(map(_IS_UNDONE.__getitem__, text.split(" "))):
+            text, step = rewrite(text, LEET_WORD, unleet)
+            steps.append(step)
     if _IS_REPEATED in found:
         text, step = rewrite(text, _WITH_REPEATS, _shorten)
         steps.append(step)
@@ -66,6 +71,11 @@ def skeleton(plain: str) -> tuple[str, list[Edits]]:
     return text, [step for step in steps if step] + spaces
 
 
+def _is_undone(chunk: str) -> bool:
+    return LEET_WORD.sub(unleet, chunk) != chunk
+
+
+_IS_UNDONE = Kept(_is_undone)
 _IS_SPACED, _IS_LEET, _IS_REPEATED, _IS_STARRED = range(4)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from bot.domain import MessageEdited, MessagePosted
 from bot.ports import Context, Seen
 from policies.troll.flood_settings import FloodWhen
 
+_SHAPE = attrgetter("shape")
 SHORT = 2
 LEAST_LETTERS = 20
 #: How many earlier messages are looked at and taken down at most.
@@ -52,7 +54,7 @@ class Spree:
             return None
         shape = context.shape()
         # Most messages end here: the author wrote nothing like it, and not much either.
-        if len(history) < self._when.messages_above and all(s.shape != shape for s in history):
+        if len(history) < self._when.messages_above and shape not in map(_SHAPE, history):
             return None
         now = Seen(
             at=event.at,

@@ -67,8 +67,10 @@ def test_what_the_rules_are_sure_of_stays() -> None:
 
 def test_where_nothing_speaks_for_harm_its_kinds_are_not_looked_for() -> None:
     read = Reading("a quiet evening")
-    assert set(model("loud", 127).score(read, {})) == {"toxicity", "spam"}
-    assert set(model("loud", 127).score(read, {"rules:profanity": 0.5})) == set(LEARNED)
+    assert set(model("loud", 127).score(read, {}, lambda: OTHERS)) == {"toxicity", "spam"}
+    assert set(model("loud", 127).score(read, {"rules:profanity": 0.5}, lambda: OTHERS)) == set(
+        LEARNED
+    )
 
 
 def test_what_is_harmless_word_by_word_is_read_no_further() -> None:
