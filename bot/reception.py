@@ -121,6 +121,7 @@ class Reception:
             modes=reaction.modes,
             answers=reaction.answers,
             timers=reaction.timers,
+            standstill=reaction.standstill,
             undone={reaction.undo: event.member.name} if reaction.undo else {},
             at=now,
         )

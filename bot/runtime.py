@@ -270,7 +270,6 @@ class Runtime:
 
     async def _after_command(self, reaction: Reaction) -> None:
         if reaction.standstill and self._watch is not None and self._session is not None:
-            await self._watch.decide(reaction.standstill, self._around.clock.now())
             await self._session.go_on(self._watch, self._around.store.events)
         if reaction.modes or reaction.answers:
             await self._rebuild(self.rulebook)

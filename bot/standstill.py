@@ -17,12 +17,11 @@ from bot.decide import decision_id
 from bot.domain import Button, Order, Reply
 from bot.halt import Halt
 from bot.locale import Phrasebook
-from bot.ports import Leftover, Standstill, Store
+from bot.ports import CARRY_ON, LET_GO, Leftover, Standstill, Store
 from bot.rulebook.book import Rulebook
 from bot.voices import ALERT, order_key
 
 log = logging.getLogger(__name__)
-CARRY_ON, LET_GO = "carry-on", "let-go"
 #: The lease in the database is never longer behind the file beside it than this.
 MARGIN = timedelta(minutes=2)
 _KINDS = ("deeds", "words", "timers", "events")
@@ -133,14 +132,6 @@ class Watch:
         self.note = told(standstill, left, Phrasebook("en"))
         log.warning("%s: %s", book.name, self.note)
         return alerts(standstill, told(standstill, left, words), book, words, places, now)
-
-    async def decide(self, choice: str, now: datetime) -> None:
-        """Do what somebody chose."""
-        standstills = self._store.standstills
-        if choice == LET_GO:
-            await standstills.let_go(self._community, now)
-        else:
-            await standstills.carry_on(self._community, now)
 
     async def is_over(self) -> bool:
         """Return whether a standstill has just ended, here or by `evenhand held`."""

@@ -56,10 +56,8 @@ class Hits:
         policy = self._automod.policy_of(here["place"], str(execution.rule_id))
         if policy is None:
             work = self._by_others(execution, here, self._now())
-        elif execution.message_id is None:
-            work = self._by_us(execution, here, policy, self._now())
         else:
-            return  # the message is there to be seen, and is judged as every other
+            work = self._by_us(execution, here, policy, self._now())
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -95,7 +95,7 @@ class SlackAdapter:
 
     async def forget(self, place: str, member: str) -> None:
         """Forget what is remembered of somebody."""
-        await self._slack.knowing.forget(place, member)
+        await self._slack.forget(place, member)
 
     async def is_so(self, place: str, effect: Effect) -> bool | None:
         """Return whether carrying an effect out would change nothing, None where unknown."""

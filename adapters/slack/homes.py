@@ -49,6 +49,10 @@ class Homes:
         """Say that something has happened, so that what is shown may be out of date."""
         self._stirred.set()
 
+    def forget(self, team: str, user: str) -> None:
+        """Forget what somebody was shown; their tab stays as it is until they open it again."""
+        self._shown.pop((team, user), None)
+
     async def opened(self, where: Where, user: str) -> None:
         """Show somebody their tab; what goes wrong there costs nobody anything."""
         key = (where.workspace.team, user)

@@ -247,6 +247,13 @@ class Slack:
     def _sayer(self) -> Sayer:
         return Sayer(self._workspaces.session(), self._settings.api_url)
 
+    async def forget(self, place: str, member: str) -> None:
+        """Forget what is remembered of somebody."""
+        await self.knowing.forget(place, member)
+        known = self._workspaces.here(place)
+        if self._homes is not None and known is not None:
+            self._homes.forget(known.team, member)
+
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order; raises NetworkError where nobody can tell."""
         task = self._under_way.get(order.key)

@@ -153,11 +153,10 @@ class Hearing:
             if not ours:
                 return Heard()
             return Heard(after=[lambda: self._courtesy.cannot_tell_who(message)])
-        if ours:
-            await self._people.confirm(place, usernames_in(message))
-        reading = read(message, self._people.by_username)
         if ours and name is not None:
-            return self._command(place, message, reading, name)
+            directory = await self._people.sure_of(place, usernames_in(message))
+            return self._command(place, message, read(message, directory), name)
+        reading = read(message, self._people.by_username)
         if message.from_user is None or place != self._home(message):
             return Heard()
         if not edit and self._albums.joins(message):
@@ -204,8 +203,8 @@ class Hearing:
         if opened.place is None or not opened.command:
             return Heard(after=opened.after)
         await self._people.know_staff(opened.place)
-        await self._people.confirm(opened.place, usernames_in(message))
-        reading = read(message, self._people.by_username)
+        directory = await self._people.sure_of(opened.place, usernames_in(message))
+        reading = read(message, directory)
         heard = self._command(opened.place, message, reading, opened.command, opened.raw)
         return Heard(events=heard.events, after=opened.after)
 

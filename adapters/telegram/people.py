@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from adapters.telegram.line import Line
 from adapters.telegram.notebook import Notebook
 from adapters.telegram.places import Places
+from adapters.telegram.reading import Directory
 from adapters.telegram.troubles import NOBODY, says
 from bot.domain import Member
 from bot.ports import Clock
@@ -30,6 +31,8 @@ _FRESH = timedelta(minutes=10)
 #: Who was asked about is not asked about again for so long; changes are told meanwhile.
 _JUST_SEEN = timedelta(seconds=5)
 _MOST_SEEN = 5_000
+#: So many usernames of a command are asked about, and each not again for so long.
+_MOST_ASKED, _JUST_CALLED = 3, timedelta(seconds=30)
 Staff = dict[int, tuple[tuple[str, ...], int]]
 
 
@@ -42,6 +45,7 @@ class People:
         self._places = places
         self._clock = clock
         self._staff: dict[str, tuple[datetime, Staff]] = {}
+        self._called: OrderedDict[int, tuple[datetime, str]] = OrderedDict()
         self._seen: OrderedDict[tuple[str, str], tuple[datetime, Member]] = OrderedDict()
 
     async def know_staff(self, place: str) -> None:
@@ -127,28 +131,38 @@ class People:
 
     def by_username(self, username: str) -> tuple[str, str] | None:
         """Return the id and name of the account with this username, if it was ever seen."""
-        entry = self._notebook.get(NAME, username.removeprefix("@").casefold())
+        entry = self._notebook.get(NAME, _plain(username))
         return (str(entry["id"]), str(entry["name"])) if entry else None
 
-    async def confirm(self, place: str, usernames: Iterable[str]) -> None:
-        """Forget whose usernames these are where they have changed hands, or nobody can say.
+    async def sure_of(self, place: str, usernames: Iterable[str]) -> Directory:
+        """Return whose the first of these usernames are now, and of no others.
 
-        A name that is bound to the wrong account would get the wrong person banned.
+        They change hands, and one that is bound to the wrong account would get the wrong person
+        banned. So Telegram is asked, for a few: nobody keeps the bot busy by naming many.
         """
-        for username in usernames:
+        sure: dict[str, tuple[str, str]] = {}
+        for username in list(dict.fromkeys(map(_plain, usernames)))[:_MOST_ASKED]:
             known = self.by_username(username)
-            if known is not None and not await self._is_still(place, username, int(known[0])):
-                await self._notebook.drop(NAME, username.removeprefix("@").casefold())
+            if known is not None and await self._username(place, int(known[0])) == username:
+                sure[username] = known
+        return lambda username: sure.get(_plain(username))
 
-    async def _is_still(self, place: str, username: str, user: int) -> bool:
+    async def _username(self, place: str, user: int) -> str:
+        """Return somebody's username now, empty where they have none or nobody can say."""
+        known = self._called.get(user)
+        if known is not None and self._clock.now() - known[0] < _JUST_CALLED:
+            return known[1]
         bot = await self._line.bot()
         try:
             seat = await bot.get_chat_member(self._places.chat_of(place), user)
         except TelegramError as error:
             log.info("whose a username is cannot be told for now: %s", error)
-            return False
-        now = (seat.user.username or "").casefold()
-        return now == username.removeprefix("@").casefold()
+            return ""
+        username = _plain(seat.user.username or "")
+        self._called[user] = (self._clock.now(), username)
+        while len(self._called) > _MOST_SEEN:
+            self._called.popitem(last=False)
+        return username
 
     def joined(self, place: str, user: int, at: datetime) -> None:
         """Remember when somebody came in."""
@@ -230,6 +244,10 @@ def is_here(seat: ChatMember) -> bool:
 def name_of(user: User) -> str:
     """Return what somebody is called, on one line and without a live address."""
     return " ".join(user.full_name.split()).replace("://", "[:]//") or str(user.id)
+
+
+def _plain(username: str) -> str:
+    return username.removeprefix("@").casefold()
 
 
 def _distinct(roles: Iterable[str]) -> list[str]:

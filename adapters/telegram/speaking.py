@@ -86,6 +86,8 @@ class Speaking:
         if made is not None:
             self._courtesy.comes_from(action.member, order.place)
             return done(made=f"{person}:{made}")
+        # Who opens the chat later, also from outside the group, means this place.
+        self._courtesy.comes_from(action.member, order.place)
         room = self._places.room(action.channel or order.place, order.place)
         await self._leave_note(room, order, action.member, words, reply_to=None)
         return refused(_NOT_STARTED)

@@ -25,6 +25,7 @@ BUTTONS: Mapping[str, Press] = {
     "appeal": Press(run=people.appeal, right=Standing.NEWCOMER),
     "uphold": Press(run=people.uphold),
     "overturn": Press(run=people.overturn),
+    "right": Press(run=review.confirm),
     "remove": Press(run=review.remove),
     "do": Press(run=review.carry_out),
     "standstill": Press(run=standstill.decide),

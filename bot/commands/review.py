@@ -1,16 +1,18 @@
-"""What a person decides when a policy only asked: do it, take the message down, or let it be."""
+"""What a person decides when a policy only asked, and that what a policy did was right."""
 
 from collections.abc import Sequence
 
+from bot.commands.decisions import refuse_undone
 from bot.commands.declared import team_words, words
 from bot.commands.desk import Desk
 from bot.commands.lines import card, closed
-from bot.commands.numbers import case_of, decision_of
+from bot.commands.numbers import case_of, decision_of, is_about
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
 from bot.domain import Action, Case, CaseStatus, Decision, DeleteMessage
-from bot.errors import CommandError
-from bot.tell import channel_of, describe_all, held_by_limit, person, told_rule
+from bot.errors import CommandError, NotAllowed
+from bot.locale import Phrasebook
+from bot.tell import can_be_confirmed, channel_of, describe_all, held_by_limit, person, told_rule
 
 
 async def carry_out(call: Call, desk: Desk) -> Reaction:
@@ -30,16 +32,40 @@ async def remove(call: Call, desk: Desk) -> Reaction:
     return await _settle(call, desk, case, decision, (action,) if action.message else ())
 
 
+async def confirm(call: Call, desk: Desk) -> Reaction:
+    """Note that what a policy did about a message was right: an example to learn from."""
+    book = words(call, desk)
+    case = await case_of(call, desk, int(call.target) if call.target.isdigit() else 0)
+    if case.closed_by:
+        raise CommandError(_already_closed(case, book))
+    decision = await decision_of(call, desk, case.about)
+    refuse_undone(decision, call, book)
+    if is_about(decision, call):
+        raise NotAllowed(book.say("gate_oneself"))
+    if not can_be_confirmed(decision, case):
+        raise CommandError(book.say("review_nothing"))
+    done = closed(case, call, team_words(desk).say("resolution_right"))
+    return Reaction(
+        answer=book.say("confirmed", number=str(case.number)),
+        actions=await card(call, desk, done),
+        cases=(done,),
+    )
+
+
 async def _open_review(call: Call, desk: Desk) -> tuple[Case, Decision]:
     book = words(call, desk)
     case = await case_of(call, desk, int(call.target) if call.target.isdigit() else 0)
     if case.status is CaseStatus.CLOSED:
-        who, when = person(case.closed_by), book.date(case.closed_at or case.opened_at)
-        raise CommandError(book.say("already_closed", number=str(case.number), who=who, when=when))
+        raise CommandError(_already_closed(case, book))
     decision = await decision_of(call, desk, case.about)
     if decision.network != call.event.network:
         raise CommandError(book.say("error_other_network", network=decision.network))
     return case, decision
+
+
+def _already_closed(case: Case, book: Phrasebook) -> str:
+    who, when = person(case.closed_by), book.date(case.closed_at or case.opened_at)
+    return book.say("already_closed", number=str(case.number), who=who, when=when)
 
 
 async def _settle(

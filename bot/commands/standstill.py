@@ -5,7 +5,8 @@ from bot.commands.desk import Desk
 from bot.commands.reaction import Call, Reaction
 from bot.domain import EditReply
 from bot.errors import CommandError
-from bot.standstill import CARRY_ON, LET_GO, alert_key, what_waits
+from bot.ports import CARRY_ON, LET_GO
+from bot.standstill import alert_key, what_waits
 from bot.tell import person
 
 

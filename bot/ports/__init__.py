@@ -47,6 +47,8 @@ from bot.ports.networks import (
     Overview,
 )
 from bot.ports.records import (
+    CARRY_ON,
+    LET_GO,
     LearnedAnswer,
     Leftover,
     Settlement,
@@ -57,6 +59,8 @@ from bot.ports.records import (
 from bot.ports.work import Leases, OrderBook, Standstills, Timers
 
 __all__ = [
+    "CARRY_ON",
+    "LET_GO",
     "Adapter",
     "AdapterKind",
     "Adviser",

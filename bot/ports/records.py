@@ -32,6 +32,10 @@ class Timer:
     payload: dict[str, str] = field(default_factory=dict)
 
 
+#: What becomes of what stands still: it is done after all, or never.
+CARRY_ON, LET_GO = "carry-on", "let-go"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standstill:
     """That what is older than `since` waits for somebody's word, since it may be done already.
@@ -80,6 +84,7 @@ class Settlement:
     lease under which it was decided: when another copy has taken over since, nothing is written.
     Cases are written whole, new or changed. `undone` maps decisions to who took them back: their
     strikes become void with it. `cancel_timers` names timers that are no longer wanted.
+    `standstill` ends one: CARRY_ON or LET_GO.
     """
 
     community: str
@@ -95,4 +100,5 @@ class Settlement:
     undone: Mapping[str, str] = field(default_factory=dict)
     modes: Mapping[str, Mode] = field(default_factory=dict)
     answers: tuple[LearnedAnswer, ...] = ()
+    standstill: str = ""
     at: datetime | None = None

@@ -9,6 +9,7 @@ from operator import itemgetter
 from bot.domain import DO_OF, Decision, Mode
 from bot.ports import LearnedAnswer, Settlement, Strike
 from bot.storage.meaning import moment_of
+from bot.storage.memory_standstills import end
 from bot.storage.remains import title_left, without_evidence, without_words
 from bot.storage.shelves import SETTLED, WAITING, Community, KeptOrder, Shelves
 
@@ -44,6 +45,8 @@ class MemoryLedger:
         shelf.modes.update(settlement.modes)
         shelf.answers.update((answer.id, answer) for answer in settlement.answers)
         self._place_orders(shelf, settlement)
+        if settlement.standstill:
+            end(shelf, settlement.standstill)
 
     def _place_orders(self, shelf: Community, settlement: Settlement) -> None:
         for order in settlement.orders:

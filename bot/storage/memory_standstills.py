@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import Outcome, OutcomeState
-from bot.ports import Leftover, Standstill, Timer
+from bot.ports import CARRY_ON, Leftover, Standstill, Timer
+from bot.ports import LET_GO as HOW_LET_GO
 from bot.storage.meaning import (
     ERASING,
     ERASING_NOW,
@@ -50,31 +51,35 @@ class MemoryStandstills:
 
     async def carry_on(self, community: str, now: datetime) -> None:
         """End a standstill: what waited is done, but for what somebody decided anew meanwhile."""
-        shelf = self._shelves.communities[community]
-        if shelf.standstill is None:
-            return
-        before = shelf.standstill.since
-        old = _orders(shelf, before)
-        every = (kept.order for orders in shelf.by_decision.values() for kept in orders)
-        keys = overtaken([kept.order for kept in old], [one for one in every if one.at >= before])
-        _refuse(shelf, [kept for kept in old if kept.order.key in keys], OVERTAKEN)
-        shelf.standstill = None
+        end(self._shelves.communities[community], CARRY_ON)
 
     async def let_go(self, community: str, now: datetime) -> Leftover:
         """End a standstill: what waited is never done; returns how much that was."""
-        shelf = self._shelves.communities[community]
-        if shelf.standstill is None:
-            return Leftover()
-        before = shelf.standstill.since
-        gone = await self.leftover(community, before)
-        _refuse(shelf, _orders(shelf, before), LET_GO)
-        for timer in _timers(shelf, before):
-            del shelf.timers[timer.key]
-        for key, event in _events(shelf, before).items():
-            event.state, event.why = SET_ASIDE, LET_GO
-            del shelf.waiting[key]
-        shelf.standstill = None
-        return gone
+        standstill = await self.of(community)
+        left = Leftover()
+        if standstill is not None:
+            left = await self.leftover(community, standstill.since)
+            end(self._shelves.communities[community], HOW_LET_GO)
+        return left
+
+
+def end(shelf: Community, how: str) -> None:
+    """End a standstill; nothing where there is none."""
+    if shelf.standstill is None:
+        return
+    before, shelf.standstill = shelf.standstill.since, None
+    old = _orders(shelf, before)
+    if how == CARRY_ON:
+        every = (kept.order for orders in shelf.by_decision.values() for kept in orders)
+        keys = overtaken([kept.order for kept in old], [one for one in every if one.at >= before])
+        _refuse(shelf, [kept for kept in old if kept.order.key in keys], OVERTAKEN)
+        return
+    _refuse(shelf, old, LET_GO)
+    for timer in _timers(shelf, before):
+        del shelf.timers[timer.key]
+    for key, event in _events(shelf, before).items():
+        event.state, event.why = SET_ASIDE, LET_GO
+        del shelf.waiting[key]
 
 
 def _refuse(shelf: Community, orders: list[KeptOrder], why: str) -> None:

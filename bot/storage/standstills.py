@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import OutcomeState
+from bot.ports import LET_GO as HOW_LET_GO
 from bot.ports import Leftover, Standstill
 from bot.storage import tables
 from bot.storage.connections import Connections
@@ -55,6 +56,11 @@ class StandstillTables:
     async def let_go(self, community: str, now: datetime) -> Leftover:
         """End a standstill: what waited is never done; returns how much that was."""
         return await self._connections.write(_let_go, community, now)
+
+
+async def end(connection: AsyncConnection, community: str, how: str, now: datetime) -> None:
+    """End a standstill in a transaction that is open; nothing where there is none."""
+    await (_let_go if how == HOW_LET_GO else _carry_on)(connection, community, now)
 
 
 async def _of(connection: AsyncConnection, community: str) -> Standstill | None:

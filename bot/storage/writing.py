@@ -23,6 +23,7 @@ from bot.storage.rows import (
     strike_row,
     timer_row,
 )
+from bot.storage.standstills import end
 from bot.storage.statements import add, add_new, parts, put
 from bot.storage.tables import SETTLED, WAITING
 
@@ -40,6 +41,10 @@ async def settle(connection: AsyncConnection, settlements: Sequence[Settlement])
             await pending.write(connection)
             pending = Pending()
             await _undo(connection, settlement)
+        if settlement.standstill:
+            await end(
+                connection, settlement.community, settlement.standstill, moment_of(settlement)
+            )
     await pending.write(connection)
 
 

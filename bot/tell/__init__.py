@@ -1,6 +1,7 @@
 """Tell: what members and the team read about a decision. Pure functions, nothing is sent here."""
 
 from bot.tell.alert import alert, as_it_came, card_of, is_touched, reminder, standing_card
+from bot.tell.buttons import can_be_confirmed
 from bot.tell.deeds import Outcomes, came_about, is_deed, is_waiting, known_done
 from bot.tell.explain import explain, explain_to_member
 from bot.tell.notice import notice
@@ -29,6 +30,7 @@ __all__ = [
     "as_it_came",
     "by_person",
     "came_about",
+    "can_be_confirmed",
     "card_of",
     "channel_of",
     "describe",

@@ -129,6 +129,8 @@ def card_of(
 ) -> tuple[str, tuple[Button, ...]]:
     """Return the standing card of an alert, with those of its buttons that still make sense."""
     verbs: tuple[str, ...] = () if undone_by else ("undo",)
+    if not undone_by and not case.closed_by:
+        verbs = (*verbs, "right")
     if case.status is not CaseStatus.CLOSED:
         verbs = (*verbs, *_WHILE_OPEN)
     kept = tuple(button for button in said.buttons if button.id.partition(":")[0] in verbs)

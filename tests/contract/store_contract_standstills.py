@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain import (
     Ban,
     LockChannel,
@@ -13,7 +15,7 @@ from bot.domain import (
     event_key,
 )
 from bot.erasing import erase_timer
-from bot.ports import Leftover, Standstill, Store
+from bot.ports import CARRY_ON, LET_GO, Leftover, Standstill, Store
 from tests.contract.store_things import (
     KETTLE,
     OTHER,
@@ -100,6 +102,17 @@ class StandstillsContract:
         assert known is not None
         assert known[1] is not None
         assert known[1].detail == "overtaken by a later decision"
+
+    @pytest.mark.parametrize(("how", "left"), [(LET_GO, ["new"]), (CARRY_ON, None)])
+    async def test_a_standstill_ends_with_the_settlement_that_says_so(
+        self, store: Store, how: str, left: list[str] | None
+    ) -> None:
+        await fill(store)
+        await store.standstills.begin(STANDSTILL)
+        await write(store, {"standstill": how, "orders": (order("word", at=SINCE),), "at": SINCE})
+        assert await store.standstills.of(KETTLE) is None
+        waiting = [one.key for one in await store.orders.waiting(KETTLE, SINCE)]
+        assert waiting == [*(left or ["old", "told", "said", "new"]), "word"]
 
     async def test_what_is_let_go_is_never_done(self, store: Store) -> None:
         await fill(store)

@@ -258,6 +258,16 @@ async def test_what_our_rule_keeps_back_is_told_once(bench: DiscordBench) -> Non
     assert bench.house.of(MemberModerated) == []
 
 
+async def test_an_edit_that_is_kept_back_counts_as_well(bench: DiscordBench) -> None:
+    await started(bench, rule("One", "pebble*"))
+    ann = bench.user(await bench.join("Ann"))
+    said = bench.fake.people.say(bench.guild, bench.room, ann, "have a look")
+    bench.fake.people.edit(bench.guild, said, "have a pebble")
+    event = await bench.house.until(MessagePrevented)
+    assert (event.policy, event.text, event.member.name) == ("One", "have a pebble", "Ann")
+    assert said["content"] == "have a look"
+
+
 async def test_what_people_s_rule_keeps_back_is_another_matter(bench: DiscordBench) -> None:
     owner = bench.user(bench.guild["owner_id"])
     bench.fake.people.rule(bench.guild, owner, "Own", ["stone"])

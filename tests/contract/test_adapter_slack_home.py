@@ -154,6 +154,16 @@ async def test_nobody_is_shown_what_they_looked_at_an_hour_ago(
     assert len(bench.slack.called("views.publish")) == 2
 
 
+async def test_who_was_forgotten_is_shown_nothing_until_they_look_again(bench: SlackBench) -> None:
+    owner = bench.space.owner.id
+    await bench.slack.open_home(bench.space, owner)
+    await bench.adapter.forget(bench.place, owner)
+    bench.house.overviews[owner] = Overview(queue=(Listed(text="#8 waits"),))
+    await bench.perform(Reply(channel=bench.channel, text="#8 · report"))
+    await bench.slack.open_home(bench.space, owner)
+    assert len(bench.slack.called("views.publish")) == 2
+
+
 async def test_a_long_list_fits_into_what_slack_shows(bench: SlackBench) -> None:
     owner = bench.space.owner.id
     many = tuple(Listed(text=f"#{number} waits", buttons=(CLAIM,)) for number in range(80))

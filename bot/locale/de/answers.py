@@ -104,6 +104,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     ),
     "appeal_settled": ("{who} hat über diesen Widerspruch schon entschieden.",),
     "review_done": ("Erledigt: {what}.",),
+    "confirmed": ("Vermerkt: #{number} war richtig. evenhand learn zählt es mit.",),
+    "resolution_right": ("war richtig",),
     "review_nothing": ("Hier ist nichts mehr zu tun.",),
     "looked_again": ("die Regel wurde so angewendet, wie sie gemeint ist",),
     "upheld": ("#{number} ist entschieden: Es bleibt dabei, das Mitglied erfährt es.",),

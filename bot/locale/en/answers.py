@@ -97,6 +97,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     ),
     "appeal_settled": ("{who} has settled this appeal already.",),
     "review_done": ("Done: {what}.",),
+    "confirmed": ("Noted: #{number} was right. evenhand learn counts it.",),
+    "resolution_right": ("was right",),
     "review_nothing": ("There is nothing left to do here.",),
     "looked_again": ("the rule was applied as it is meant",),
     "upheld": ("#{number} is settled: the decision stands, and the member is told.",),

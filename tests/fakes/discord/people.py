@@ -60,14 +60,24 @@ class People(Asking):
         What an AutoMod rule blocks is never shown: the message that is returned then has no place.
         """
         message = self._world.message(channel, user, text.strip(), at=at, **more)
-        if self._is_blocked(guild, channel, message, heard=heard):
+        if self._is_blocked(guild, channel, message, heard=heard, new=True):
             del self._world.messages[channel["id"]][message["id"]]
         elif heard:
             self.tell_of(guild, message)
         return message
 
-    def _is_blocked(self, guild: Json, channel: Json, message: Json, *, heard: bool) -> bool:
-        """Let AutoMod do what its rules say, and tell of each of its deeds."""
+    def _room_of(self, guild: Json, message: Json) -> Json:
+        id = message["channel_id"]
+        room: Json = guild["channels"].get(id) or guild["threads"][id]
+        return room
+
+    def _is_blocked(
+        self, guild: Json, channel: Json, message: Json, *, heard: bool = True, new: bool = False
+    ) -> bool:
+        """Let AutoMod do what its rules say, and tell of each of its deeds.
+
+        Of a message that is not `new` Discord tells the id: somebody wanted to change it.
+        """
         blocked = False
         user = message["author"]["id"]
         for rule, entry, found in caught(guild, channel, user, message["content"]):
@@ -83,6 +93,7 @@ class People(Asking):
                     "content": message["content"],
                     "matched_keyword": entry,
                     "matched_content": found,
+                    **({} if new else {"message_id": message["id"]}),
                 }
                 if heard:
                     self._world.tell(guild["id"], "AUTO_MODERATION_ACTION_EXECUTION", told)
@@ -108,7 +119,9 @@ class People(Asking):
         self._world.tell(guild["id"], event, told)
 
     def edit(self, guild: Json, message: Json, text: str) -> None:
-        """Let somebody change what they wrote."""
+        """Let somebody change what they wrote; what an AutoMod rule blocks stays as it was."""
+        if self._is_blocked(guild, self._room_of(guild, message), {**message, "content": text}):
+            return
         message["content"] = text
         message["edited_timestamp"] = iso(self._world.now())
         self.tell_of(guild, message, "MESSAGE_UPDATE")

@@ -147,6 +147,19 @@ async def test_who_chats_on_in_private_is_greeted_once(bench: TelegramBench) -> 
     assert len([text for text in texts(bench.private(ann)) if "Hello" in text]) == 1
 
 
+async def test_who_is_out_already_can_still_object_once_they_open_the_chat(
+    bench: TelegramBench,
+) -> None:
+    ann = bench.person(await bench.join("Ann", started=False))
+    await bench.perform(SendDirect(member=str(ann.id), text="Why you are banned."))
+    await bench.heard(bench.people.change(bench.group, bench.owner, ann, status="kicked"))
+    await bench.heard(bench.people.start_bot(ann))
+    await bench.cloud.until(lambda: "Why you are banned." in texts(bench.cloud.chat(ann.id)))
+    await bench.heard(bench.people.say(bench.cloud.chat(ann.id), ann, "/appeal it was not me")[1])
+    (event,) = bench.house.of(CommandGiven)
+    assert (event.name, event.place) == ("appeal", bench.place)
+
+
 async def test_a_note_is_in_the_language_that_somebody_reads(bench: TelegramBench) -> None:
     ann = bench.person(await bench.join("Ann", started=False))
     ann.language = "de"

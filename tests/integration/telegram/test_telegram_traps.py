@@ -26,6 +26,18 @@ async def test_a_username_that_is_still_theirs_names_them(bench: TelegramBench) 
     assert [one.id for one in bench.house.of(CommandGiven)[-1].mentions] == [str(kim.id)]
 
 
+async def test_a_command_that_names_many_asks_about_few(bench: TelegramBench) -> None:
+    people = [bench.person(await bench.join(f"Guest {number}")) for number in range(12)]
+    for person in people:
+        await bench.say(str(person.id), "hello")
+    named = " ".join(f"@{person.username}" for person in people)
+    asked = len(bench.telegram.of("getChatMember"))
+    for _ in range(3):
+        await bench.heard(bench.people.say(bench.group, people[0], f"/warn {named}")[1])
+    assert len(bench.telegram.of("getChatMember")) - asked == 3
+    assert len(bench.house.of(CommandGiven)[-1].mentions) == 3
+
+
 async def test_the_group_itself_and_its_channel_stand_above_its_moderators(
     quiet: TelegramBench,
 ) -> None:

@@ -1,4 +1,5 @@
 from bot.domain import (
+    Case,
     CaseStatus,
     DeleteMessage,
     EditReply,
@@ -110,3 +111,76 @@ async def test_what_happened_elsewhere_is_decided_there() -> None:
     await _asked(world)
     said = await world.press(MARA, "remove:214", network="discord")
     assert said == "That happened on lobby. Give the command there; nothing was changed."
+
+
+async def _case(world: World) -> Case:
+    case = await world.store.casebook.case("kettle", 214)
+    assert case is not None
+    return case
+
+
+async def test_a_person_says_that_a_policy_was_right() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots")
+    said = "Noted: #214 was right. evenhand learn counts it."
+    assert await world.press(MARA, "right:214") == said
+    case = await _case(world)
+    assert (case.closed_by, case.closed_at, case.resolution) == (
+        "Mara",
+        world.clock.now(),
+        "was right",
+    )
+    (edit,) = [a for a in world.effects if isinstance(a, EditReply)]
+    assert edit.text.endswith("\nclosed by @Mara: “was right”")
+    assert [button.id for button in edit.buttons] == [f"undo:{decision.id}", f"why:{decision.id}"]
+    assert not [a for a in world.effects if isinstance(a, SendDirect)]
+
+
+async def test_it_is_said_once() -> None:
+    world = World()
+    await world.judged(KIM, "you idiots")
+    await world.press(MARA, "right:214")
+    said = "#214 was closed already, by @Mara on 2026-01-05."
+    assert await world.press(TOM, "right:214") == said
+
+
+async def test_what_was_taken_back_was_not_right() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots")
+    await world.press(MARA, f"undo:{decision.id}")
+    assert "taken back" in str(await world.press(TOM, "right:214"))
+    assert (await _case(world)).closed_by == ""
+
+
+async def test_what_was_said_to_be_right_can_still_be_taken_back() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots")
+    await world.press(MARA, "right:214")
+    await world.press(TOM, f"undo:{decision.id}")
+    found = await world.store.ledger.decision("kettle", decision.id)
+    assert found is not None
+    assert found.undone_by == "Tom"
+
+
+async def test_a_policy_that_asked_is_answered_by_deciding() -> None:
+    world = World()
+    await _asked(world)
+    assert await world.press(MARA, "right:214") == "There is nothing left to do here."
+
+
+async def test_only_the_team_says_whether_it_was_right_and_nobody_about_themselves() -> None:
+    world = World()
+    await world.judged(MARA, "you idiots")
+    assert "for the team" in str(await world.press(KIM, "right:214"))
+    assert "about themselves" in str(await world.press(MARA, "right:214"))
+    assert (await _case(world)).closed_by == ""
+
+
+async def test_who_was_erased_leaves_no_example() -> None:
+    world = World()
+    decision = await world.judged(KIM, "you idiots")
+    await world.press(MARA, "right:214")
+    await world.store.archive.erase("kettle", "lobby:u1")
+    left = await world.store.ledger.decision("kettle", decision.id)
+    assert left is not None
+    assert (left.details, left.evidence) == ({}, "")

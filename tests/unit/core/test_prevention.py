@@ -5,10 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.memory import MemoryAdapter
+from bot.clock import HandClock
 from bot.domain import Mode
 from bot.ports import Finding, NativePart, NativeRule
 from bot.prevention import hand_over
+from bot.process import Process
 from bot.rulebook.book import Rulebook
+from bot.storage import MemoryStore
+from tests.support.making import NOON
 from tests.support.policies import Scripted, entry, rulebook
 
 
@@ -18,12 +22,13 @@ class Preventing(MemoryAdapter):
     def __init__(self) -> None:
         super().__init__()
         self.told: list[tuple[str, list[str]]] = []
+        self.hindered = ""
 
     def prevent(self, place: str, rules: Sequence[NativeRule]) -> None:
         self.told.append((place, [rule.policy for rule in rules]))
 
     def hindrance(self) -> str:
-        return ""
+        return self.hindered
 
     async def examine_rules(self, place: str, rules: Sequence[NativeRule]) -> Sequence[Finding]:
         return ()
@@ -63,3 +68,21 @@ def test_a_place_that_is_no_longer_named_is_cleared() -> None:
     assert network.told == [("1", []), ("2", ["Words"])]
     hand_over(book(discord="2"), {}, {"discord": network}, before=book(discord="2"))
     assert network.told[2:] == [("2", ["Words"])]
+
+
+def test_health_notes_what_keeps_a_network_from_the_rules() -> None:
+    network = Preventing()
+    process = Process(
+        store=MemoryStore(),
+        adapters={"discord": network},
+        rulebooks={},
+        detectors={},
+        clock=HandClock(NOON),
+        holder="this one",
+        announce=lambda line: None,
+    )
+    assert "note on discord" not in process.health()
+    network.hindered = "I lack the permission 'Manage Server'."
+    assert process.health()["note on discord"] == "I lack the permission 'Manage Server'."
+    # Nothing is down: what the network does not keep, the policies look after.
+    assert process.health()["status"] == "ok"

@@ -31,9 +31,9 @@ from bot.domain import (
 from bot.erasing import erase_timer
 from bot.halt import Halt
 from bot.locale import Phrasebook
-from bot.ports import Context, Leftover, Standstill, Timer
+from bot.ports import CARRY_ON, LET_GO, Context, Leftover, Standstill, Timer
 from bot.runtime import Runtime
-from bot.standstill import CARRY_ON, LET_GO, Signs, look, told
+from bot.standstill import Signs, look, told
 from bot.storage import MemoryStore
 from tests.support.making import NOON, after, order, person, posted, pressed, settlement, verdict
 from tests.support.policies import Scripted

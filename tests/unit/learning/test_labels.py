@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -91,6 +92,11 @@ async def says(world: World, runtime: Runtime, text: str) -> Case:
     [
         # taken back
         ("you idiot", "undo:{about}", False),
+        # said to be right; after that it can still be taken back
+        ("you idiot", "right:{number}", True),
+        ("you idiot", "right:{number} undo:{about}", False),
+        # taken back, and what comes after that on an old alert counts no more
+        ("you idiot", "undo:{about} right:{number}", False),
         # nobody has looked
         ("you idiot", "", None),
         # looking at it alone says nothing
@@ -109,9 +115,9 @@ async def test_a_button_is_a_label(text: str, button: str, right: bool | None) -
     world = World()
     async with working(world) as runtime:
         case = await says(world, runtime, text)
-        if button:
-            press = pressed(button.format(about=case.about, number=case.number))
-            await hear(world, runtime, press)
+        for number, each in enumerate(button.split()):
+            press = pressed(each.format(about=case.about, number=case.number))
+            await hear(world, runtime, replace(press, id=f"b{number}"))
         (found,) = await labels(world)
     assert (found.policy, found.right, found.asked) == ("Manners", right, "clown" in text)
     assert found.scores == {"toxicity": 0.9}

@@ -1,6 +1,7 @@
 """What the team reads. Whole texts on purpose: this is how the bot speaks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,8 +21,10 @@ from bot.domain import (
     PurgeMessages,
     Reply,
     SendDirect,
+    Signal,
     SlowMode,
     Timeout,
+    Verdict,
     Withheld,
 )
 from bot.tell import alert, explain, failure, reminder, standing_card
@@ -32,6 +35,7 @@ from tests.unit.tell.told import (
     EN,
     HOUR,
     NOON,
+    VERDICT,
     a_case,
     an_order,
     by_mara,
@@ -48,7 +52,7 @@ def test_the_team_reads_one_line() -> None:
         "#214 · message removed · @Kim in #general · first time · toxicity 0.97 (“idiots”) · "
         "rule “No insults”"
     )
-    assert [button.id for button in buttons] == ["undo:d1", "why:d1"]
+    assert [button.id for button in buttons] == ["undo:d1", "right:214", "why:d1"]
 
 
 def test_the_team_reads_one_line_in_german() -> None:
@@ -61,7 +65,52 @@ def test_the_team_reads_one_line_in_german() -> None:
 
 def test_an_open_case_can_be_claimed_from_the_alert() -> None:
     _, buttons = alert(decided(DELETE, OpenCase()), a_case(status=CaseStatus.OPEN), BOOK, EN)
-    assert [button.id for button in buttons] == ["undo:d1", "why:d1", "claim:214"]
+    ids = ["undo:d1", "right:214", "why:d1", "claim:214"]
+    assert [button.id for button in buttons] == ids
+
+
+SPAM = replace(VERDICT, signals=(Signal(name="spam", score=0.93),))
+BOTH = replace(VERDICT, signals=(Signal(name="spam", score=0.9), *VERDICT.signals))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "action", "english", "german"),
+    [
+        # an insult that was taken down
+        (VERDICT, DELETE, ["Undo", "Was right"], ["Zurücknehmen", "War richtig"]),
+        # spam that was taken down
+        (SPAM, DELETE, ["Not spam, undo", "Spam"], ["Kein Spam, zurücknehmen", "Spam"]),
+        # both at once: whether it was spam is not the question
+        (BOTH, DELETE, ["Undo", "Was right"], ["Zurücknehmen", "War richtig"]),
+        # an insult that may be one
+        (
+            VERDICT,
+            HoldForReview(),
+            ["Remove message", "Let it be"],
+            ["Nachricht entfernen", "So lassen"],
+        ),
+        # spam that may be some
+        (
+            SPAM,
+            HoldForReview(),
+            ["Spam, remove", "Not spam, let it be"],
+            ["Spam, entfernen", "Kein Spam, so lassen"],
+        ),
+    ],
+)
+def test_an_alert_asks_whether_it_was_right(
+    verdict: Verdict, action: Action, english: list[str], german: list[str]
+) -> None:
+    held = isinstance(action, HoldForReview)
+    case = a_case(kind="review", status=CaseStatus.OPEN) if held else a_case()
+    for book, labels in ((EN, english), (DE, german)):
+        _, buttons = alert(decided(action, verdict=verdict), case, BOOK, book)
+        assert [button.label for button in buttons][:2] == labels
+
+
+def test_nobody_is_asked_whether_a_person_was_right() -> None:
+    _, buttons = alert(by_mara(DELETE), a_case(), BOOK, EN)
+    assert not [button for button in buttons if button.id.startswith("right:")]
 
 
 @pytest.mark.parametrize(
