@@ -98,6 +98,11 @@ class Engine:
         self._seldom = seldom or Seldom(SystemClock())
         self._listening: dict[tuple[type[Event], str, str], _Listening] = {}
 
+    @property
+    def detectors(self) -> Mapping[str, Detector]:
+        """The detector of each signal, as this rulebook has them."""
+        return self._detectors
+
     def mode_of(self, entry: PolicyEntry) -> Mode:
         """Return the mode in force: what the team set by command, else the file's."""
         return self._modes.get(entry.name, entry.mode)
