@@ -136,7 +136,8 @@ class Community:
             async with self._locks.hold(person_of(late.message) or ""):
                 # The person may have changed the message or been stopped in the meantime.
                 only = await looks.policies(event, engine.rulebook)
-                opinions = await engine.judge(late.message, await looks.signals(late), only)
+                signals = await looks.signals(late, engine.detectors)
+                opinions = await engine.judge(late.message, signals, only)
                 if opinions.verdicts:
                     await self._decide(late.message, opinions, engine, decider, key)
                     return

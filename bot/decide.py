@@ -215,8 +215,16 @@ class Decider:
             evidence=next((s.evidence for s in first.signals if s.evidence), ""),
             until=_end(actions),
             policy_version=self._book.version,
-            details=causes.names(event),
+            details={**causes.names(event), **self._layer(rungs)},
         )
+
+    def _layer(self, rungs: Sequence[_Rung]) -> dict[str, str]:
+        """Return which layer of the community's own had a part in the scores."""
+        layer = self._book.layer
+        scored = {signal.name for rung in rungs for signal in rung.verdict.signals}
+        if layer is None or scored.isdisjoint(layer.weights):
+            return {}
+        return {"layer": layer.version[:12]}
 
     def _strikes(
         self, event: Event, rungs: Sequence[_Rung], decision: Decision, now: datetime

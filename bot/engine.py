@@ -13,6 +13,8 @@ from bot.clock import SystemClock
 from bot.context import EventContext, room, same_room
 from bot.domain import (
     Event,
+    MemberChanged,
+    MemberJoined,
     MessageEdited,
     MessagePosted,
     MessagePrevented,
@@ -32,6 +34,7 @@ from bot.windows import Windows
 DEADLINE = 2.0
 MOST_CHANNELS = 10_000
 _WITH_TEXT = (MessagePosted, MessageEdited, MessagePrevented)
+_WITH_NAME = (MemberJoined, MemberChanged)
 
 #: Finds the patterns of the policies that are named, in one look.
 Match = Callable[[Text, Container[str]], Mapping[str, Sequence[PatternHit]]]
@@ -44,6 +47,8 @@ class _Listening:
     everyone: tuple[PolicyEntry, ...]
     always: tuple[PolicyEntry, ...]
     by_pattern: Mapping[str, PolicyEntry]
+    #: Those that look for their patterns in the names of people.
+    named: frozenset[str] = frozenset()
 
     def woken(self, hits: Mapping[str, Sequence[PatternHit]]) -> tuple[PolicyEntry, ...]:
         """Return those to ask: the first one named in the file is the first to speak."""
@@ -93,6 +98,11 @@ class Engine:
         self._seldom = seldom or Seldom(SystemClock())
         self._listening: dict[tuple[type[Event], str, str], _Listening] = {}
 
+    @property
+    def detectors(self) -> Mapping[str, Detector]:
+        """The detector of each signal, as this rulebook has them."""
+        return self._detectors
+
     def mode_of(self, entry: PolicyEntry) -> Mode:
         """Return the mode in force: what the team set by command, else the file's."""
         return self._modes.get(entry.name, entry.mode)
@@ -112,6 +122,8 @@ class Engine:
         shape = self._windows.fold(event, text)
         listening = self._listen(event)
         hits = self._match(text, listening.by_pattern) if raw and listening.by_pattern else {}
+        if isinstance(event, _WITH_NAME) and listening.named:
+            hits = self._match(self._make_text(event.member.name), listening.named)
         owed = self.trust is not None and await self.trust.is_owed(event)
         context = EventContext(
             event,
@@ -227,7 +239,9 @@ class Engine:
             entry.name: entry for entry in everyone if patterned and entry.policy.needs.patterns
         }
         always = tuple(entry for entry in everyone if entry.name not in by_pattern)
-        return _Listening(everyone=everyone, always=always, by_pattern=by_pattern)
+        with_name = [e.name for e in everyone if e.policy.needs.patterns]
+        named = frozenset(with_name if isinstance(event, _WITH_NAME) else ())
+        return _Listening(everyone=everyone, always=always, by_pattern=by_pattern, named=named)
 
     def _hears(self, entry: PolicyEntry, event: Event) -> bool:
         needs = entry.policy.needs

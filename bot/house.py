@@ -1,11 +1,12 @@
 """The house as an adapter sees it: where events go in, and what may be asked."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from bot.commands import COMMANDS
 from bot.context import standing_of
 from bot.domain import CommandSpec, Event, Member, Standing
-from bot.errors import UsageError
+from bot.errors import LeaseLost, UsageError
 from bot.inbox import Inbox
 from bot.ports import Clock, Gap, Overview
 from bot.runtime import Runtime
@@ -70,7 +71,9 @@ class Doorway:
         """Tell every team concerned, once it is over, that nothing was heard for a while."""
         concerned = [c for place, c in self._places.items() if gap.place in ("", place)]
         for community in dict.fromkeys(concerned):
-            await self._runtime(community).report_gap(self._network, gap)
+            # Whoever holds the lease now hears its network by itself.
+            with suppress(LeaseLost):
+                await self._runtime(community).report_gap(self._network, gap)
 
     def announce(self, line: str) -> None:
         """Say one line to whoever started Evenhand."""

@@ -96,7 +96,7 @@ def _community(
         note=ways.note,
         short_road=reception.answer,
         chore=lambda event: chores.do(event, clock.now()),
-        looks=SecondLooks(id, store, around.detectors, clock, ways.submit),
+        looks=SecondLooks(id, store, clock, ways.submit),
         returning=Returning(casework, store.ledger, clock),
         crash=around.crash,
     )

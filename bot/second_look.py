@@ -57,13 +57,11 @@ class SecondLooks:
         self,
         community: str,
         store: Store,
-        detectors: Mapping[str, Detector],
         clock: Clock,
         submit: Callable[[Event], None],
     ) -> None:
         self._community = community
         self._store = store
-        self._detectors = [d for d in set(detectors.values()) if isinstance(d, LateDetector)]
         self._clock = clock
         self._submit = submit
         self._tasks: set[asyncio.Task[None]] = set()
@@ -115,10 +113,10 @@ class SecondLooks:
             if entry.name not in spoke and entry.policy.needs.signals & late.scores.keys()
         )
 
-    async def signals(self, late: Late) -> Mapping[str, Signal]:
+    async def signals(self, late: Late, detectors: Mapping[str, Detector]) -> Mapping[str, Signal]:
         """Return the signals of the message as they are with its late scores."""
-        for detector in self._detectors:
-            if detector.names & late.scores.keys():
+        for detector in set(detectors.values()):
+            if isinstance(detector, LateDetector) and detector.names & late.scores.keys():
                 return await detector.given(make_text(late.message.text), late.scores)
         return {}
 

@@ -36,6 +36,7 @@ _PARTS: dict[str, type] = {
     "member": Member,
     "accused": Member,
     "by": Member,
+    "was": Member,
     "subject": Member,
     "mentions": Mention,
     "attachments": Attachment,

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from bot.context import standing_of
 from bot.decide import Decider
+from bot.detectors.layer import on_top
 from bot.detectors.patterns import PatternSet
 from bot.detectors.similarity import shape, sketch
 from bot.detectors.text import make_text
@@ -52,6 +53,8 @@ async def set_up(
         windows = await _rebuild_windows(rulebook, store, clock)
     else:
         windows.standing = _standing(rulebook, clock)
+    if rulebook.layer is not None:
+        detectors = on_top(detectors, rulebook.layer.weights)
     brake = Brake(rulebook.limits)
     brake.remember(await store.ledger.counts(rulebook.id, clock.now() - DAY))
     engine = Engine(

@@ -1,8 +1,10 @@
 """What the gateway tells, made into events of the house."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from zlib import crc32
 
 import discord
 
@@ -12,6 +14,7 @@ from adapters.discord.settings import NETWORK
 from bot.domain import (
     Event,
     Member,
+    MemberChanged,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
@@ -134,6 +137,29 @@ class Inbound:
             id = f"{member.id}-{int(at.timestamp() * 1000)}"
             self._put(MemberJoined(id=id, at=at, member=member, **here))
 
+    def _change(self, before: discord.Member, after: discord.Member) -> None:
+        here = self.here(after.guild.id)
+        was, member = (self.person(one, after.guild.id) for one in (before, after))
+        if here is not None and (was.name, was.roles) != (member.name, member.roles):
+            self._put_change(was, member, here)
+
+    def _rename(self, before: discord.User, after: discord.User) -> None:
+        """Pass on another name of an account, wherever it goes by that and not by a nickname."""
+        for guild in after.mutual_guilds:
+            here, found = self.here(guild.id), guild.get_member(after.id)
+            if here is None or found is None or found.nick:
+                continue
+            member = self.person(found, guild.id)
+            name = self.person(before, guild.id).name
+            if name != member.name:
+                self._put_change(replace(member, name=name), member, here)
+
+    def _put_change(self, was: Member, member: Member, here: dict[str, Any]) -> None:
+        now = datetime.now(UTC)
+        what = crc32(repr((was.name, was.roles, member.name, member.roles)).encode())
+        id = f"{member.id}-{int(now.timestamp() * 1000)}-{what:x}"
+        self._put(MemberChanged(id=id, at=now, member=member, was=was, **here))
+
     def _leave(self, payload: discord.RawMemberRemoveEvent) -> None:
         here = self.here(payload.guild_id)
         if here is None or payload.user.id == self.mine:
@@ -175,6 +201,8 @@ _TRANSLATIONS: Mapping[str, Callable[..., None]] = {
     "raw_message_delete": Inbound._delete,
     "raw_bulk_message_delete": Inbound._bulk_delete,
     "member_join": Inbound._join,
+    "member_update": Inbound._change,
+    "user_update": Inbound._rename,
     "raw_member_remove": Inbound._leave,
     "raw_reaction_add": Inbound._react,
 }

@@ -14,7 +14,7 @@ from adapters.slack import reading
 from adapters.slack.api import SlackError
 from adapters.slack.forms import FORM, Origin, choices, form, origin_in
 from adapters.slack.home import FORMS, HOME, asked_by
-from adapters.slack.shortcuts import FAQ, SHORTCUTS, WHY
+from adapters.slack.shortcuts import EVERYWHERE, FAQ, SHORTCUTS, WHY
 from adapters.slack.where import Where
 from bot.domain import ButtonPressed, CommandGiven, CommandSpec
 from bot.errors import NetworkError, StoreError
@@ -59,6 +59,8 @@ class Asking:
                 return await self._button(where, body)
             case "message_action":
                 return await self._shortcut(where, body)
+            case "shortcut":
+                return await self._anywhere(where, body)
             case "view_submission":
                 return await self._submitted(where, body)
             case "block_suggestion":
@@ -105,13 +107,30 @@ class Asking:
         name, raw = asked_by(str(action["value"]))
         asker = await reading.asker(where, reading.user_in(body))
         channel = await reading.direct_channel(where, asker.member.id)
-        spec = self._spec(name)
-        if spec is not None and name in FORMS:
-            fixed = {"do": "ask", "answer": ""} if name == FAQ.command else {}
-            origin = Origin(command=name, channel=channel, fixed=fixed)
-            if await _open(where, body, form(spec, origin, asker.language)):
-                return None
+        if name in FORMS and await self._open_private(where, body, name, asker, channel):
+            return None
         await self._or_tell(reading.from_home(where, body, asker, (name, raw), channel))
+        return None
+
+    async def _open_private(
+        self, where: Where, body: Json, name: str, asker: reading.Asker, channel: str
+    ) -> bool:
+        """Open a command's form that is answered in private; False where that cannot be."""
+        spec = self._spec(name)
+        if spec is None:
+            return False
+        fixed = {"do": "ask", "answer": ""} if name == FAQ.command else {}
+        origin = Origin(command=name, channel=channel, fixed=fixed)
+        return await _open(where, body, form(spec, origin, asker.language))
+
+    async def _anywhere(self, where: Where, body: Json) -> Json | None:
+        """Open the form of a shortcut that belongs to no message."""
+        known = {one.id: one.command for one in EVERYWHERE}
+        name = known.get(str(body.get("callback_id", "")), "")
+        if self._spec(name) is not None:
+            asker = await reading.asker(where, reading.user_in(body))
+            channel = await reading.direct_channel(where, asker.member.id)
+            await self._open_private(where, body, name, asker, channel)
         return None
 
     async def _shortcut(self, where: Where, body: Json) -> Json | None:

@@ -21,6 +21,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "rules": "Read the rules",
         "faq": "Ask a question",
         "report": "Report something",
+        "feedback": "Give feedback",
         "why": "Why was I stopped?",
         "appeal": "Object to a decision",
         "help": "All commands",
@@ -43,6 +44,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "rules": "Regeln lesen",
         "faq": "Eine Frage stellen",
         "report": "Etwas melden",
+        "feedback": "Etwas rückmelden",
         "why": "Warum traf es mich?",
         "appeal": "Widersprechen",
         "help": "Alle Befehle",
@@ -59,12 +61,12 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "unread": "Die Listen lassen sich gerade nicht lesen; sie kommen von selbst wieder.",
     },
 }
-_MEMBERS = ("rules", "faq", "report", "why", "appeal", "help")
+_MEMBERS = ("rules", "faq", "report", "feedback", "why", "appeal", "help")
 _TEAM = ("cases open", "cases mine", "policy list")
 #: What Slack shows of one home tab, and of a community's rules there.
 _MOST_BLOCKS, _MOST_RULES = 100, 30
 #: Opened as a form, for nothing can be said without words.
-FORMS = frozenset({"faq", "report"})
+FORMS = frozenset({"faq", "feedback", "report"})
 
 
 def home(

@@ -8,7 +8,7 @@ from typing import Any
 from adapters.slack.door import PATH, RETURN
 from adapters.slack.effects import ABILITIES
 from adapters.slack.scopes import EVENTS, bot_scopes, user_scopes
-from adapters.slack.shortcuts import SHORTCUTS
+from adapters.slack.shortcuts import EVERYWHERE, SHORTCUTS
 from bot.domain import (
     Ban,
     CommandSpec,
@@ -101,11 +101,12 @@ def _features(offered: Sequence[CommandSpec], url: str, language: str) -> Json:
         "shortcuts": [
             {
                 "name": one.label.get(language, one.label["en"]),
-                "type": "message",
+                "type": kind,
                 "callback_id": one.id,
                 "description": one.label.get(language, one.label["en"]),
             }
-            for one in SHORTCUTS
+            for kind, shortcuts in (("message", SHORTCUTS), ("global", EVERYWHERE))
+            for one in shortcuts
             if one.command in names
         ],
         "slash_commands": [umbrella, *(_of(spec, url, language) for spec in own)],

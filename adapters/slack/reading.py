@@ -9,6 +9,7 @@ from adapters.slack.forms import Origin, filled_in
 from adapters.slack.ids import message_id, moment
 from adapters.slack.shortcuts import FAQ, REPORT, Shortcut
 from adapters.slack.text import named_in, plain
+from adapters.slack.visible import visible
 from adapters.slack.where import Where
 from bot.domain import ButtonPressed, CommandGiven, CommandSpec, Member
 from bot.errors import NetworkError, StoreError
@@ -190,7 +191,7 @@ def about_message(shortcut: Shortcut, body: Json) -> tuple[dict[str, str], dict[
     if shortcut is REPORT:
         author = str(message.get("user") or "")
         return ({"member": author} if author else {}), {}
-    words = plain(str(message.get("text") or ""), lambda _: "").text
+    words = plain(visible(message), lambda _: "").text
     return ({"do": "add"} if shortcut is FAQ else {}), {"answer": words, "text": words}
 
 

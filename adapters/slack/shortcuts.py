@@ -1,11 +1,11 @@
-"""Shortcuts on a message: what each is called, and which command it gives."""
+"""Shortcuts on a message and everywhere: what each is called, and which command it gives."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut:
-    """One entry in a message's menu; offered where its command is."""
+    """One entry in a menu; offered where its command is."""
 
     id: str
     command: str
@@ -34,3 +34,20 @@ FEEDBACK = Shortcut(
 )
 #: Slack cuts their names at 24 characters.
 SHORTCUTS = (REPORT, WHY, FAQ, FEEDBACK)
+#: Those that Slack offers wherever somebody is, also from its search.
+ASK = Shortcut(
+    id="evenhand_ask",
+    command="faq",
+    label={"en": "Ask a question", "de": "Eine Frage stellen"},
+)
+TELL = Shortcut(
+    id="evenhand_tell",
+    command="report",
+    label={"en": "Report something", "de": "Etwas melden"},
+)
+SAY = Shortcut(
+    id="evenhand_say",
+    command="feedback",
+    label={"en": "Give feedback", "de": "Etwas rückmelden"},
+)
+EVERYWHERE = (ASK, TELL, SAY)

@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "find every mistake in a policy file and run its tests"),
     "replay": ("replay", "show what a policy file would have done on recorded chat"),
     "explain": ("explain", "show why something was done: a case, a decision or a message"),
-    "learn": ("learn", "show how often the policies were right, and propose thresholds"),
+    "learn": ("learn", "show how often the policies were right, and propose thresholds or a layer"),
     "score": ("score", "show the signals in texts, one text a line"),
     "faq": ("faq", "ask a FAQ file and see what it would answer"),
     "migrate": ("migrate", "bring the database's tables up to date"),

@@ -5,9 +5,10 @@ import asyncio
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.cli import FINE
+from bot.cli import FINE, learn_layer
 from bot.cli.migrate import add_database, database_of
 from bot.errors import UsageError
 
@@ -28,14 +29,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=WANTED,
         help=f"how often a policy has to be right, from 0.5 to 0.99; default {WANTED:.2f}",
     )
+    parser.add_argument(
+        "--layer",
+        metavar="FILE",
+        type=Path,
+        help="train a layer on top of the built-in scorer for the community of this policy file, "
+        "and write it beside the file as a proposal",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_database(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Say how often the policies were right, and propose thresholds; nothing is changed."""
+    """Say how often the policies were right and propose thresholds, or a layer; none acts yet."""
     if not 0.5 <= args.precision <= 0.99:
         raise UsageError(f"--precision is a share from 0.5 to 0.99, not {args.precision:g}")
+    if args.layer is not None:
+        return learn_layer.run(args)
     found = asyncio.run(_read(database_of(args), args.community))
     if args.json:
         told = {id: as_json(entries, args.precision) for id, entries in found.items()}

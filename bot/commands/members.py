@@ -7,7 +7,7 @@ from bot.commands.declared import Command, member, parameter, reason, words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
-from bot.commands.sharing import offer
+from bot.commands.sharing import lift_all_elsewhere, offer
 from bot.decide import decision_id
 from bot.domain import (
     Action,
@@ -133,6 +133,7 @@ async def _lift(call: Call, desk: Desk, action: Untimeout | Unban, target: Membe
         actions=(action,),
         subject=target,
         reason=_reason(call),
+        timers=await lift_all_elsewhere(call, desk, target.id) if what == "unban" else (),
     )
 
 

@@ -77,6 +77,16 @@ def lift_elsewhere(call: Call, desk: Desk, decision: Decision) -> tuple[Timer, .
     return passing.lift(others)
 
 
+async def lift_all_elsewhere(call: Call, desk: Desk, member: str) -> tuple[Timer, ...]:
+    """Return what lifts every ban of somebody in the other groups that was passed on from here."""
+    if not neighbours(desk.rulebook, desk.rulebooks, call.event.network):
+        return ()
+    who = person_key(call.event.network, member)
+    about = await desk.store.ledger.decisions_about(desk.rulebook.id, who)
+    standing = [decision for decision in about if decision.undone_at is None]
+    return tuple(timer for one in standing for timer in lift_elsewhere(call, desk, one))
+
+
 async def _passable(call: Call, desk: Desk) -> tuple[Decision, Sequence[Rulebook]]:
     """Return a ban in force that was decided here, and the groups that share bans with this one."""
     book = words(call, desk)
@@ -87,13 +97,26 @@ async def _passable(call: Call, desk: Desk) -> tuple[Decision, Sequence[Rulebook
         raise CommandError(book.say("error_other_network", network=decision.network))
     if ban is None:
         raise CommandError(book.say("share_no_ban", id=name_of(decision)))
-    if FROM in decision.details:
-        raise CommandError(book.say("share_foreign", community=decision.details[FROM]))
+    if origin := await _origin(decision, ban, desk):
+        raise CommandError(book.say("share_foreign", community=origin))
     if decision.undone_at is not None or _is_over(ban, call):
         raise CommandError(book.say("share_over"))
     if not others:
         raise CommandError(book.say("share_nobody"))
     return decision, others
+
+
+async def _origin(decision: Decision, ban: Ban, desk: Desk) -> str:
+    """Return the group that passed a ban on to this one, empty for one that was decided here.
+
+    Also where the team here said yes to it: what came from elsewhere goes no further.
+    """
+    if FROM in decision.details or decision.details.get("asked") != "do":
+        return decision.details.get(FROM, "")
+    who = person_key(decision.network, ban.member)
+    about = await desk.store.ledger.decisions_about(desk.rulebook.id, who)
+    asked = (one for one in about if FROM in one.details and one.withheld)
+    return next((one.details[FROM] for one in asked), "")
 
 
 def _is_over(ban: Ban, call: Call) -> bool:

@@ -67,6 +67,11 @@ class ScorerDetector:
         """Return all its signals as the rules alone see them."""
         return self._weighed(self._patterns.match(text), text)
 
+    def sure_of(self, text: Text) -> frozenset[str]:
+        """Return the signals of which the rules alone are sure."""
+        ruled = self.by_rules(text)
+        return frozenset(name for name, signal in ruled.items() if signal.score >= _SURE)
+
     def _weighed(self, hits: Hits, text: Text) -> dict[str, Signal]:
         return {**self.lexical.weigh(hits, text), **self.baits.weigh(hits, text)}
 

@@ -37,13 +37,19 @@ from bot.domain.actions import (
 from bot.domain.cases import Case, CaseStatus, Note
 from bot.domain.commands import CommandSpec, Parameter, ParameterType
 from bot.domain.durations import LONGEST, parse_duration, say_duration
-from bot.domain.events import (
+from bot.domain.event_kinds import (
     EVENT_KINDS,
     KIND_OF,
+    Event,
+    channel_of,
+    event_key,
+    person_of,
+)
+from bot.domain.events import (
     ButtonPressed,
     CommandGiven,
-    Event,
     JoinRequested,
+    MemberChanged,
     MemberJoined,
     MemberLeft,
     MemberModerated,
@@ -54,9 +60,6 @@ from bot.domain.events import (
     ReactionAdded,
     ReportFiled,
     TimePassed,
-    channel_of,
-    event_key,
-    person_of,
 )
 from bot.domain.judgement import (
     FLAGGED_FROM,
@@ -113,6 +116,7 @@ __all__ = [
     "LetIn",
     "LockChannel",
     "Member",
+    "MemberChanged",
     "MemberJoined",
     "MemberLeft",
     "MemberModerated",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.parts import Attachment, Mention
-from bot.domain.people import Member, person_key
+from bot.domain.people import Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +140,19 @@ class MemberLeft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberChanged:
+    """Somebody has another name or other roles than before; `was` is how they were."""
+
+    id: str
+    at: datetime
+    network: str
+    community: str
+    place: str = ""
+    member: Member
+    was: Member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionAdded:
     """A member reacted to a message with an emoji (as text, such as 👍)."""
 
@@ -246,56 +259,3 @@ class TimePassed:
     place: str = ""
     owner: str
     payload: dict[str, str] = field(default_factory=dict)
-
-
-Event = (
-    MessagePosted
-    | MessageEdited
-    | MessageDeleted
-    | MessagePrevented
-    | MemberJoined
-    | JoinRequested
-    | MemberLeft
-    | ReactionAdded
-    | ReportFiled
-    | CommandGiven
-    | ButtonPressed
-    | MemberModerated
-    | TimePassed
-)
-
-#: The name of each kind of event in the open format.
-EVENT_KINDS: dict[str, type[Event]] = {
-    "message_posted": MessagePosted,
-    "message_edited": MessageEdited,
-    "message_deleted": MessageDeleted,
-    "message_prevented": MessagePrevented,
-    "member_joined": MemberJoined,
-    "join_requested": JoinRequested,
-    "member_left": MemberLeft,
-    "reaction_added": ReactionAdded,
-    "report_filed": ReportFiled,
-    "command_given": CommandGiven,
-    "button_pressed": ButtonPressed,
-    "member_moderated": MemberModerated,
-    "time_passed": TimePassed,
-}
-KIND_OF: dict[type[Event], str] = {cls: kind for kind, cls in EVENT_KINDS.items()}
-
-
-def event_key(event: Event) -> str:
-    """Return the key by which a repeated delivery of the event is recognised."""
-    return f"{event.network}:{event.place}:{KIND_OF[type(event)]}:{event.id}"
-
-
-def person_of(event: Event) -> str | None:
-    """Return the key of the person an event comes from, None where nobody is named."""
-    member = None if isinstance(event, TimePassed) else event.member
-    return person_key(event.network, member.id) if member else None
-
-
-def channel_of(event: Event) -> str | None:
-    """Return the channel an event happened in, None for events of the whole place."""
-    if isinstance(event, MemberJoined | JoinRequested | MemberLeft | MemberModerated | TimePassed):
-        return None
-    return event.channel

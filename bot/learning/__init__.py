@@ -4,20 +4,31 @@ Nothing here changes anything: an admin reads it, and writes what they agree wit
 file.
 """
 
+from bot.learning.examples import SIGNALS, Example, Reader, examples
 from bot.learning.labels import Looked, looks
+from bot.learning.layer import Bounds, Proposed, Refused, Trial, propose_layer
 from bot.learning.precision import Precision, precision, wilson
 from bot.learning.proposal import FEWEST, Proposal, propose
 from bot.learning.words import Fine, fine_words
 
 __all__ = [
     "FEWEST",
+    "SIGNALS",
+    "Bounds",
+    "Example",
     "Fine",
     "Looked",
     "Precision",
     "Proposal",
+    "Proposed",
+    "Reader",
+    "Refused",
+    "Trial",
+    "examples",
     "fine_words",
     "looks",
     "precision",
     "propose",
+    "propose_layer",
     "wilson",
 ]

@@ -24,7 +24,8 @@ class Looked:
     """What one policy did about one event; `right` is None where no person has looked at it.
 
     `asked` says that it only asked the team. `scores` are those that it spoke on, by signal, and
-    `evidence` the words that carried them, for as long as those are kept.
+    `evidence` the words that carried them, for as long as those are kept; so is the `text` that
+    `person` wrote.
     """
 
     policy: str
@@ -33,6 +34,8 @@ class Looked:
     right: bool | None
     scores: Mapping[str, float] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    person: str = ""
+    text: str = ""
 
 
 def looks(decisions: Sequence[Decision], cases: Iterable[Case]) -> Iterator[Looked]:
@@ -65,7 +68,13 @@ def _looks_at(decision: Decision, about: Sequence[Case], pressed: _Pressed) -> I
                 right=right,
                 scores={signal.name: signal.score for signal in verdict.signals},
                 evidence=tuple(signal.evidence for signal in verdict.signals if signal.evidence),
+                person=_person(decision),
+                text=decision.details.get("text", ""),
             )
+
+
+def _person(decision: Decision) -> str:
+    return f"{decision.network}:{decision.subject.id}" if decision.subject else ""
 
 
 def _stood(decision: Decision, about: Sequence[Case]) -> bool | None:

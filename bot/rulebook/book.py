@@ -58,6 +58,18 @@ class SharedBans:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """What words weigh in this community, by signal, on top of the built-in scorer.
+
+    `name` is the file and `version` its SHA-256 in hexadecimal.
+    """
+
+    name: str
+    version: str
+    weights: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyEntry:
     """One policy of the file: what was written, and the policy built from it.
 
@@ -136,6 +148,7 @@ class Rulebook:
     limits: Limits = field(default_factory=Limits)
     newcomers: Newcomers = field(default_factory=Newcomers)
     shared_bans: SharedBans = field(default_factory=SharedBans)
+    layer: Layer | None = None
     policies: tuple[PolicyEntry, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     tests: tuple[RulebookTest, ...] = ()

@@ -120,7 +120,7 @@ def _file(
 ) -> object | None:
     """Return what a further file holds, None with its mistakes noted."""
     before = len(site.findings)
-    document = _open(site, path, name)
+    document = open_beside(site, path, name)
     if document is None:
         return None
     documents[str(path[-1])] = document
@@ -132,7 +132,8 @@ def _file(
     return value if len(site.findings) == before else None
 
 
-def _open(site: Site, path: Path, name: str) -> Document | None:
+def open_beside(site: Site, path: Path, name: str) -> Document | None:
+    """Return a further file that stands beside the policy file, None with its mistakes noted."""
     try:
         if site.folder is None:
             raise Unreadable(f"'{shorten(name)}' cannot be read: there is no folder to look in")

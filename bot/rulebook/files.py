@@ -9,7 +9,7 @@ from bot.rulebook.telling import tell
 from bot.rulebook.yaml_nodes import Spot
 from bot.rulebook.yaml_text import LARGEST_FILE
 
-_NAMED = re.compile(r"[\w./-]+\.ya?ml\b")
+_NAMED = re.compile(r"[\w./-]+\.(?:ya?ml|json)\b")
 
 
 class Unreadable(ValueError):
@@ -87,7 +87,7 @@ def version_of(name: str, raw: bytes, others: dict[str, bytes]) -> str:
 
 
 def fingerprint(path: Path) -> str:
-    """Return a hash that changes when the file, or a YAML file it seems to name, changes.
+    """Return a hash that changes when the file, or a YAML or JSON file it seems to name, changes.
 
     Never raises: a file that is missing or broken has a fingerprint too.
     """

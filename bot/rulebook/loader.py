@@ -16,6 +16,7 @@ from bot.rulebook.chats import check_tests, tests_of
 from bot.rulebook.complaints import complain, describe
 from bot.rulebook.document import Document, Findings, read_document
 from bot.rulebook.files import fingerprint, read_main, version_of
+from bot.rulebook.layers import note_on_layer, read_layer
 from bot.rulebook.model_keys import keys_at
 from bot.rulebook.models import FileModel
 from bot.rulebook.native import Natively, check_native, notes_on_native
@@ -120,17 +121,17 @@ def _load(raw: bytes, name: str, folder: Path | None, world: World) -> Rulebook:
         folder=folder,
     )
     entries = _policies(site, data)
+    layer = read_layer(site, data, slug(site.scene.community))
     _check(site, data, entries, world)
     findings.raise_any()
     if file is None:  # cannot be: a frame that does not fit leaves a mistake
         raise ValueError(name)
     version = version_of(Path(name).name, raw, site.files)
     book = _book(file, document, tuple(entries.values()), version)
-    if world.natively is None:
-        return book
-    return replace(
-        book, notes=notes_on_native(site, entries, book.team, world.natively, book.places)
-    )
+    notes = note_on_layer(site, layer)
+    if world.natively is not None:
+        notes += notes_on_native(site, entries, book.team, world.natively, book.places)
+    return replace(book, layer=layer, notes=notes)
 
 
 def _top(document: Document, findings: Findings, kinds: Mapping[str, PolicyKind]) -> dict[str, Any]:

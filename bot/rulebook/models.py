@@ -162,6 +162,11 @@ class FileModel(Strict):
     shared_bans: SharedBansModel | None = Field(
         default=None, description="Other communities with which bans are shared."
     )
+    layer: Annotated[str, Field(max_length=200)] = Field(
+        default="",
+        description="The file of a layer on top of the built-in scorer, which `evenhand learn "
+        "--layer` proposed; leave the line out to do without.",
+    )
     policies: Annotated[tuple[dict[str, Any], ...], Field(strict=False, max_length=500)] = Field(
         description="The rules that the bot keeps, in order of importance."
     )

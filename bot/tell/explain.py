@@ -87,6 +87,8 @@ def _verdicts(decision: Decision, book: Phrasebook) -> list[str]:
             )
         )
         lines += _signals(verdict, book)
+    if layer := decision.details.get("layer", ""):
+        lines.append(book.say("explain_layer", version=layer))
     return lines
 
 

@@ -82,9 +82,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "by_word": "the text has “{text}”, which is on the list as “{listed}”",
         # A pattern says little to people; what it matched says enough.
         "by_pattern": "the text has “{text}”",
+        "by_name": "the name has “{text}”, which is on the list as “{listed}”",
         "prevented": "{network} found “{text}” and never showed the message",
         "prevented_unsaid": "{network} found something listed and never showed the message",
         "no_message": "not a message",
+        "same_name": "the name is the same as before",
         "other_policy": "another policy's rule kept it from being shown",
         "not_new": "the member is not new, or it is unknown since when they are here",
         "excepted": "an exception covers it",
@@ -93,10 +95,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "de": {
         "by_word": "im Text steht „{text}“, auf der Liste als „{listed}“",
         "by_pattern": "im Text steht „{text}“",
+        "by_name": "im Namen steht „{text}“, auf der Liste als „{listed}“",
         "prevented": "{network} hat „{text}“ gefunden und die Nachricht gar nicht erst gezeigt",
         "prevented_unsaid": "{network} hat etwas von der Liste gefunden und die Nachricht gar "
         "nicht erst gezeigt",
         "no_message": "keine Nachricht",
+        "same_name": "der Name ist derselbe wie vorher",
         "other_policy": "eine andere Regel hat sie zurückgehalten",
         "not_new": "das Mitglied ist nicht neu, oder es ist unbekannt, seit wann es da ist",
         "excepted": "eine Ausnahme deckt es",

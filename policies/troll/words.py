@@ -11,7 +11,16 @@ from typing import Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from bot.domain import Event, MessageEdited, MessagePosted, MessagePrevented, Signal, Verdict
+from bot.domain import (
+    Event,
+    MemberChanged,
+    MemberJoined,
+    MessageEdited,
+    MessagePosted,
+    MessagePrevented,
+    Signal,
+    Verdict,
+)
 from bot.ports import Context, NativePart, Needs, Pattern, PatternHit, Scene
 from policies.settings import (
     Duration,
@@ -38,6 +47,7 @@ from policies.troll.phrases import WORDS
 LONGEST_PATTERN = 400
 _EXCEPTION = "except: "
 _PATTERN = "pattern: "
+_Worded = MessagePosted | MessageEdited | MemberJoined | MemberChanged
 
 
 class WordsWhen(PolicySettings):
@@ -58,6 +68,11 @@ class WordsWhen(PolicySettings):
     )
     disguised: bool = Field(
         default=True, description="Find words also when they are d1sguised or s p a c e d."
+    )
+    names: Switch = Field(
+        default=False,
+        description="Look at names as well: of who comes in, and of who changes theirs where the "
+        "network tells. There is nothing to delete then; the other actions are done.",
     )
     joined_within: Duration | None = Field(
         default=None, description="Only for members who came in less than this long ago."
@@ -123,8 +138,10 @@ class WordsPolicy:
         self._listed, patterns = _patterns(settings.when)
         self._held_for = held_for(settings.forget_after, settings.then)
         hears: set[type[Event]] = {MessagePosted, MessageEdited}
+        hears |= {MessagePrevented} if settings.native else set()
+        hears |= {MemberJoined, MemberChanged} if settings.when.names else set()
         self.needs = Needs(
-            hears=frozenset(hears | {MessagePrevented} if settings.native else hears),
+            hears=frozenset(hears),
             actions=actions_of(settings.then),
             patterns=patterns,
         )
@@ -147,7 +164,7 @@ class WordsPolicy:
         """Return a verdict where a listed word stands in the text and no exception covers it."""
         if isinstance(event, MessagePrevented):
             return await self._of_network(event, context) if event.policy == self.name else None
-        if not isinstance(event, MessagePosted | MessageEdited):
+        if not isinstance(event, _Worded) or _keeps_name(event):
             return None
         found = _uncovered(context.hits(self.name))
         if not found or not self._concerns(event, context):
@@ -158,13 +175,15 @@ class WordsPolicy:
         """Return which condition was not met."""
         if isinstance(event, MessagePrevented):
             return self._say("other_policy")
-        if not isinstance(event, MessagePosted | MessageEdited):
+        if not isinstance(event, _Worded):
             return self._say("no_message")
+        if _keeps_name(event):
+            return self._say("same_name")
         if not self._concerns(event, context):
             return self._say("not_new")
         return self._say("excepted" if context.hits(self.name) else "no_word")
 
-    def _concerns(self, event: MessagePosted | MessageEdited, context: Context) -> bool:
+    def _concerns(self, event: _Worded, context: Context) -> bool:
         within: timedelta | None = self._settings.when.joined_within
         if within is None:
             return True
@@ -177,10 +196,12 @@ class WordsPolicy:
         return await self._verdict(event, context, event.found, (), name, holes)
 
     async def _of_text(
-        self, event: MessagePosted | MessageEdited, context: Context, found: Sequence[PatternHit]
+        self, event: _Worded, context: Context, found: Sequence[PatternHit]
     ) -> Verdict:
         first = found[0]
         name = "by_pattern" if first.pattern.startswith(_PATTERN) else "by_word"
+        if isinstance(event, MemberJoined | MemberChanged):
+            name = "by_name"
         holes = {"text": first.text, "listed": self._listed[first.pattern]}
         spans = tuple(dict.fromkeys((hit.start, hit.end) for hit in found))
         return await self._verdict(event, context, first.text, spans, name, holes)
@@ -216,6 +237,11 @@ class WordsPolicy:
     def _say(self, name: str, language: str = "", /, **holes: str) -> str:
         """Return a phrase for the team unless another language is named."""
         return phrase(WORDS, name, language or self._home, **holes)
+
+
+def _keeps_name(event: _Worded) -> bool:
+    """Return whether something else than the name of somebody was changed."""
+    return isinstance(event, MemberChanged) and event.member.name == event.was.name
 
 
 def _patterns(when: WordsWhen) -> tuple[dict[str, str], tuple[Pattern, ...]]:

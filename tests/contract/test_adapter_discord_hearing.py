@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain import (
     Attachment,
+    MemberChanged,
     MemberJoined,
     MemberLeft,
     Mention,
@@ -19,6 +20,7 @@ from bot.domain import (
 )
 from tests.contract.discord_bench import DiscordBench
 from tests.fakes.discord import Json
+from tests.support.running import until as so
 
 
 @pytest.fixture
@@ -244,3 +246,40 @@ async def test_a_server_that_no_policy_file_names_is_not_heard(bench: DiscordBen
     bench.fake.people.say(other, room, bench.fake.people.join(other, "Zoe"), "hello")
     await bench.say(await bench.join("Ann"), "hi")
     assert [event.text for event in bench.house.of(MessagePosted)] == ["hi"]
+
+
+async def test_names_and_roles_that_change_are_heard_with_how_they_were(
+    bench: DiscordBench,
+) -> None:
+    ann = bench.user(await bench.join("Ann"))
+    people, gateway = bench.fake.people, bench.fake.gateway
+    for nick in ("Ann of Kettle", None):
+        people.become(bench.guild, ann, nick=nick)
+        await gateway.flushed()
+    people.rename(bench.guild, ann, "Anna")
+    await gateway.flushed()
+    helper = next(one for one in bench.guild["roles"].values() if one["name"] == "Helper")
+    bench.guild["members"][ann["id"]]["roles"] = [helper["id"]]
+    # The second time, nothing that anybody sees has changed.
+    for _ in range(2):
+        people.become(bench.guild, ann, nick=None)
+        await gateway.flushed()
+    await bench.say(ann["id"], "until here the gateway has told it")
+    await so(lambda: len(bench.house.of(MemberChanged)) == 4)
+    told = [(one.was, one.member) for one in bench.house.of(MemberChanged)]
+    assert [(was.name, now.name, now.roles) for was, now in told] == [
+        ("Ann", "Ann of Kettle", ()),
+        ("Ann of Kettle", "Ann", ()),
+        ("Ann", "Anna", ()),
+        ("Anna", "Anna", ("Helper",)),
+    ]
+
+
+async def test_a_new_name_behind_a_nickname_is_nobody_s_business(bench: DiscordBench) -> None:
+    ann = bench.user(await bench.join("Ann"))
+    bench.fake.people.become(bench.guild, ann, nick="Queen")
+    await bench.fake.gateway.flushed()
+    bench.fake.people.rename(bench.guild, ann, "Anna")
+    await bench.say(ann["id"], "until here the gateway has told it")
+    await so(lambda: bench.house.of(MemberChanged))
+    assert [one.member.name for one in bench.house.of(MemberChanged)] == ["Queen"]

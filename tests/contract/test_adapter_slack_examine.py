@@ -121,7 +121,10 @@ def test_the_manifest_offers_what_slack_can_do_under_names_that_slack_leaves_fre
     assert not {"/ban", "/slowmode", "/kick", "/help"} & set(names)
     assert all(command["should_escape"] for command in found["features"]["slash_commands"])
     shortcuts = [one["callback_id"] for one in found["features"]["shortcuts"]]
-    assert shortcuts == ["evenhand_report", "evenhand_why", "evenhand_faq", "evenhand_feedback"]
+    assert shortcuts == [
+        *("evenhand_report", "evenhand_why", "evenhand_faq", "evenhand_feedback"),
+        *("evenhand_ask", "evenhand_tell", "evenhand_say"),
+    ]
     assert all(len(one["name"]) <= 24 for one in found["features"]["shortcuts"])
 
 

@@ -176,6 +176,36 @@ async def test_an_answer_is_saved_for_next_time(bench: SlackBench) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("id", "typed", "name", "options"),
+    [
+        (
+            "evenhand_ask",
+            {"question": "Can I cancel?"},
+            "faq",
+            {"do": "ask", "answer": "", "question": "Can I cancel?"},
+        ),
+        ("evenhand_tell", {"reason": "spam"}, "report", {"reason": "spam"}),
+        ("evenhand_say", {"text": "nice"}, "feedback", {"text": "nice"}),
+    ],
+)
+async def test_a_shortcut_everywhere_opens_a_form_that_is_answered_in_private(
+    bench: SlackBench, id: str, typed: dict[str, str], name: str, options: dict[str, str]
+) -> None:
+    ann = await bench.join("Ann")
+    assert await bench.slack.shortcut_anywhere(bench.space, ann, id) == {}
+    await bench.slack.submit(bench.space, ann, bench.space.views[0], **typed)
+    event = given(bench)
+    assert (event.name, event.options) == (name, options)
+    assert event.channel == bench.space.im(ann).id
+
+
+async def test_a_shortcut_everywhere_that_nobody_knows_does_nothing(bench: SlackBench) -> None:
+    ann = await bench.join("Ann")
+    assert await bench.slack.shortcut_anywhere(bench.space, ann, "somebody_elses") == {}
+    assert bench.space.views == []
+
+
 async def test_a_message_is_kept_as_feedback(bench: SlackBench) -> None:
     ann = await bench.join("Ann")
     message = await message_of(bench, ann, "The search is slow.")

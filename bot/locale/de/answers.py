@@ -166,6 +166,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "explain_strike": ("Es war: {strike}",),
     "explain_undone": ("Zurückgenommen von {who}, {when}",),
     "explain_late": ("Noch einmal beurteilt: Eine Bewertung kam {duration} nach der Nachricht",),
+    "explain_layer": ("Über der mitgelieferten Bewertung lag die eigene Schicht {version}",),
     "explain_verdict": ("Regel {policy} ({mode}): {reason}",),
     "explain_action": ("Entschieden: {what}",),
     "explain_withheld": ("Zurückgehalten: {what} ({because})",),

@@ -157,6 +157,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "explain_strike": ("It was the {strike}",),
     "explain_undone": ("Taken back by {who}, {when}",),
     "explain_late": ("Judged again: a score came {duration} after the message",),
+    "explain_layer": ("On top of the built-in scorer lay this community's own layer {version}",),
     "explain_verdict": ("Policy {policy} ({mode}): {reason}",),
     "explain_action": ("Decided: {what}",),
     "explain_withheld": ("Held back: {what} ({because})",),

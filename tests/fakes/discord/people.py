@@ -42,6 +42,12 @@ class People(Asking):
         member["nick"] = nick
         self._world.tell(guild["id"], "GUILD_MEMBER_UPDATE", {**member, "guild_id": guild["id"]})
 
+    def rename(self, guild: Json, user: Json, name: str) -> None:
+        """Let somebody change their name everywhere; Discord tells of it server by server."""
+        user["global_name"] = name
+        member = guild["members"][user["id"]]
+        self._world.tell(guild["id"], "GUILD_MEMBER_UPDATE", {**member, "guild_id": guild["id"]})
+
     # ----------------------------------------------------------------------------------- talking
 
     def say(

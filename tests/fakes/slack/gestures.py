@@ -98,6 +98,11 @@ class Gestures(Happenings):
         }
         return await self.ask("interactive", payload)
 
+    async def shortcut_anywhere(self, space: Workspace, user: str, id: str) -> Json | None:
+        """Let somebody choose a shortcut that belongs to no message."""
+        payload = self._about(space, user) | {"type": "shortcut", "callback_id": id}
+        return await self.ask("interactive", payload)
+
     async def submit(self, space: Workspace, user: str, view: Json, **typed: str) -> Json | None:
         """Let somebody fill in a form by its fields' names, and send it."""
         values: dict[str, Json] = {}

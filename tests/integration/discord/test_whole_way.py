@@ -223,3 +223,19 @@ async def test_a_role_is_put_back_on_whoever_leaves_and_comes_again(tmp_path: Pa
     await whole.sleep()
     assert guild["members"][rude["id"]]["roles"] == []
     await whole.close()
+
+
+async def test_a_name_that_the_rules_forbid_is_warned_of(tmp_path: Path) -> None:
+    rules = RULES.replace('words: ["pebble*"]', 'words: ["pebble*"]\n      names: yes')
+    whole = Whole(tmp_path, rules=rules.replace("[delete, warn, timeout: 1 hour]", "[warn]"))
+    await whole.start()
+    guild, people = whole.servers["Kettle Works"], whole.fake.people
+    seller, ann = people.join(guild, "Pebble Seller"), people.join(guild, "Ann")
+    await whole.until(lambda: bool(whole.private(seller)))
+    assert whole.private(ann) == []
+    people.become(guild, ann, nick="Queen of Pebbles")
+    await whole.until(lambda: bool(whole.private(ann)))
+    alerts = whole.room("mod-alerts")
+    await whole.until(lambda: len(whole.lines(alerts)) == 2)
+    assert "the name has “Pebbles”" in whole.lines(alerts)[1]
+    await whole.close()

@@ -150,6 +150,9 @@ async def test_a_group_that_wants_to_be_asked_decides_itself(opens: Opens) -> No
     two.press(two.berlin_office, two.berta, "Do it")
     await two.until(lambda: two.seat(two.berlin, rude) == "kicked")
     await two.read_by(rude, "banned in Kettle Works")
+    # what came from elsewhere goes no further, also where the team here said yes to it
+    two.people.say(two.private(two.berta), two.berta, "/share 2")
+    await two.read_by(two.berta, "came from Kettle Works")
 
 
 async def test_a_groups_own_moderator_is_not_banned_from_elsewhere(opens: Opens) -> None:

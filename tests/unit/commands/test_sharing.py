@@ -101,6 +101,17 @@ async def test_taking_the_ban_back_takes_it_back_elsewhere() -> None:
     ]
 
 
+async def test_unban_lifts_it_elsewhere_too() -> None:
+    world = street()
+    id = await ban(world)
+    await world.give(MARA, "/unban @Kim")
+    timers = world.settled[-1].timers
+    assert [(timer.community, timer.payload["decision"]) for timer in timers] == [
+        ("mug", id),
+        ("cup", id),
+    ]
+
+
 async def test_a_members_press_does_nothing() -> None:
     world = street()
     id = await ban(world)

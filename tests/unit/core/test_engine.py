@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -217,6 +218,21 @@ async def test_a_policy_with_patterns_hears_what_has_no_text_too() -> None:
         patterns=(Pattern(name="bait", regex="bait"),),
     )
     assert await names(engine(policy), joined()) == ["Bait"]
+
+
+async def test_patterns_are_found_in_the_names_of_who_comes_in() -> None:
+    found: list[int] = []
+
+    async def judge(_event: Event, context: Context) -> Verdict | None:
+        found.append(len(context.hits("Bait")))
+        return None
+
+    hears = frozenset({MessagePosted, MemberJoined})
+    policy = Scripted("Bait", judge, hears=hears, patterns=(Pattern(name="bait", regex="bait"),))
+    for name in ("bait shop", "ann"):
+        event = joined()
+        await engine(policy).judge(replace(event, member=replace(event.member, name=name)))
+    assert found == [1, 0]
 
 
 async def test_an_empty_message_matches_nothing() -> None:

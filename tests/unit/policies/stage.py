@@ -118,7 +118,8 @@ class Stage:
         return self.signals.get(name)
 
     def hits(self, policy: str) -> Sequence[PatternHit]:
-        written = self.text.clean
+        member = getattr(self.event, "member", None)
+        written = self.text.clean or (member.name if member is not None else "")
         return [
             PatternHit(pattern=p.name, start=m.start(), end=m.end(), text=m[0])
             for p in (self.needs.patterns if self.needs else ())

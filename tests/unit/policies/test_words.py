@@ -7,6 +7,8 @@ from pydantic import ValidationError
 
 from bot.domain import (
     DeleteMessage,
+    MemberChanged,
+    MemberJoined,
     MessageEdited,
     MessagePrevented,
     Signal,
@@ -203,3 +205,43 @@ async def test_what_it_kept_back_for_another_policy_is_none_of_its_business() ->
     assert await policy.judge(event, stage) is None
     assert "another policy" in await policy.why_silent(event, stage)
     assert MessagePrevented not in words({"words": ["casino*"]}).needs.hears
+
+
+def came(name: str) -> MemberJoined:
+    return MemberJoined(id="j1", at=NOW, network="lobby", community="c", member=person(name))
+
+
+def renamed(name: str, before: str) -> MemberChanged:
+    return MemberChanged(
+        id="c1", at=NOW, network="lobby", community="c", member=person(name), was=person(before)
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "found"),
+    [
+        (came("casino king"), True),
+        (came("ann"), False),
+        (renamed("casino king", "ann"), True),
+        # another role makes no new name
+        (renamed("casino king", "casino king"), False),
+        (renamed("ann", "casino king"), False),
+    ],
+)
+async def test_names_are_looked_at_where_the_admin_asks_for_it(
+    event: MemberJoined | MemberChanged, found: bool
+) -> None:
+    policy = words({"words": ["casino"], "names": "yes"}, then=[["delete", "warn"]])
+    assert {MemberJoined, MemberChanged} <= policy.needs.hears
+    verdict = await policy.judge(event, Stage(event, needs=policy.needs))
+    assert (verdict is not None) is found
+    if verdict is not None:
+        assert verdict.reason == "the name has “casino”, which is on the list as “casino”"
+        # There is no message that could be deleted.
+        assert kinds(verdict) == ["Warn"]
+    else:
+        assert await policy.why_silent(event, Stage(event, needs=policy.needs))
+
+
+def test_names_are_left_alone_otherwise() -> None:
+    assert not {MemberJoined, MemberChanged} & words({"words": ["casino"]}).needs.hears
