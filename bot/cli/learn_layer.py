@@ -152,8 +152,9 @@ def told(made: "Proposed | Refused") -> Iterator[str]:
         f"{made.labels - made.right} wrong; {len(made.words)} words."
     )
     yield from _table(made.trials)
+    yield f"  Of these it mended {made.mended} and spoilt {made.spoilt}."
     strongest = list(made.words.items())[:_STRONGEST]
-    yield "  strongest: " + ", ".join(f"{word} {weight:+.2f}" for word, weight in strongest)
+    yield "  Strongest: " + ", ".join(f"{word} {weight:+.2f}" for word, weight in strongest)
     yield ""
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from bot.learning.examples import Example
 from bot.learning.fitting import FEWEST_EXAMPLES, FEWEST_PEOPLE, fit
-from bot.learning.precision import Precision
+from bot.learning.precision import Precision, wilson
 
 #: With fewer labels for a signal nothing is trained.
 FEWEST_LABELS = 30
 #: Each part is judged once by what was learned from the others.
 _PARTS = 5
+#: What moves scores by chance mends as much as it spoils.
+_BY_CHANCE = 0.5
 
 #: The score that weights make of log odds and words.
 Score = Callable[[float, Mapping[str, float], frozenset[str]], float]
@@ -24,15 +26,14 @@ class Trial:
     before: Precision
     after: Precision
 
-    @property
-    def mistakes(self) -> tuple[int, int]:
-        """Wrong flags before; after, wrong flags and the right ones that were given up or won."""
-        return self.before.wrong, self.after.wrong + self.before.right - self.after.right
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """Weights for a signal, from how many labels of how many people, and how they did."""
+    """Weights for a signal, from how many labels about how many people, and how they did.
+
+    Of the labels judged by what was learned about others, `mended` came to the right side of a
+    threshold and `spoilt` to the wrong one.
+    """
 
     signal: str
     labels: int
@@ -40,6 +41,8 @@ class Proposed:
     people: int
     words: Mapping[str, float]
     trials: tuple[Trial, ...]
+    mended: int
+    spoilt: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +82,14 @@ def propose_layer(
             "and tells right from wrong"
         )
         return Refused(signal=signal, because=because)
-    trials = _try(examples, limits, score, bounds)
-    before, after = (sum(each.mistakes[n] for each in trials) for n in (0, 1))
-    if after >= before:
-        because = "on labels that it had not seen, a layer was no better than the scorer alone"
+    tried = _try(examples, score, bounds)
+    trials = tuple(_trial(tried, limit) for limit in limits)
+    mended, spoilt = _mended(tried, limits)
+    if wilson(mended, mended + spoilt)[0] <= _BY_CHANCE:
+        because = (
+            f"on labels that it had not seen, it mended {mended} and spoilt {spoilt}, "
+            "which may be chance"
+        )
         return Refused(signal=signal, because=because, trials=trials)
     return Proposed(
         signal=signal,
@@ -91,6 +98,8 @@ def propose_layer(
         people=len(people),
         words=words,
         trials=trials,
+        mended=mended,
+        spoilt=spoilt,
     )
 
 
@@ -106,28 +115,39 @@ def _too_little(labels: int, right: int, people: int) -> str:
     return ""
 
 
-def _try(
-    examples: Sequence[Example], limits: Sequence[float], score: Score, bounds: Bounds
-) -> tuple[Trial, ...]:
-    """Return how the examples would be flagged by what was learned from other people's."""
-    seen: list[tuple[Example, float, float]] = []
+#: An example, and its score before and after.
+_Tried = tuple[Example, float, float]
+
+
+def _try(examples: Sequence[Example], score: Score, bounds: Bounds) -> list[_Tried]:
+    """Return the examples as what was learned from other people's would score them."""
+    tried: list[_Tried] = []
     for part in _parts(examples):
         inside = set(map(id, part))
-        weights = fit(
-            [one for one in examples if id(one) not in inside], bounds.weight, bounds.words
-        )
-        seen += [
+        others = [one for one in examples if id(one) not in inside]
+        weights = fit(others, bounds.weight, bounds.words)
+        tried += [
             (one, score(one.odds, {}, one.words), score(one.odds, weights, one.words))
             for one in part
         ]
-    return tuple(
-        Trial(
-            limit=limit,
-            before=_flagged([one for one, before, _ in seen if before > limit]),
-            after=_flagged([one for one, _, after in seen if after > limit]),
-        )
-        for limit in limits
+    return tried
+
+
+def _trial(tried: Sequence[_Tried], limit: float) -> Trial:
+    return Trial(
+        limit=limit,
+        before=_flagged([one for one, before, _ in tried if before > limit]),
+        after=_flagged([one for one, _, after in tried if after > limit]),
     )
+
+
+def _mended(tried: Sequence[_Tried], limits: Sequence[float]) -> tuple[int, int]:
+    """Return how many examples came to the right side of a limit, and how many to the wrong one."""
+    counts = {True: 0, False: 0}
+    for one, before, after in tried:
+        if any((before > limit) != (after > limit) for limit in limits):
+            counts[(after > before) == one.right] += 1
+    return counts[True], counts[False]
 
 
 def _parts(examples: Sequence[Example]) -> list[list[Example]]:

@@ -11,6 +11,8 @@ import pytest
 
 from bot.bootstrap import read_rulebook
 from bot.cli import FINE, MISTAKES, USAGE, main
+from bot.detectors.scorer import ScorerDetector
+from bot.detectors.text import make_text
 from bot.domain import (
     Case,
     CaseStatus,
@@ -28,17 +30,20 @@ from bot.tell import explain
 from bot.trial import play
 from tests.support.making import NOON, posted, verdict
 
-RULES = """\
+_RULES = """\
 version: 1
 community: Kettle
 policies:
   - name: Manners
     kind: abuse
     when:
-      toxicity_above: 0.70
+      toxicity_above: {limit:.2f}
     then:
       - [delete]
 """
+#: Just below what the scorer gives the words that are fine here.
+LIMIT = ScorerDetector().look(make_text("you clown"))["toxicity"].score - 0.02
+RULES = _RULES.format(limit=LIMIT)
 #: Among friends here; and what nobody here puts up with.
 FINE_HERE = ["you clown", "what a clown you are", "you clown, see you", "oh you clown again"]
 HARSH = ["shut up you donkey", "shut up already, loser", "just shut up", "shut up and go, loser"]
@@ -148,7 +153,7 @@ def test_a_layer_is_proposed_accepted_and_taken_back(
     assert version in capsys.readouterr().out
     accepted = read_rulebook(rules)
     assert asyncio.run(says(accepted, "you clown")) == []
-    (decision,) = asyncio.run(says(accepted, "shut up you donkey"))
+    (decision,) = asyncio.run(says(accepted, "you idiot"))
     assert decision.details["layer"] == version[:12]
     told = explain(decision)
     assert f"On top of the built-in scorer lay this community's own layer {version[:12]}" in told

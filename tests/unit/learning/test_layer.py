@@ -1,5 +1,6 @@
 """A layer is trained only where enough different people's labels tell right from wrong."""
 
+import random
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -42,6 +43,7 @@ def test_words_that_tell_right_from_wrong_get_weights() -> None:
     assert made.words["shut"] > 0.5
     # what stands in both says nothing
     assert "well" not in made.words
+    assert (made.mended, made.spoilt) == (20, 0)
     (trial,) = made.trials
     assert (trial.before.right, trial.before.wrong) == (20, 20)
     assert (trial.after.right, trial.after.wrong) == (20, 0)
@@ -76,7 +78,7 @@ def test_it_is_refused_in_one_sentence(found: list[Example], because: str) -> No
 
 
 def test_what_does_not_help_with_other_people_is_refused() -> None:
-    """Everybody has words of their own: what is learned about four says nothing of the fifth."""
+    """Everybody has words of their own: what is learned about five says nothing of the sixth."""
     found = []
     for number in range(6):
         person = [
@@ -90,6 +92,25 @@ def test_what_does_not_help_with_other_people_is_refused() -> None:
     found += some("a0 c1 b2 d3", True, 2, people=2)
     found += some("a1 c0 d2 b3", False, 2, people=2)
     assert isinstance(proposed(found), Refused)
+
+
+def test_what_may_be_chance_is_refused() -> None:
+    """Words and labels have nothing to do with each other; some fit by chance."""
+    chance = random.Random(7)
+    vocabulary = [f"w{number}" for number in range(60)]
+    found = [
+        Example(
+            person=f"p{chance.randrange(20)}",
+            right=chance.random() < 0.5,
+            odds=chance.uniform(-0.2, 0.2),
+            words=frozenset(chance.sample(vocabulary, 6)),
+        )
+        for _ in range(200)
+    ]
+    made = proposed(found)
+    assert isinstance(made, Refused)
+    assert "may be chance" in made.because
+    assert made.trials
 
 
 def test_a_word_needs_three_examples_of_two_people() -> None:
