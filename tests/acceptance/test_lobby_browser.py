@@ -105,6 +105,9 @@ async def test_an_insult_is_removed_explained_alerted_and_taken_back(
     await mara.get_by_role("button", name="#mod-alerts").click()
     card = mara.locator("#log .host").first
     await expect(card).to_contain_text("@Rolf in #general · first time")
+    await card.get_by_role("button", name="Was right").click()
+    await expect(card).to_contain_text("closed by @Mara: “was right”")
+    await expect(card.get_by_role("button", name="Was right")).to_have_count(0)
     await card.get_by_role("button", name="Undo").click()
     await expect(first).to_contain_text("you are all idiots")
     await expect(card).to_contain_text("taken back by @Mara")
