@@ -39,7 +39,7 @@ def _abusive(weight: float, **others: float) -> dict[str, tuple[float, float]]:
 def own(row: Row) -> Labels:
     """Our own rows say everything."""
     given = set(row["labels"])
-    weight = _FAIR if row["group"] in _ABOUT_PEOPLE and not given else 2.0
+    weight = _FAIR if row.get("group") in _ABOUT_PEOPLE and not given else 2.0
     labels = {name: (float(name in given), weight) for name in SIGNALS}
     labels["toxicity"] = (float(bool(given & set(HARMS))), weight)
     return labels

@@ -1,42 +1,33 @@
 """The words of the house: frozen values, built on the standard library alone."""
 
-from bot.domain.actions import (
-    Action,
+from bot.domain.actions import Action
+from bot.domain.cases import Case, CaseStatus, Note
+from bot.domain.commands import CommandSpec, Parameter, ParameterType
+from bot.domain.durations import LONGEST, parse_duration, say_duration
+from bot.domain.effects import (
     AddRole,
-    AlertTeam,
     Answer,
     Ban,
-    Button,
-    CancelTimer,
     DeleteMessage,
     EditReply,
     Effect,
     Greet,
     HoldBack,
-    HoldForReview,
-    HouseAction,
     Kick,
     LetIn,
     LockChannel,
-    Nudge,
-    OpenCase,
     PurgeMessages,
     RemoveRole,
     Reply,
     RestoreMessage,
     SendDirect,
-    SetTimer,
     SlowMode,
     Timeout,
     TurnAway,
     Unban,
     UnlockChannel,
     Untimeout,
-    Warn,
 )
-from bot.domain.cases import Case, CaseStatus, Note
-from bot.domain.commands import CommandSpec, Parameter, ParameterType
-from bot.domain.durations import LONGEST, parse_duration, say_duration
 from bot.domain.event_kinds import (
     EVENT_KINDS,
     KIND_OF,
@@ -61,6 +52,16 @@ from bot.domain.events import (
     ReportFiled,
     TimePassed,
 )
+from bot.domain.house_actions import (
+    AlertTeam,
+    CancelTimer,
+    HoldForReview,
+    HouseAction,
+    Nudge,
+    OpenCase,
+    SetTimer,
+    Warn,
+)
 from bot.domain.judgement import (
     FLAGGED_FROM,
     Decision,
@@ -74,7 +75,7 @@ from bot.domain.judgement import (
     Withheld,
 )
 from bot.domain.kinds import ACTION_KINDS, DO_OF, LEADS_TO, SANCTIONS, EffectClass
-from bot.domain.parts import Attachment, Mention
+from bot.domain.parts import Attachment, Button, Mention
 from bot.domain.people import Channel, Community, Member, Standing, person_key
 
 __all__ = [

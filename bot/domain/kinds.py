@@ -2,36 +2,38 @@
 
 from enum import StrEnum
 
-from bot.domain.actions import (
-    Action,
+from bot.domain.actions import Action
+from bot.domain.effects import (
     AddRole,
-    AlertTeam,
     Answer,
     Ban,
-    CancelTimer,
     DeleteMessage,
     EditReply,
     Effect,
     Greet,
     HoldBack,
-    HoldForReview,
     Kick,
     LetIn,
     LockChannel,
-    Nudge,
-    OpenCase,
     PurgeMessages,
     RemoveRole,
     Reply,
     RestoreMessage,
     SendDirect,
-    SetTimer,
     SlowMode,
     Timeout,
     TurnAway,
     Unban,
     UnlockChannel,
     Untimeout,
+)
+from bot.domain.house_actions import (
+    AlertTeam,
+    CancelTimer,
+    HoldForReview,
+    Nudge,
+    OpenCase,
+    SetTimer,
     Warn,
 )
 

@@ -19,3 +19,12 @@ class Attachment:
     name: str
     type: str = ""
     size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to press under a message; `id` comes back in ButtonPressed."""
+
+    id: str
+    label: str
+    style: str = "plain"

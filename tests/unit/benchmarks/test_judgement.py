@@ -68,6 +68,8 @@ def test_a_loss_beyond_chance_shows(value: float, more: bool, worse: bool) -> No
 def test_every_source_says_something_about_toxicity_or_spam() -> None:
     assert "stormfront_en" not in LABELLERS
     assert not {"iwg_refugees_de", "sgd_users_en", "senti4sd_en", "stackfaq"} & set(LABELLERS)
+    fair, other = (own({"labels": [], "group": group}) for group in ("identity_neutral", "chat"))
+    assert fair["toxicity"][1] > other["toxicity"][1]
     labels = own({"labels": ["insult", "profanity"]})
     assert set(labels) == set(SIGNALS)
     assert (labels["toxicity"][0], labels["insult"][0], labels["threat"][0]) == (1.0, 1.0, 0.0)
