@@ -25,16 +25,16 @@ class AlikeIndex:
         self._by_byte: Sequence[dict[int, list[Seen]]] = [{} for _ in range(SKETCH_BYTES)]
 
     def add(self, seen: Seen) -> None:
-        """Keep a message; one that comes late finds its place."""
-        _add(self._by_shape, seen.shape, seen)
+        """Keep a message in its place in time; one without a sketch is like no other."""
         if seen.sketch:
+            _add(self._by_shape, seen.shape, seen)
             for known, byte in zip(self._by_byte, _bytes(seen.sketch), strict=True):
                 _add(known, byte, seen)
 
     def drop(self, seen: Seen) -> None:
         """Forget the oldest message."""
-        _drop_first(self._by_shape, seen.shape)
         if seen.sketch:
+            _drop_first(self._by_shape, seen.shape)
             for known, byte in zip(self._by_byte, _bytes(seen.sketch), strict=True):
                 _drop_first(known, byte)
 

@@ -14,7 +14,8 @@ from bot.alike import AlikeIndex, insert
 from bot.domain import Event, Member, MemberJoined, MessagePosted, Standing
 from bot.ports import Seen, Text
 
-MOST = 50_000
+#: So many messages are remembered at most: fifty a second for ten minutes, in some 40 MB.
+MOST = 30_000
 #: Stands for the channel of those who come in; no network names a room so.
 JOINS = "\0joins"
 _WHEN = attrgetter("at")

@@ -51,6 +51,7 @@ def test_no_likeness_is_missed_and_none_is_made_up(
         each.message
         for each in kept[gone:]
         if after < each.at <= until
+        and each.sketch
         and (each.shape == asked.shape or likeness(each.sketch, asked.sketch) >= ALIKE)
     ]
     found = index.find(asked.shape, asked.sketch, after=after, until=until)
