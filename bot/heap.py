@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 #: So many new objects are made before the young ones are looked through; Python's 700 are gone in
 #: a handful of messages.
-_YOUNG = 10_000
+_YOUNG = 2_000
 
 
 @contextmanager
