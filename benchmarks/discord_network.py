@@ -63,7 +63,7 @@ async def catch_up(whole: Whole) -> float:
     for number in range(MISSED - 1):
         whole.fake.people.say(guild, room, user, f"line {number}", heard=False)
     last = whole.fake.people.say(guild, room, user, "have a pebble", heard=False)
-    start = time.perf_counter()
+    watch, start = Watch(whole), time.perf_counter()
     watch.since[last["id"]] = start
     await whole.wake()
     await watch.until_all_are_gone(whole)
