@@ -21,7 +21,9 @@ _MEANT = {
 #: What stands between letters in leet only; ctrl+x is none.
 _WITHIN = re.compile(r"[^\W\d_][013456789@$!|^€£¢°]+[^\W\d_]")
 _ADDRESS = re.compile(r"/|\w@[\w-]+\.\w")
-WORD = re.compile(r"[\w@$!|'^+€£¢°]*[\d@$!|^+€£¢°][\w@$!|'^+€£¢°]*")
+#: A word with a digit or a sign in it; looked for at the beginnings of words alone, so that a long
+#: one takes no longer than many short ones.
+WORD = re.compile(r"(?<![\w@$!|'^+€£¢°])(?:[^\W\d]|')*[\d@$!|^+€£¢°][\w@$!|'^+€£¢°]*")
 #: So many words at least have signs within, and one in so many of all words.
 _FEWEST, _ONE_IN = 2, 4
 #: At the edge of a word it is punctuation, unless it makes a known word.

@@ -31,6 +31,7 @@ MORE = {
     "faces": "😀👍🏽" * 13_000,
     "turned signs": "\u202eabc\u202c" * 8_000,
     "one word": "a" * 40_000,
+    "leet before one word": "a1a b1b " + "x" * 40_000,
     "empty lines": "\n" * 40_000,
 }
 TEXTS = HOSTILE | MORE
