@@ -5,6 +5,8 @@ from typing import Generic, TypeVar
 
 #: So many words are kept, at most twice as many for a moment.
 WORDS_KEPT = 8_192
+#: Nothing longer comes again, and whoever writes such words without end fills no memory.
+_LONGEST = 40
 
 _Found = TypeVar("_Found")
 
@@ -25,6 +27,8 @@ class Kept(dict[str, _Found], Generic[_Found]):
         self._before: dict[str, _Found] = {}
 
     def __missing__(self, word: str) -> _Found:
+        if len(word) > _LONGEST:
+            return self._work(word)
         if len(self) >= self._half:
             self._before = dict(self)
             self.clear()

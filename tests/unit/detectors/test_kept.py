@@ -39,3 +39,9 @@ def test_it_answers_as_the_function_does_and_stays_small(words: list[str]) -> No
     kept = Kept(len, most=6)
     assert [kept[word] for word in words] == [len(word) for word in words]
     assert len(kept) <= 3
+
+
+def test_what_is_very_long_is_answered_and_not_kept() -> None:
+    kept = Kept(len)
+    assert kept["x" * 8_000] == 8_000
+    assert not kept
