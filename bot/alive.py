@@ -18,6 +18,7 @@ class Alive:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._moments: dict[str, datetime] | None = None
+        self._is_told = False
 
     def last(self, community: str) -> datetime | None:
         """Return when a community was last looked after from here, None where that is unknown."""
@@ -32,7 +33,12 @@ class Alive:
             beside.write_text(text, encoding="utf-8")
             os.replace(beside, self._path)
         except OSError as error:
-            log.warning("%s cannot be written: %s", self._path, error.strerror)
+            # It is written every few seconds: a full disk is told once, until there is room again.
+            if not self._is_told:
+                log.warning("%s cannot be written: %s", self._path, error.strerror)
+            self._is_told = True
+        else:
+            self._is_told = False
 
     def _known(self) -> dict[str, datetime]:
         if self._moments is None:
