@@ -6,9 +6,8 @@ its 16 bytes, of two slots each, is the same: whoever shares no byte needs no co
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import takewhile
 
 from bot.detectors.similarity import SKETCH_BYTES, likeness
 from bot.ports import Seen
@@ -40,10 +39,11 @@ class AlikeIndex:
 
     def find(self, shape: int, sketch: int, *, after: datetime, until: datetime) -> Sequence[Seen]:
         """Return messages of a time that say nearly the same, oldest first."""
-        found = {id(seen): seen for seen in _since(self._by_shape.get(shape, ()), after)}
+        found = {id(seen): seen for seen in _since(self._by_shape.get(shape), after)}
         for known, byte in zip(self._by_byte, _bytes(sketch), strict=True):
-            for seen in _since(known.get(byte, ()), after):
-                if id(seen) not in found and likeness(seen.sketch, sketch) >= ALIKE:
+            for seen in _since(known.get(byte), after):
+                # In a wave of copies nearly all stand in every place, and were found by the shape.
+                if seen.shape != shape and likeness(seen.sketch, sketch) >= ALIKE:
                     found[id(seen)] = seen
         return sorted((seen for seen in found.values() if seen.at <= until), key=_moment)
 
@@ -64,8 +64,8 @@ def _bytes(sketch: int) -> bytes:
     return sketch.to_bytes(SKETCH_BYTES, "big")
 
 
-def _since(kept: Sequence[Seen], after: datetime) -> Iterator[Seen]:
-    return takewhile(lambda seen: seen.at > after, reversed(kept))
+def _since(kept: list[Seen] | None, after: datetime) -> Sequence[Seen]:
+    return kept[bisect_right(kept, after, key=_moment) :] if kept else ()
 
 
 def _add(kept: dict[int, list[Seen]], key: int, seen: Seen) -> None:
