@@ -14,7 +14,9 @@ from typing import get_args
 
 from bot.domain import (
     Action,
+    AddReaction,
     AddRole,
+    ArchiveChannel,
     Ban,
     Effect,
     EffectClass,
@@ -25,11 +27,15 @@ from bot.domain import (
     Order,
     Outcome,
     OutcomeState,
+    PinMessage,
+    RemoveReaction,
     RemoveRole,
     SlowMode,
     Timeout,
+    UnarchiveChannel,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 from bot.errors import NetworkError, StoreBusy
@@ -41,7 +47,14 @@ _EVERYTHING: tuple[type[Effect], ...] = get_args(Effect)
 
 
 _LIFTS: Mapping[type[Action], type[Effect]] = MappingProxyType(
-    {Untimeout: Timeout, Unban: Ban, UnlockChannel: LockChannel}
+    {
+        Untimeout: Timeout,
+        Unban: Ban,
+        UnlockChannel: LockChannel,
+        UnarchiveChannel: ArchiveChannel,
+        UnpinMessage: PinMessage,
+        RemoveReaction: AddReaction,
+    }
 )
 
 
@@ -197,8 +210,8 @@ class MemoryAdapter:
         match effect:
             case SlowMode(channel=channel, seconds=seconds):
                 return self._pace.get(channel, 0) == seconds
-            case LockChannel(channel=channel):
-                return (LockChannel, channel) in self._stands
+            case LockChannel() | ArchiveChannel() | PinMessage() | AddReaction():
+                return (type(effect), _target(effect)) in self._stands
         lifted = _LIFTS.get(type(effect))
         return None if lifted is None else (lifted, _target(effect)) not in self._stands
 
@@ -206,10 +219,10 @@ class MemoryAdapter:
         match action:
             case SlowMode(channel=channel, seconds=seconds):
                 self._pace[channel] = seconds
-            case Timeout() | Ban() | LockChannel():
-                self._stands.add((type(action), _target(action)))
-            case Untimeout() | Unban() | UnlockChannel():
+            case _ if type(action) in _LIFTS:
                 self._stands.discard((_LIFTS[type(action)], _target(action)))
+            case _ if type(action) in _LIFTS.values():
+                self._stands.add((type(action), _target(action)))
 
     async def look_up(self, order: Order) -> Outcome | None:
         """Return what came of an order, None where it was not carried out."""
@@ -217,7 +230,8 @@ class MemoryAdapter:
 
 
 def _target(action: Action) -> str:
-    return str(getattr(action, "member", "") or getattr(action, "channel", ""))
+    names = ("emoji", "message", "member", "channel")
+    return "|".join(str(getattr(action, name)) for name in names if getattr(action, name, ""))
 
 
 def _with_roles(member: Member, roles: set[str]) -> Member:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import (
+    AddReaction,
     AddRole,
+    ArchiveChannel,
     Ban,
     DeleteMessage,
     HoldBack,
@@ -18,14 +20,18 @@ from bot.domain import (
     Order,
     Outcome,
     OutcomeState,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     RemoveRole,
     SendDirect,
     SlowMode,
     Timeout,
     TurnAway,
+    UnarchiveChannel,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 from bot.ports import OrderBook
@@ -39,7 +45,8 @@ FIRST_RETRY, LONGEST_RETRY = 2.0, 60.0
 KEY_WINDOW = timedelta(minutes=2)
 #: What is done to somebody, and what the words to them speak of.
 _DEEDS = (DeleteMessage, PurgeMessages, Timeout, Kick, Ban)
-_TO_CHANNELS = (SlowMode, LockChannel, UnlockChannel)
+_TO_CHANNELS = (SlowMode, LockChannel, UnlockChannel, ArchiveChannel, UnarchiveChannel)
+_TO_MESSAGES = (PinMessage, UnpinMessage, AddReaction, RemoveReaction)
 _TO_PEOPLE = (
     Timeout,
     Untimeout,
@@ -119,6 +126,8 @@ class Precedence:
 def _about(order: Order) -> tuple[str, ...]:
     """Return what orders share that must be done one after the other."""
     action = order.action
+    if isinstance(action, _TO_MESSAGES):
+        return (order.network, order.place, action.channel, action.message)
     if isinstance(action, _ONE_BY_ONE):
         whom = action.channel if isinstance(action, _TO_CHANNELS) else action.member
         return (order.network, order.place, whom)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain import (
     Action,
+    AddReaction,
     AddRole,
     AlertTeam,
     Ban,
@@ -65,7 +66,7 @@ def _needless(kept: Sequence[Action]) -> set[object]:
         if isinstance(action, Ban | Kick | Warn | Nudge):
             found |= {(less, action.member) for less in _MAKES_NEEDLESS[type(action)]}
         if isinstance(action, _ENDS_TALK):
-            found |= {Reply, HoldForReview}
+            found |= {Reply, HoldForReview, AddReaction}
         if isinstance(action, CancelTimer):
             found.add((SetTimer, action.key))
     return found

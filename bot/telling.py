@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.casework import Casework
 from bot.domain import (
+    AddReaction,
     Answer,
     Case,
     Decision,
@@ -13,6 +14,7 @@ from bot.domain import (
     Order,
     Outcome,
     OutcomeState,
+    RemoveReaction,
     Reply,
     SendDirect,
 )
@@ -30,6 +32,8 @@ from bot.tell import (
     notice,
 )
 from bot.voices import ALERT, ANSWER, NOTICE, is_said_as, order_key
+
+_QUIET = (SendDirect, Answer, EditReply, AddReaction, RemoveReaction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +157,13 @@ class Telling:
     def _failure(self, late: Late, decision: Decision | None) -> tuple[Order, ...]:
         """Return the line that tells the team of an effect that did not come about.
 
-        None for private words that could not be delivered, and for lines to the team themselves.
+        None for private words that could not be delivered, for signs under messages, and for lines
+        to the team themselves.
         """
         channel = self._casework.rulebook.team.alerts_to
         action = late.order.action
         to_team = isinstance(action, Reply) and action.channel == channel
-        quiet = to_team or isinstance(action, SendDirect | Answer | EditReply)
+        quiet = to_team or isinstance(action, _QUIET)
         if late.is_done or quiet or not channel:
             return ()
         subject = decision.subject if decision else None

@@ -6,14 +6,18 @@ from bot.commands.declared import words
 from bot.commands.desk import Desk
 from bot.commands.reaction import Call
 from bot.domain import (
+    ArchiveChannel,
     Ban,
     Effect,
     LockChannel,
     Order,
+    PinMessage,
     SlowMode,
     Timeout,
+    UnarchiveChannel,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 from bot.errors import CommandError
@@ -25,6 +29,10 @@ _AGAINST: dict[type[Effect], tuple[type[Effect], ...]] = {
     LockChannel: (UnlockChannel,),
     UnlockChannel: (LockChannel,),
     SlowMode: (SlowMode,),
+    ArchiveChannel: (UnarchiveChannel,),
+    UnarchiveChannel: (ArchiveChannel,),
+    PinMessage: (UnpinMessage,),
+    UnpinMessage: (PinMessage,),
 }
 _MOST_WAITING = 1000
 #: Later than any order waits for another try.
@@ -60,4 +68,5 @@ def _opposes(order: Order, call: Call, effect: Effect) -> bool:
 
 
 def _target(effect: object) -> str:
-    return str(getattr(effect, "member", "") or getattr(effect, "channel", ""))
+    names = ("message", "member", "channel")
+    return str(next((named for name in names if (named := getattr(effect, name, ""))), ""))

@@ -43,6 +43,7 @@ from bot.tell import (
     describe_all,
     explain,
     explain_to_member,
+    is_deed,
     person,
     reversible,
 )
@@ -140,7 +141,7 @@ def apology(
     decision: Decision, desk: Desk, reversal: Reversal, moment: str, why: str = ""
 ) -> tuple[Action, ...]:
     """Return the word to the member that it was taken back, and why where that was said."""
-    if decision.subject is None:
+    if decision.subject is None or not _took_effect_on_them(decision, reversal):
         return ()
     book = subject_words(decision, desk)
     lifted = ", ".join(book.say(f"lifted_{name}") for name in reversal.lifted)
@@ -148,6 +149,11 @@ def apology(
     if why:
         text += f" {book.say('because', reason=book.quote(why, LONGEST_REASON))}"
     return (SendDirect(member=decision.subject.id, text=text, channel=decision.channel or ""),)
+
+
+def _took_effect_on_them(decision: Decision, reversal: Reversal) -> bool:
+    """Return whether more is taken back than a sign under a message."""
+    return restricts(decision) or any(map(is_deed, reversal.actions)) or not reversal.actions
 
 
 async def undone_card(call: Call, desk: Desk, decision: Decision) -> tuple[Action, ...]:

@@ -7,6 +7,7 @@ from bot.commands.desk import Desk
 from bot.commands.reaction import Call
 from bot.domain import (
     Action,
+    AddReaction,
     AlertTeam,
     Answer,
     CancelTimer,
@@ -16,6 +17,7 @@ from bot.domain import (
     EditReply,
     Note,
     Order,
+    RemoveReaction,
     Reply,
     SendDirect,
     SetTimer,
@@ -33,6 +35,19 @@ from bot.tell import (
     person,
     room,
     troubles_of,
+)
+
+#: What is said, told or set: no line of what somebody went through.
+_QUIET = (
+    SendDirect,
+    EditReply,
+    AlertTeam,
+    Answer,
+    Reply,
+    AddReaction,
+    RemoveReaction,
+    SetTimer,
+    CancelTimer,
 )
 
 
@@ -134,8 +149,7 @@ def name_of(decision: Decision) -> str:
 
 
 def _deeds(decision: Decision) -> list[Action]:
-    quiet = (SendDirect, EditReply, AlertTeam, Answer, Reply, SetTimer, CancelTimer)
-    return [action for action in decision.actions if not isinstance(action, quiet)]
+    return [action for action in decision.actions if not isinstance(action, _QUIET)]
 
 
 def worth_a_line(decision: Decision) -> bool:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain import (
     Action,
+    AddReaction,
     AddRole,
+    ArchiveChannel,
     Ban,
     Decision,
     DeleteMessage,
@@ -15,13 +17,17 @@ from bot.domain import (
     Order,
     Outcome,
     OutcomeState,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     RemoveRole,
     RestoreMessage,
     SlowMode,
     Timeout,
+    UnarchiveChannel,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
     Warn,
 )
@@ -113,15 +119,41 @@ def _back(action: Action, decision: Decision, texts: Mapping[str, Kept]) -> list
             return [RemoveRole(member=member, role=role)]
         case RemoveRole(member=member, role=role):
             return [AddRole(member=member, role=role)]
-        case LockChannel(channel=channel):
-            return [UnlockChannel(channel=channel)]
-        case UnlockChannel(channel=channel):
-            return [LockChannel(channel=channel)]
         case SlowMode(channel=channel):
             before = decision.details.get("previous_seconds", "0")
             return [SlowMode(channel=channel, seconds=int(before) if before.isdigit() else 0)]
         case DeleteMessage() | PurgeMessages():
             return _restored(action, texts)
+        case _:
+            return [*_reopened(action), *_unmarked(action)]
+
+
+def _reopened(action: Action) -> list[Effect]:
+    """Return how a lock or an archiving is taken back."""
+    match action:
+        case LockChannel(channel=channel):
+            return [UnlockChannel(channel=channel)]
+        case UnlockChannel(channel=channel):
+            return [LockChannel(channel=channel)]
+        case ArchiveChannel(channel=channel):
+            return [UnarchiveChannel(channel=channel)]
+        case UnarchiveChannel(channel=channel):
+            return [ArchiveChannel(channel=channel)]
+        case _:
+            return []
+
+
+def _unmarked(action: Action) -> list[Effect]:
+    """Return how a pin or a sign under a message is taken back."""
+    match action:
+        case PinMessage(channel=channel, message=message):
+            return [UnpinMessage(channel=channel, message=message)]
+        case UnpinMessage(channel=channel, message=message):
+            return [PinMessage(channel=channel, message=message)]
+        case AddReaction(channel=channel, message=message, emoji=emoji):
+            return [RemoveReaction(channel=channel, message=message, emoji=emoji)]
+        case RemoveReaction(channel=channel, message=message, emoji=emoji):
+            return [AddReaction(channel=channel, message=message, emoji=emoji)]
         case _:
             return []
 

@@ -164,6 +164,55 @@ class UnlockChannel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveChannel:
+    """Close a channel and put it away; what was said in it stays to be read."""
+
+    channel: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnarchiveChannel:
+    """Bring an archived channel back."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinMessage:
+    """Keep a message in sight: on the list of what is pinned in its channel."""
+
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnpinMessage:
+    """Take a message from the list of what is pinned in its channel."""
+
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddReaction:
+    """Put our own sign under a message: one plain emoji, or a name that the network knows."""
+
+    channel: str
+    message: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveReaction:
+    """Take our own sign from under a message; other people's stay."""
+
+    channel: str
+    message: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoldBack:
     """Keep somebody who has just come in from writing until they are let in; no sanction.
 
@@ -227,6 +276,12 @@ Effect = (
     | SlowMode
     | LockChannel
     | UnlockChannel
+    | ArchiveChannel
+    | UnarchiveChannel
+    | PinMessage
+    | UnpinMessage
+    | AddReaction
+    | RemoveReaction
     | HoldBack
     | Greet
     | LetIn

@@ -4,8 +4,10 @@ from enum import StrEnum
 
 from bot.domain.actions import Action
 from bot.domain.effects import (
+    AddReaction,
     AddRole,
     Answer,
+    ArchiveChannel,
     Ban,
     DeleteMessage,
     EditReply,
@@ -15,7 +17,9 @@ from bot.domain.effects import (
     Kick,
     LetIn,
     LockChannel,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     RemoveRole,
     Reply,
     RestoreMessage,
@@ -23,8 +27,10 @@ from bot.domain.effects import (
     SlowMode,
     Timeout,
     TurnAway,
+    UnarchiveChannel,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 from bot.domain.house_actions import (
@@ -56,6 +62,12 @@ ACTION_KINDS: dict[str, type[Action]] = {
     "slow_mode": SlowMode,
     "lock_channel": LockChannel,
     "unlock_channel": UnlockChannel,
+    "archive_channel": ArchiveChannel,
+    "unarchive_channel": UnarchiveChannel,
+    "pin_message": PinMessage,
+    "unpin_message": UnpinMessage,
+    "add_reaction": AddReaction,
+    "remove_reaction": RemoveReaction,
     "hold_back": HoldBack,
     "greet": Greet,
     "let_in": LetIn,

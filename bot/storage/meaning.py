@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 from bot.domain import (
     EVENT_KINDS,
+    AddReaction,
     AddRole,
     Answer,
+    ArchiveChannel,
     Ban,
     CommandGiven,
     Decision,
@@ -23,6 +25,8 @@ from bot.domain import (
     MessagePrevented,
     Mode,
     Order,
+    PinMessage,
+    RemoveReaction,
     RemoveRole,
     Reply,
     ReportFiled,
@@ -31,8 +35,10 @@ from bot.domain import (
     Timeout,
     TimePassed,
     TurnAway,
+    UnarchiveChannel,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
     person_key,
 )
@@ -100,7 +106,7 @@ def moment_of(settlement: Settlement) -> datetime:
 LET_GO = "let go after a standstill"
 
 
-_SAYING = (Answer, EditReply, Greet, Reply, SendDirect)
+_SAYING = (AddReaction, Answer, EditReply, Greet, RemoveReaction, Reply, SendDirect)
 
 
 def count_orders(orders: Iterable[Order]) -> tuple[int, int]:
@@ -111,7 +117,8 @@ def count_orders(orders: Iterable[Order]) -> tuple[int, int]:
 
 #: Why something that waited is not done although the rest is: it would undo what is newer.
 OVERTAKEN = "overtaken by a later decision"
-_TO_CHANNELS = (LockChannel, SlowMode, UnlockChannel)
+_TO_CHANNELS = (ArchiveChannel, LockChannel, SlowMode, UnarchiveChannel, UnlockChannel)
+_TO_MESSAGES = (AddReaction, PinMessage, RemoveReaction, UnpinMessage)
 _TO_PEOPLE = (AddRole, Ban, Kick, LetIn, RemoveRole, Timeout, TurnAway, Unban, Untimeout)
 
 
@@ -125,6 +132,8 @@ def _whom(order: Order) -> tuple[str, ...] | None:
     action = order.action
     if isinstance(action, _TO_CHANNELS):
         return (order.network, order.place, "channel", action.channel)
+    if isinstance(action, _TO_MESSAGES):
+        return (order.network, order.place, action.channel, action.message)
     if isinstance(action, _TO_PEOPLE):
         return (order.network, order.place, "member", action.member)
     return None

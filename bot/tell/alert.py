@@ -4,15 +4,19 @@ from datetime import datetime
 
 from bot.domain import (
     AlertTeam,
+    ArchiveChannel,
     Button,
     Case,
     CaseStatus,
     Decision,
     LockChannel,
+    PinMessage,
     Reply,
     Signal,
     SlowMode,
+    UnarchiveChannel,
     UnlockChannel,
+    UnpinMessage,
 )
 from bot.grounds import limit_of
 from bot.locale import Phrasebook
@@ -41,6 +45,16 @@ JUDGEMENTS = frozenset(
 )
 #: Buttons of an alert that stay while its case is not closed.
 _WHILE_OPEN = ("remove", "do", "close")
+#: Done to a channel or for all to see, and to nobody.
+_TO_CHANNELS = (
+    LockChannel,
+    UnlockChannel,
+    SlowMode,
+    ArchiveChannel,
+    UnarchiveChannel,
+    PinMessage,
+    UnpinMessage,
+)
 #: Decisions of these kinds begin with what the matter is; the others with what was done.
 _MATTERS = ("question", "report", "appeal", "review", "erasure", "feedback")
 
@@ -170,7 +184,7 @@ def _who(decision: Decision, case: Case | None, book: Phrasebook) -> str:
     if case is not None and case.channel and case.channel != decision.channel:
         where = room(case.channel)
     done = deeds(decision)
-    if done and all(isinstance(a, LockChannel | UnlockChannel | SlowMode) for a in done):
+    if done and all(isinstance(action, _TO_CHANNELS) for action in done):
         name = ""
     if name and where:
         return book.say("who_where", who=person(name), channel=where)

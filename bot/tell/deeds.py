@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain import (
     Action,
+    AddReaction,
     AlertTeam,
     Answer,
     CancelTimer,
@@ -16,6 +17,7 @@ from bot.domain import (
     Order,
     Outcome,
     OutcomeState,
+    RemoveReaction,
     Reply,
     SendDirect,
     SetTimer,
@@ -24,7 +26,7 @@ from bot.domain import (
 #: Orders of a decision with what came of each; None for those that nobody has tried yet.
 Outcomes = Sequence[tuple[Order, Outcome | None]]
 
-_WORDS = (Answer, SendDirect, Reply, EditReply, Greet)
+_WORDS = (Answer, SendDirect, Reply, EditReply, Greet, AddReaction, RemoveReaction)
 _QUIET = (*_WORDS, AlertTeam, OpenCase, HoldForReview, SetTimer, CancelTimer)
 
 

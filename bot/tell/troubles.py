@@ -4,17 +4,22 @@ from collections.abc import Iterable, Mapping
 
 from bot.domain import (
     Action,
+    ArchiveChannel,
     Decision,
     LockChannel,
     Order,
     Outcome,
     OutcomeState,
     Reply,
+    UnarchiveChannel,
     UnlockChannel,
 )
 from bot.locale import Phrasebook
 from bot.tell.deeds import Outcomes, deeds, given_up, hindered, is_deed, without
 from bot.tell.words import describe, describe_all, person, room
+
+#: What is described with its channel.
+_NAMING_CHANNEL = (LockChannel, UnlockChannel, ArchiveChannel, UnarchiveChannel, Reply)
 
 
 def trouble(order: Order, outcome: Outcome, book: Phrasebook) -> str:
@@ -87,7 +92,7 @@ def _what(action: Action, book: Phrasebook, named: Mapping[str, str]) -> str:
     member = getattr(action, "member_name", "") or named.get(id, id)
     channel = getattr(action, "channel", "")
     did = describe(action, book)
-    if isinstance(action, LockChannel | UnlockChannel | Reply):
+    if isinstance(action, _NAMING_CHANNEL):
         return did
     if member and channel:
         where = book.say("who_where", who=person(member), channel=room(channel))

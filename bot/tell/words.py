@@ -6,7 +6,9 @@ from bot import grounds
 from bot.domain import (
     DO_OF,
     Action,
+    AddReaction,
     AddRole,
+    ArchiveChannel,
     Ban,
     Case,
     Channel,
@@ -14,14 +16,18 @@ from bot.domain import (
     DeleteMessage,
     LockChannel,
     OpenCase,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     RemoveRole,
     Reply,
     RestoreMessage,
     Signal,
     SlowMode,
     Timeout,
+    UnarchiveChannel,
     UnlockChannel,
+    UnpinMessage,
     Verdict,
     Warn,
 )
@@ -53,6 +59,10 @@ REVERSIBLE: tuple[type[Action], ...] = (
     LockChannel,
     UnlockChannel,
     SlowMode,
+    ArchiveChannel,
+    UnarchiveChannel,
+    PinMessage,
+    UnpinMessage,
     AddRole,
     RemoveRole,
 )
@@ -66,6 +76,12 @@ def person(name: str) -> str:
 def room(channel: str) -> str:
     """Return how a channel is named in a line of text."""
     return f"#{channel.removeprefix('#')}" if channel else "?"
+
+
+def sign(emoji: str) -> str:
+    """Return how a reaction's sign is written in a line of text; a name stands in colons."""
+    name = emoji.strip(":")
+    return f":{name}:" if name.isascii() else name
 
 
 def kind_name(kind: str, book: Phrasebook) -> str:
@@ -109,12 +125,16 @@ def describe(action: Action, book: Phrasebook) -> str:
 
 
 def _named(action: Action, book: Phrasebook) -> dict[str, str]:
-    """Return the channel, role or kind of case that an action names."""
+    """Return the channel, sign, role or kind of case that an action names."""
     match action:
         case LockChannel(channel=channel) | UnlockChannel(channel=channel):
             return {"channel": room(channel)}
         case Reply(channel=channel):
             return {"channel": room(channel)}
+        case ArchiveChannel(channel=channel) | UnarchiveChannel(channel=channel):
+            return {"channel": room(channel)}
+        case AddReaction(emoji=emoji) | RemoveReaction(emoji=emoji):
+            return {"emoji": sign(emoji)}
         case AddRole(role=role) | RemoveRole(role=role):
             return {"role": book.quote(role, 60)}
         case OpenCase(kind=kind):
