@@ -82,7 +82,7 @@ class MemoryAdapter:
         self.performed: list[Order] = []
         self.tried: list[Order] = []
         self.listening = asyncio.Event()
-        self._stands: set[tuple[type[Effect], str]] = set()
+        self._stands: set[tuple[type[Action], str]] = set()
         self._pace: dict[str, int] = {}
         self._outcomes: dict[str, Outcome] = {}
         self._fed: asyncio.Queue[Event] = asyncio.Queue()

@@ -2,10 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Protocol, get_args
+from datetime import timedelta
+from typing import get_args
 
 import pytest
 
@@ -20,8 +19,6 @@ from bot.domain import (
     MemberJoined,
     MessagePosted,
     Nudge,
-    Order,
-    Outcome,
     OutcomeState,
     PurgeMessages,
     RemoveRole,
@@ -33,83 +30,17 @@ from bot.domain import (
     UnlockChannel,
     Untimeout,
 )
-from bot.ports import Adapter, Onlooker
-from tests.contract.fake_house import FakeHouse
+from bot.ports import Onlooker
+from tests.contract.adapter_promises import Bench, about
+from tests.contract.marking_contract import MarkingContract
+
+__all__ = ["NOBODY", "AdapterContract", "Bench"]
 
 NOBODY = "nobody-with-this-id"
 
 
-def _about(effect: Effect, known: Mapping[str, str]) -> Effect:
-    """Return an effect on the person or channel that is known by now."""
-    named = {name: value for name, value in known.items() if hasattr(effect, name)}
-    return replace(effect, **named)  # type: ignore[arg-type]  # fields of its own by name
-
-
-class Bench(Protocol):
-    """One network under test, with people on it."""
-
-    house: FakeHouse
-    place: str
-    channel: str
-
-    @property
-    def adapter(self) -> Adapter:
-        """The adapter under test."""
-        ...
-
-    async def start(self) -> None:
-        """Let the adapter listen."""
-        ...
-
-    async def stop(self) -> None:
-        """Let it stop and wait until it has."""
-        ...
-
-    async def join(self, name: str) -> str:
-        """Let somebody in and return their id."""
-        ...
-
-    async def say(self, member: str, text: str) -> str:
-        """Let somebody write; returns the message's id once the network acknowledged it."""
-        ...
-
-
-class AdapterContract:
+class AdapterContract(MarkingContract):
     """The promises; `bench` is given by each network's tests."""
-
-    @pytest.fixture
-    async def bench(self) -> Bench:
-        raise NotImplementedError
-
-    @pytest.fixture
-    async def open_bench(self, bench: Bench) -> AsyncIterator[Bench]:
-        await bench.start()
-        yield bench
-        await bench.stop()
-
-    def order(self, bench: Bench, action: Effect, key: str = "d1:0") -> Order:
-        return Order(
-            key=key,
-            community="kettle-co",
-            network=bench.adapter.network,
-            place=bench.place,
-            action=action,
-            actor="Keep insults out",
-            decision="d1",
-            at=datetime.now(UTC),
-        )
-
-    async def perform(self, bench: Bench, action: Effect, key: str = "d1:0") -> Outcome:
-        return await bench.adapter.perform(self.order(bench, action, key))
-
-    async def lacks(self, bench: Bench, action: Effect) -> bool:
-        """Return whether a network has no such effect; then it must say so when it is asked."""
-        if type(action) in bench.adapter.can:
-            return False
-        outcome = await self.perform(bench, action)
-        assert outcome.state is OutcomeState.REFUSED
-        assert outcome.detail.endswith(".")
-        return True
 
     # ------------------------------------------------------------- what it says of itself
 
@@ -294,7 +225,7 @@ class AdapterContract:
         if not isinstance(adapter, Onlooker):
             pytest.skip("this network does not say how something stands")
         known = {"channel": open_bench.channel, "member": await open_bench.join("Ann")}
-        before, effect = _about(before, known), _about(effect, known)
+        before, effect = about(before, known), about(effect, known)
         if await self.lacks(open_bench, effect):
             return
         await self.perform(open_bench, before, key="a")
