@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import hostile
 from benchmarks.chat import lines
 from benchmarks.figures import Figure, at_most, table, told
 from bot.detectors import builtin
@@ -39,12 +40,6 @@ HARMLESS = (
 )  # fmt: skip
 SPAM = ("sms_spam_en/train", "tg_spam/train", "youtube_spam_en/train")
 _IRC, _CRITICISM = "irc_ubuntu/replay", "product_criticism/dev"
-_HOSTILE = {
-    "marks": "a" + "\u0301\u0316" * 20_000,
-    "look-alikes": "𝕀і" * 20_000,
-    "unfolding signs": "\ufdfa" * 40_000,
-    "spaced letters": "a " * 20_000,
-}
 
 Look = Callable[[Text], Mapping[str, Signal]]
 
@@ -95,9 +90,16 @@ def _cost() -> Iterator[Figure]:
     yield at_most("all signals, a message (median)", statistics.median(all_signals), 150, "µs")
     p99 = statistics.quantiles(all_signals, n=100)[98]
     yield at_most("all signals, a message (p99)", p99 / 1_000, 1, "ms", 2)
-    for name, raw in _HOSTILE.items():
+    yield from _hostile()
+
+
+def _hostile() -> Iterator[Figure]:
+    for name, raw in hostile.FORMS.items():
         taken = min(_each(_forms, [raw] * 3)) / 1_000
-        yield at_most(f"40,000 hostile characters: {name}", taken, 50, "ms")
+        yield at_most(f"40,000 hostile characters, all forms: {name}", taken, 50, "ms")
+    look = _all_signals()
+    worst = max((min(_each(look, [raw] * 3)) / 1_000, name) for name, raw in hostile.TEXTS.items())
+    yield told("the slowest hostile text, all signals", f"{worst[0]:.0f} ms: {worst[1]}")
 
 
 def _forms(raw: str) -> str:

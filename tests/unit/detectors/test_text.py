@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.hostile import FORMS
 from bot.detectors import forms
 from bot.detectors.forms import LONGEST, MARKS_KEPT
 from bot.detectors.text import make_text
@@ -162,29 +163,14 @@ def test_a_text_is_cut_before_anything_else_and_says_so() -> None:
     assert len(long.original) == len(long.clean) == LONGEST
 
 
-HOSTILE = {
-    "marks in both orders, NFKC's worst case": "a" + "\u0301\u0316" * 20_000,
-    "marks on every letter": ("a" + "\u0301\u0316" * 20) * 1_000,
-    "one sign that unfolds into eighteen": "\ufdfa" * 40_000,
-    "letters one by one": "a " * 20_000,
-    "leet": "a1" * 20_000,
-    "turned text": "\u202e" * 40_000,
-    "look-alikes": "𝕀і" * 20_000,
-    "lone surrogates": "\udc80" * 40_000,
-    "syllables": "\u1100\u1161\u11a8" * 14_000,
-    "almost starred": "a" * 7_900 + " a*b",
-    "almost spelled out": "a . " * 10_000 + "bb",
-}
-
-
-@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("raw", FORMS.values(), ids=FORMS.keys())
 def test_hostile_text_stays_short_in_every_form(raw: str) -> None:
     text = make_text(raw)
     assert len(text.clean) <= LONGEST
     assert len(text.skeleton) <= LONGEST
 
 
-@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("raw", FORMS.values(), ids=FORMS.keys())
 def test_no_long_heap_of_marks_ever_reaches_nfkc(raw: str, monkeypatch: pytest.MonkeyPatch) -> None:
     heaps: list[int] = []
 
