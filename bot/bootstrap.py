@@ -18,7 +18,7 @@ from bot.domain import Effect, EffectClass
 from bot.errors import UsageError
 from bot.faults import CrashPoints
 from bot.locale import MOMENTS, MUST_SAY
-from bot.ports import Adapter, AdapterKind, Detector, PolicyKind, PreventingKind, Store
+from bot.ports import Adapter, AdapterKind, Detector, PolicyKind, PreventingKind, Store, TidyingKind
 from bot.process import Door, Process
 from bot.processes import this_process
 from bot.rulebook.book import Rulebook
@@ -157,6 +157,7 @@ def read_rulebook(
         all_serve=can is not None,
         networks=tuple(kinds),
         natively={n: kind.beyond for n, kind in kinds.items() if isinstance(kind, PreventingKind)},
+        tidies={n: kind.tidies for n, kind in kinds.items() if isinstance(kind, TidyingKind)},
         signals=tuple(detectors_by_signal(builtin())),
         texts=MOMENTS,
         must_say=MUST_SAY,

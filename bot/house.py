@@ -1,6 +1,6 @@
 """The house as an adapter sees it: where events go in, and what may be asked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 
 from bot.commands import COMMANDS
@@ -62,6 +62,10 @@ class Doorway:
     def rules(self, community: str) -> Sequence[str]:
         """Return the house rules as members read them, in their order."""
         return self._runtime(community).rulebook.rules
+
+    def tidied(self, community: str) -> Collection[str]:
+        """Return which sorts of the network's own lines are to be taken down."""
+        return self._runtime(community).rulebook.tidy
 
     async def overview(self, community: str, member: Member, language: str) -> Overview:
         """Return how things stand for a member, in words that they read."""

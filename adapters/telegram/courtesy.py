@@ -5,7 +5,7 @@ a day and given to that person alone.
 """
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 from html import escape
 
@@ -18,7 +18,7 @@ from telegram import (
     Message,
     User,
 )
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from adapters.telegram.buttons import tag
 from adapters.telegram.line import Line
@@ -39,6 +39,8 @@ _KEPT = timedelta(days=1)
 _NOTE_STANDS = timedelta(minutes=2)
 #: A pressed button stops turning after this, also where nothing is to be said to it.
 _SPINS = timedelta(seconds=2)
+#: So many messages can be taken down with one call.
+_AT_ONCE = 100
 
 
 class Courtesy:
@@ -155,9 +157,20 @@ class Courtesy:
         await self._erase_later(made, room)
 
     async def take_down(self, message: Message) -> None:
-        """Take down a line in which Telegram only tells of something."""
-        bot = await self._line.bot()
-        await _quietly(bot.delete_message(message.chat.id, message.message_id))
+        """Take a message down at once, and later where that does not work now."""
+        self.sweep_up(message)
+        await self.write_down()
+        await self._erase(message.chat.id, [message.message_id])
+
+    def sweep_up(self, message: Message) -> None:
+        """Let a message be taken down with the next look around, together with others."""
+        chat, id = message.chat.id, message.message_id
+        entry = {"chat": chat, "message": id, "to": "", "due": self.now.timestamp()}
+        self._notebook.note(NOTE, f"{chat} {id}", entry)
+
+    async def write_down(self) -> None:
+        """Write down what is to be swept up, so that a restart forgets none of it."""
+        await self._notebook.flush()
 
     async def tell_stranger_group(self, change: ChatMemberUpdated) -> None:
         """Say in a group that no policy file names it."""
@@ -188,27 +201,54 @@ class Courtesy:
 
     async def look_after(self) -> None:
         """Let buttons come to rest, erase notes whose time is over, forget what nobody read."""
-        bot = await self._line.bot()
+        bot, now = await self._line.bot(), self.now.timestamp()
         for query in [one for one, due in self._spinning.items() if due <= self.now]:
             self.answered(query)
             await _quietly(bot.answer_callback_query(query))
         for key in self._notebook.all(WAITING):
             if self._is_stale(key):
                 await self._notebook.drop(WAITING, key)
-        for key, note in self._notebook.all(NOTE).items():
-            if float(note["due"]) <= self.now.timestamp():
-                await self._erase(bot, key, note)
+        await self._sweep([one for one in self._notebook.all(NOTE).values() if one["due"] <= now])
 
-    async def _erase(self, bot: Bot, key: str, note: Entry) -> None:
-        await _quietly(bot.delete_message(note["chat"], note["message"]))
-        await self._notebook.drop(NOTE, key)
+    async def _sweep(self, due: Sequence[Entry]) -> None:
+        """Take down what is due, group by group; raises TelegramError for a group to try again."""
+        troubles: list[TelegramError] = []
+        for chat in dict.fromkeys(one["chat"] for one in due):
+            try:
+                await self._erase(chat, [one["message"] for one in due if one["chat"] == chat])
+            except TelegramError as error:
+                # A group that is slow or away holds up no other.
+                troubles.append(error)
+        if troubles:
+            raise troubles[0]
+
+    async def _erase(self, chat: int | str, messages: Sequence[int]) -> None:
+        bot = await self._line.bot()
+        for start in range(0, len(messages), _AT_ONCE):
+            some = messages[start : start + _AT_ONCE]
+            await _gone(bot, chat, some)
+            for message in some:
+                # Forgotten only in part, they are taken down once more, which changes nothing.
+                self._notebook.note(NOTE, f"{chat} {message}", None)
+
+
+async def _gone(bot: Bot, chat: int | str, messages: Sequence[int]) -> None:
+    if len(messages) > 1:
+        try:
+            await bot.delete_messages(chat, messages)
+        except BadRequest as no:
+            log.info("several messages cannot go at once: %s", no)
+        else:
+            return
+    for message in messages:
+        await _quietly(bot.delete_message(chat, message))
 
 
 async def _quietly(call: Awaitable[object]) -> None:
     """Await a call that is a mere courtesy: a no to it is nothing to speak of."""
     try:
         await call
-    except (BadRequest, Forbidden) as no:
+    except (BadRequest, Forbidden, ChatMigrated) as no:
         log.info("Telegram says no to a courtesy: %s", no)
 
 

@@ -1,7 +1,7 @@
 """From what Telegram tells to events: who wrote what where, and what is nobody's message."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from telegram import Message, Update
@@ -18,6 +18,7 @@ from adapters.telegram.private import Private
 from adapters.telegram.reading import Reading, is_service, read, usernames_in
 from adapters.telegram.seats import Seats
 from adapters.telegram.skew import TelegramTime
+from adapters.telegram.tidying import sort_of
 from bot.domain import (
     CommandGiven,
     CommandSpec,
@@ -32,7 +33,11 @@ log = logging.getLogger(__name__)
 
 
 class Hearing:
-    """Turns updates into events; `commands` are those that the house offers."""
+    """Turns updates into events.
+
+    `commands` are those that the house offers, `tidied` says which of Telegram's own lines a
+    community wants taken down.
+    """
 
     def __init__(
         self,
@@ -46,7 +51,6 @@ class Hearing:
         gestures: Gestures,
         albums: Albums,
         time: TelegramTime,
-        tidy: bool = False,
     ) -> None:
         self._line = line
         self._places = places
@@ -57,8 +61,8 @@ class Hearing:
         self._gestures = gestures
         self._albums = albums
         self._time = time
-        self._tidy = tidy
         self.commands: Mapping[str, CommandSpec] = {}
+        self.tidied: Callable[[str], Collection[str]] = lambda _community: ()
 
     async def take(self, update: Update) -> Heard:
         """Return what an update comes to; nothing for one that is none of ours."""
@@ -96,10 +100,18 @@ class Hearing:
         await self._people.know_staff(place)
         self._learn_topic(place, message)
         if is_service(message):
-            wanted = self._tidy and _tells_of_seats(message) and place == self._home(message)
-            after = [lambda: self._courtesy.take_down(message)] if wanted else []
-            return Heard(events=self._comings(place, message), after=after)
+            return self._told_by_telegram(place, message)
         return await self._written(place, message, edit=edit)
+
+    def _told_by_telegram(self, place: str, message: Message) -> Heard:
+        """Return what a line of Telegram's own comes to, and let it go where nobody wants it."""
+        events = self._comings(place, message)
+        if place != self._home(message) or not (sort := sort_of(message)):
+            return Heard(events=events)
+        if sort not in self.tidied(self._places.served[place]):
+            return Heard(events=events)
+        self._courtesy.sweep_up(message)
+        return Heard(events=events, after=[self._courtesy.write_down])
 
     async def _moved(self, message: Message) -> bool:
         """Return whether a message only tells that the group has another id."""
@@ -250,8 +262,3 @@ def _reply_to(message: Message) -> str | None:
     if reply is None or reply.forum_topic_created is not None:
         return None
     return str(reply.message_id)
-
-
-def _tells_of_seats(message: Message) -> bool:
-    """Return whether a message only tells that somebody came or went, or that one was pinned."""
-    return bool(message.new_chat_members or message.left_chat_member or message.pinned_message)

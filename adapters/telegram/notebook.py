@@ -5,6 +5,7 @@ Each line puts or drops one entry of a kind. A change is on the disk before `put
 
 import asyncio
 import json
+import logging
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from bot.errors import NetworkError
 
+log = logging.getLogger(__name__)
 #: A file with this many lines more than twice its entries is written anew.
 SLACK = 2_000
 Entry = dict[str, Any]
@@ -92,8 +94,8 @@ class Notebook:
         if self.get(kind, key) is not None:
             await self._change(kind, key, None)
 
-    def note(self, kind: str, key: str, entry: Entry) -> None:
-        """Keep an entry that may be lost with the process; the next `flush` or `put` writes it."""
+    def note(self, kind: str, key: str, entry: Entry | None) -> None:
+        """Keep an entry, or forget it (None), until the next `flush` or `put` in memory alone."""
         if self.get(kind, key) != entry:
             self._apply((kind, key, entry))
             self._unwritten.append(_line(kind, key, entry))
@@ -104,6 +106,7 @@ class Notebook:
         async with self._turn:
             if self._unwritten:
                 await self._write([])
+                await self._keep_small()
 
     async def forget(self, about: Callable[[str, str, Entry], Entry | None]) -> None:
         """Keep of each entry (kind, key, entry) what `about` leaves, and no trace of the rest.
@@ -129,6 +132,7 @@ class Notebook:
         async with self._turn:
             await self._write([_line(kind, key, entry)])
             self._apply((kind, key, entry))
+            await self._keep_small()
 
     async def _write(self, lines: list[str]) -> None:
         noted = len(self._unwritten)
@@ -139,10 +143,17 @@ class Notebook:
                 self._torn = False
             await asyncio.to_thread(self._append, [*self._unwritten, *lines])
             del self._unwritten[:noted]
-            if self._lines > SLACK + 2 * sum(map(len, self._kinds.values())):
-                await asyncio.to_thread(self._rewrite, self._everything())
         except OSError as error:
             raise self._unwritable(error) from error
+
+    async def _keep_small(self) -> None:
+        """Write the file anew where it has grown; what was just changed is a part of it."""
+        if self._lines <= SLACK + 2 * sum(map(len, self._kinds.values())):
+            return
+        try:
+            await asyncio.to_thread(self._rewrite, self._everything())
+        except OSError as error:
+            log.warning("%s", self._unwritable(error))
 
     def _unwritable(self, error: OSError) -> NetworkError:
         return NetworkError(

@@ -23,7 +23,6 @@ class Settings:
     webhook: str = ""
     host: str = HOST
     port: int = PORT
-    tidy: bool = False
 
     @property
     def base_url(self) -> str:
@@ -47,7 +46,6 @@ def read_settings(environ: Mapping[str, str]) -> Settings | None:
         webhook=_webhook(environ),
         host=environ.get("EVENHAND_TELEGRAM_HOST", "").strip() or HOST,
         port=_port(environ),
-        tidy=_switch(environ, "EVENHAND_TELEGRAM_TIDY"),
     )
 
 
@@ -67,13 +65,6 @@ def _webhook(environ: Mapping[str, str]) -> str:
             "EVENHAND_TELEGRAM_WEBHOOK has to begin with https://; Telegram calls no other address."
         )
     return address
-
-
-def _switch(environ: Mapping[str, str], name: str) -> bool:
-    typed = environ.get(name, "").strip().lower() or "off"
-    if typed not in ("on", "off"):
-        raise UsageError(f"{name} is '{typed}'; write 'on' or 'off'.")
-    return typed == "on"
 
 
 def _port(environ: Mapping[str, str]) -> int:

@@ -127,7 +127,6 @@ class Station:
             gestures=Gestures(self.places, self.people, self.buttons, self.courtesy),
             albums=self.albums,
             time=self._time,
-            tidy=self._settings.tidy,
         )
 
     async def listen(self, house: House, listening: asyncio.Event) -> None:
@@ -135,6 +134,7 @@ class Station:
         self.notebook.open()
         await self.places.serve(house.places)
         self._hearing.commands = {spec.name: spec for spec in house.commands}
+        self._hearing.tidied = house.tidied
         self.sending.commands = frozenset(self._hearing.commands)
         self._seats.announce = house.announce
         if not self.places.served_last():

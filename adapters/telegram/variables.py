@@ -9,8 +9,6 @@ HOST, PORT = "127.0.0.1", 8482
 VARIABLES: Mapping[str, str] = {
     "EVENHAND_TELEGRAM_TOKEN": "the bot's token from @BotFather; turns Telegram on",
     "EVENHAND_TELEGRAM_API": f"address of the Bot API, for a server of your own; default {API}",
-    "EVENHAND_TELEGRAM_TIDY": "on or off: whether Telegram's own lines are taken down that tell "
-    "who came, who went and what was pinned; default off",
     "EVENHAND_TELEGRAM_WEBHOOK": "https address at which Telegram reaches this machine; left out, "
     "Evenhand asks Telegram for news, which needs no address",
     "EVENHAND_TELEGRAM_HOST": f"address on which the webhook is heard; default {HOST}",

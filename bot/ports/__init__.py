@@ -4,6 +4,7 @@ Each port is small and has a twin in memory that ships with the code. Implementa
 package and the domain, nothing else of the core.
 """
 
+from bot.ports.house import Gap, House, Listed, Overview
 from bot.ports.judging import (
     Answerer,
     Candidate,
@@ -36,15 +37,12 @@ from bot.ports.networks import (
     Clock,
     Examiner,
     Finding,
-    Gap,
-    House,
     Invitation,
     Inviter,
     Keeper,
-    Listed,
     Listener,
     Onlooker,
-    Overview,
+    TidyingKind,
 )
 from bot.ports.records import (
     CARRY_ON,
@@ -109,6 +107,7 @@ __all__ = [
     "Store",
     "Strike",
     "Text",
+    "TidyingKind",
     "Timer",
     "Timers",
 ]

@@ -133,7 +133,8 @@ class Rulebook:
 
     `id` is short and made from the community's name; `version` is the SHA-256 of the file (and of
     the files it names) in hexadecimal; `rules` are the house rules as members read them. `notes`
-    are what the admin should know, although nothing is wrong with the file.
+    are what the admin should know, although nothing is wrong with the file. `tidy` names the sorts
+    of the networks' own lines that are taken down.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Rulebook:
     limits: Limits = field(default_factory=Limits)
     newcomers: Newcomers = field(default_factory=Newcomers)
     shared_bans: SharedBans = field(default_factory=SharedBans)
+    tidy: tuple[str, ...] = ()
     layer: Layer | None = None
     policies: tuple[PolicyEntry, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -80,6 +80,18 @@ def _cannot(site: Site, path: Path, entry: PolicyEntry, network: str, action: ty
     site.findings.add(site.document, at, what, hint)
 
 
+def check_tidy(
+    site: Site, wanted: object, tidies: Mapping[str, Collection[str]], places: Collection[str]
+) -> None:
+    """Note lines to be taken down that no network of this file brings or lets the bot take."""
+    able = [sorts for name, sorts in tidies.items() if not places or name in places]
+    for index, sort in enumerate(wanted if isinstance(wanted, list) else ()):
+        if not any(sort in sorts for sorts in able):
+            what = f"no network of this file lets the bot take down its lines on {sort}"
+            hint = f"Take it out, or add a place on {either(tidies)}."
+            site.findings.add(site.document, ("tidy", index), what, hint)
+
+
 def _patterns(site: Site, path: Path, needs: Needs) -> None:
     if not needs.patterns:
         return

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.ports import PolicyKind, Scene
 from bot.rulebook.book import Limits, Newcomers, PolicyEntry, Rulebook, SharedBans, Team
 from bot.rulebook.building import Site, build
-from bot.rulebook.capability import Can, able_somewhere, check_needs
+from bot.rulebook.capability import Can, able_somewhere, check_needs, check_tidy
 from bot.rulebook.chats import check_tests, tests_of
 from bot.rulebook.complaints import complain, describe
 from bot.rulebook.document import Document, Findings, read_document
@@ -39,7 +39,8 @@ class World:
     which networks are known, `texts` which moments have words, with the holes that are filled, and
     `must_say` which holes must stand in one's own words for a moment. `all_serve` says whether a
     file without `places` is for all of the networks, or for one of them that nobody named yet.
-    `natively` says what of their work networks can do for policies.
+    `natively` says what of their work networks can do for policies, `tidies` which of their own
+    lines can be taken down.
     """
 
     kinds: Mapping[str, PolicyKind]
@@ -50,6 +51,7 @@ class World:
     must_say: Mapping[str, Collection[str]] | None = None
     all_serve: bool = True
     natively: Natively | None = None
+    tidies: Mapping[str, Collection[str]] | None = None
 
 
 def load(
@@ -63,6 +65,7 @@ def load(
     must_say: Mapping[str, Collection[str]] | None = None,
     all_serve: bool = True,
     natively: Natively | None = None,
+    tidies: Mapping[str, Collection[str]] | None = None,
 ) -> Rulebook:
     """Return the rulebook that a policy file describes; nothing in force is touched.
 
@@ -77,6 +80,7 @@ def load(
         must_say=must_say,
         all_serve=all_serve,
         natively=natively,
+        tidies=tidies,
     )
     return _load(read_main(path), str(path), path.parent, world)
 
@@ -189,6 +193,8 @@ def _check(
         check_needs(site, index, entry, can=can, places=places, signals=world.signals)
     if world.natively is not None:
         check_native(site, entries, world.natively, places)
+    if world.tidies is not None:
+        check_tidy(site, data.get("tidy"), world.tidies, places)
     if world.networks is not None:
         _check_names(site, places, world.networks)
     if world.texts is not None:
@@ -267,6 +273,7 @@ def _book(
         limits=Limits(**file.limits.model_dump()),
         newcomers=Newcomers(**file.newcomers.model_dump()),
         shared_bans=_shared_bans(file),
+        tidy=tuple(dict.fromkeys(file.tidy)),
         policies=entries,
         texts=dict(file.texts),
         tests=tests_of(file.tests, document),

@@ -162,6 +162,14 @@ class FileModel(Strict):
     shared_bans: SharedBansModel | None = Field(
         default=None, description="Other communities with which bans are shared."
     )
+    tidy: Annotated[
+        tuple[Literal["joins", "leaves", "pins", "changes", "calls"], ...],
+        Field(strict=False, max_length=20),
+    ] = Field(
+        default=(),
+        description="Which of the network's own lines are taken down: joins and leaves of people, "
+        "pins, changes (of the title, the picture, the timer), calls. On Telegram.",
+    )
     layer: Annotated[str, Field(max_length=200)] = Field(
         default="",
         description="The file of a layer on top of the built-in scorer, which `evenhand learn "

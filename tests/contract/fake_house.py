@@ -79,6 +79,7 @@ class FakeHouse:
         self.knocked = asyncio.Event()
         self.then: Callable[[Event], Awaitable[None]] | None = None
         self.house_rules: tuple[str, ...] = ()
+        self.tidy: dict[str, Sequence[str]] = {}
         self.overviews: dict[str, Overview] = {}
         self.state: dict[str, str] = {"status": "ok"}
         self._keys: set[str] = set()
@@ -137,6 +138,10 @@ class FakeHouse:
     def rules(self, community: str) -> Sequence[str]:
         """Say what a test wants said."""
         return self.house_rules
+
+    def tidied(self, community: str) -> Sequence[str]:
+        """Say what a test wants said."""
+        return self.tidy.get(community, ())
 
     async def overview(self, community: str, member: Member, language: str) -> Overview:
         """Say what a test wants said."""

@@ -31,7 +31,6 @@ class TelegramBench:
 
     def __init__(self, folder: Path, clock: Clock | None = None, webhook: str = "") -> None:
         self.webhook = webhook
-        self.tidy = False
         self.slow_by = timedelta(0)
         self.telegram = FakeTelegram()
         self.cloud = self.telegram.cloud
@@ -58,7 +57,6 @@ class TelegramBench:
             api=self.telegram.url,
             webhook=self.webhook,
             port=0,
-            tidy=self.tidy,
         )
         return TelegramAdapter(settings, self._folder, self._clock)
 

@@ -283,13 +283,3 @@ async def test_an_update_that_cannot_be_read_holds_nothing_up(
     bench.cloud.push_raw(body)
     await bench.say(ann, "hello")
     assert [event.text for event in bench.house.of(MessagePosted)] == ["hello"]
-
-
-async def test_telegrams_own_lines_are_taken_down_on_wish_alone(quiet: TelegramBench) -> None:
-    quiet.tidy = True
-    await quiet.restart()
-    ann = quiet.person(await quiet.join("Ann"))
-    kept = await quiet.say(str(ann.id), "hello")
-    await quiet.cloud.until(lambda: quiet.telegram.of("deleteMessage"))
-    assert list(quiet.group.messages) == [int(kept)]
-    assert len(quiet.house.of(MemberJoined)) == 1

@@ -114,6 +114,16 @@ async def test_each_group_has_its_own_rules_and_its_own_queue(opens: Opens) -> N
     assert _plain(two.lines(two.berlin_office)[0]).startswith("#1 ")
 
 
+async def test_each_group_says_which_of_telegrams_own_lines_go(opens: Opens) -> None:
+    two = await opens("tidy: [joins]\n")
+    ann = two.cloud.person("Ann")
+    for chat in (two.group, two.berlin):
+        two.people.join(chat, ann)
+    kept, gone = two.group.last, two.berlin.last
+    await two.until(lambda: gone not in two.berlin.messages)
+    assert kept in two.group.messages
+
+
 async def test_a_ban_reaches_a_group_that_wants_it_and_the_person_hears_why(opens: Opens) -> None:
     two = await opens("shared_bans: {with: [Kettle Works], take_over: ban}\n")
     rude = two.in_both("Rude")

@@ -52,6 +52,27 @@ async def test_a_notebook_is_written_anew_when_it_has_grown(tmp_path: Path) -> N
     await book.flush()
     await book.put("name", "b", {"id": 1})
     assert len((tmp_path / "telegram.jsonl").read_text().splitlines()) <= 2
+    assert notebook(tmp_path).get("name", "a") == {"id": SLACK + 9}
+
+
+async def test_a_change_is_kept_by_the_very_writing_anew_that_it_leads_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.telegram.notebook.SLACK", 3)
+    book = notebook(tmp_path)
+    for number in range(20):
+        await book.put("name", "a", {"id": number})
+        assert notebook(tmp_path).get("name", "a") == {"id": number}
+    assert len((tmp_path / "telegram.jsonl").read_text().splitlines()) < 10
+
+
+async def test_what_is_forgotten_in_passing_is_gone_with_the_next_change(tmp_path: Path) -> None:
+    book = notebook(tmp_path)
+    await book.put("name", "a", {"id": 1})
+    book.note("name", "a", None)
+    assert book.get("name", "a") is None
+    await book.flush()
+    assert notebook(tmp_path).all("name") == {}
 
 
 async def test_a_line_that_nobody_can_read_is_told(tmp_path: Path) -> None:

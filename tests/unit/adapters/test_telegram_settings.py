@@ -37,7 +37,6 @@ def test_a_token_shows_in_no_repr() -> None:
         ({**SET, "EVENHAND_TELEGRAM_WEBHOOK": "http://bot.example/x"}, "https://"),
         ({**SET, "EVENHAND_TELEGRAM_PORT": "70000"}, "EVENHAND_TELEGRAM_PORT"),
         ({**SET, "EVENHAND_TELEGRAM_PORT": "http"}, "EVENHAND_TELEGRAM_PORT"),
-        ({**SET, "EVENHAND_TELEGRAM_TIDY": "yes"}, "'on' or 'off'"),
     ],
 )
 def test_an_operator_hears_what_to_mend_and_no_secret(environ: dict[str, str], named: str) -> None:
