@@ -1,13 +1,13 @@
 """One call to a network at a time: each has a limit, and no answer is an answer too."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot.attempts import FIRST_RETRY, Doubts, failed, in_doubt, refused, unclear
 from bot.domain import Effect, EffectClass, Order, Outcome, OutcomeState
-from bot.ports import Adapter, Clock
+from bot.ports import Adapter, Clock, InBulk
 from bot.seldom import Seldom
 
 CALL_LIMIT = 10.0
@@ -72,6 +72,29 @@ class Calls:
             return await self._unclear(order, adapter, outcome)
         return outcome
 
+    async def perform_in_bulk(
+        self, orders: Sequence[Order], adapter: Adapter
+    ) -> Mapping[str, Outcome]:
+        """Let several orders be carried out at once; returns what came of them, by their keys.
+
+        What is left out goes one by one: a repeat is harmless, whatever came of the first try.
+        """
+        if not isinstance(adapter, InBulk):
+            return {}
+        outcomes: Mapping[str, Outcome] = {}
+        unclear = orders
+        try:
+            async with self._in_time(orders[0]):
+                outcomes = await adapter.perform_in_bulk(orders)
+            unclear = [one for one in orders if _is_unclear(outcomes.get(one.key))]
+        except TimeoutError:
+            pass  # that nobody answered is noted; nobody is asked again before it is over
+        except Exception as error:
+            self._seldom.tell(f"orders to {orders[0].network} fail in the adapter", error)
+        for order in unclear:
+            self._doubts.arise(order, self._clock.now())
+        return outcomes
+
     async def _unclear(self, order: Order, adapter: Adapter, outcome: Outcome) -> Outcome:
         """Say what an unclear answer means, by the class of the effect."""
         kind = class_of(order, adapter)
@@ -95,3 +118,7 @@ class Calls:
         if found is None:
             self._doubts.end(order)
         return found
+
+
+def _is_unclear(outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.state is OutcomeState.IN_DOUBT

@@ -5,7 +5,7 @@ Every effect passes the gate here, at the moment of acting; there is no other wa
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from bot.faults import NO_CRASH, CrashPoints
 from bot.halt import Halt
 from bot.logs import trace
 from bot.ports import Adapter, Clock, OrderBook
+from bot.together import Together
 
 log = logging.getLogger(__name__)
 BUSY_PAUSE = 1.0
@@ -67,6 +68,7 @@ class Outbox:
         self._precedence = Precedence(community, orders)
         self._doubts = Doubts()
         self._calls = Calls(gate, clock, self._doubts)
+        self._together = Together(adapters, clock)
         self._unsure: set[str] = set()
         self._recovering = True
 
@@ -115,10 +117,15 @@ class Outbox:
             waiting = await self._orders.waiting(self._community, now, after=since)
             if not waiting:
                 return
+            self._together.begin(waiting)
             for order in waiting:
-                await self._carry_out(order)
+                if self._together.is_over(order):
+                    await self._carry_out_held()
+                if not self._together.hold(order):
+                    await self._carry_out(order)
                 if self._something.is_set() and not order.urgent:
                     break
+            await self._carry_out_held()
 
     async def _recover(self) -> None:
         now, since = self._clock.now(), self._halt.since
@@ -160,6 +167,26 @@ class Outbox:
         self._crash.passing("acted")
         await self._finish(order, outcome)
         self._crash.passing("recorded")
+
+    async def _carry_out_held(self) -> None:
+        """Carry out what was held back: at once what can be, one by one what is left of it."""
+        held = self._together.release()
+        done = await self._at_once(held) if len(held) > 1 else ()
+        for order in held:
+            if order.key not in done:
+                await self._carry_out(order)
+
+    async def _at_once(self, held: Sequence[Order]) -> Collection[str]:
+        """Carry out several orders with one call; returns the keys of those that came to an end."""
+        adapter = self._adapters[held[0].network]
+        ready = [order for order in held if await self._hindrance(order, adapter) is None]
+        self._fence()
+        outcomes = await self._calls.perform_in_bulk(ready, adapter) if len(ready) > 1 else {}
+        self._crash.passing("acted")
+        for order in ready:
+            if order.key in outcomes:
+                await self._finish(order, outcomes[order.key])
+        return outcomes.keys()
 
     async def _hindrance(self, order: Order, adapter: Adapter) -> datetime | Outcome | None:
         """Return until when an order waits, what came of it before, or what stands against it."""

@@ -16,7 +16,7 @@ from adapters.discord.keeping import Keeping
 from adapters.discord.lines import Lines
 from adapters.discord.locks import Locks
 from adapters.discord.notebook import Notebook
-from adapters.discord.outbound import CAN, Performer
+from adapters.discord.outbound import CAN, IN_BULK, Performer
 from adapters.discord.places import Place, Role
 from adapters.discord.problems import Busy, No, Refusal, Unclear, sentence
 from adapters.discord.rest import Rest
@@ -107,6 +107,15 @@ class DiscordAdapter:
     async def perform(self, order: Order) -> Outcome:
         """Carry out one effect; a repeat changes nothing."""
         return await self._performer.perform(order)
+
+    @property
+    def in_bulk(self) -> Mapping[type[Effect], int]:
+        """What is done at once where several wait for it, and how many at most."""
+        return IN_BULK
+
+    async def perform_in_bulk(self, orders: Sequence[Order]) -> Mapping[str, Outcome]:
+        """Carry out orders of one kind in one server; those left out are to go one by one."""
+        return await self._performer.perform_in_bulk(orders)
 
     async def find_member(self, place: str, member: str) -> Member | None:
         """Return a member as they are now; raises NetworkError where Discord does not say."""

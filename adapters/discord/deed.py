@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from adapters.discord.acknowledged import Acknowledged
 from adapters.discord.directory import Directory
 from adapters.discord.places import Place, Room, lacking
-from adapters.discord.problems import NOBODY, No, Refusal
+from adapters.discord.problems import NOBODY, Busy, No, Refusal, Unclear
 from adapters.discord.reading import is_id
 from adapters.discord.rest import Rest
 from bot.domain import Effect, Order, Outcome, OutcomeState
 
 LONGEST_REASON = 400
+#: Seconds after which what was unclear is tried again.
+AGAIN_AFTER = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,14 @@ class Deed:
 def done(made: str | None = None, detail: str = "") -> Outcome:
     """Return the outcome of what was done."""
     return Outcome(state=OutcomeState.DONE, made=made, detail=detail)
+
+
+def put_off(problem: Busy | Unclear) -> Outcome:
+    """Return the outcome of what is to be tried again."""
+    if isinstance(problem, Busy):
+        again = problem.retry_after
+        return Outcome(state=OutcomeState.FAILED, detail=str(problem), retry_after=again)
+    return Outcome(state=OutcomeState.IN_DOUBT, detail=str(problem), retry_after=AGAIN_AFTER)
 
 
 def nobody(refusal: Refusal) -> bool:

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from adapters.discord import deeds_channels, deeds_members, deeds_messages
-from adapters.discord.deed import Deed, Tools, kind_of
+from adapters.discord.bulk import MOST_AT_ONCE, BulkBans
+from adapters.discord.deed import Deed, Tools, kind_of, put_off
 from adapters.discord.locks import Locks
 from adapters.discord.parking import ClosedDoors, Parking
 from adapters.discord.problems import (
@@ -68,8 +69,8 @@ CAN: Mapping[type[Effect], EffectClass] = {
 }
 #: Outcomes that are remembered, so that a repeat in this process changes nothing.
 MOST_KNOWN = 2_000
-#: Seconds after which what was unclear is tried again.
-AGAIN_AFTER = 1.0
+#: What several orders of are done at once where they wait together, and how many at most.
+IN_BULK: Mapping[type[Effect], int] = {Ban: MOST_AT_ONCE}
 Do = Callable[[Deed, Any], Awaitable[Outcome]]
 
 
@@ -80,6 +81,7 @@ class Performer:
         self._tools = tools
         self._parking = Parking(seconds)
         self._closed = ClosedDoors(seconds)
+        self._bulk = BulkBans(tools, self._parking, seconds)
         self._known: OrderedDict[str, Outcome] = OrderedDict()
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
         self._do = _doing(locks)
@@ -87,6 +89,7 @@ class Performer:
     def unpark(self, place: str) -> None:
         """Try again what was refused in a place: its roles were changed."""
         self._parking.clear(place)
+        self._bulk.clear(place)
 
     async def perform(self, order: Order) -> Outcome:
         """Carry out one order; a repeat gets the first one's outcome."""
@@ -120,16 +123,20 @@ class Performer:
             elif refusal.status in (401, 403):
                 self._parking.refused(parked)
             return Outcome(state=OutcomeState.REFUSED, detail=sentence(refusal))
-        except Busy as busy:
-            return Outcome(
-                state=OutcomeState.FAILED, detail=str(busy), retry_after=busy.retry_after
-            )
-        except Unclear as unclear:
-            return Outcome(
-                state=OutcomeState.IN_DOUBT, detail=str(unclear), retry_after=AGAIN_AFTER
-            )
+        except (Busy, Unclear) as problem:
+            return put_off(problem)
         self._remember(order.key, outcome)
         return outcome
+
+    async def perform_in_bulk(self, orders: Sequence[Order]) -> Mapping[str, Outcome]:
+        """Carry out several bans at once; who is left out is to be banned by themselves."""
+        known = {one.key: self._known[one.key] for one in orders if one.key in self._known}
+        fresh = [one for one in orders if one.key not in known and one.key not in self._under_way]
+        outcomes = await self._bulk.ban(fresh)
+        for key, outcome in outcomes.items():
+            if outcome.state is OutcomeState.DONE:
+                self._remember(key, outcome)
+        return {**known, **outcomes}
 
     def _remember(self, key: str, outcome: Outcome) -> None:
         self._known[key] = outcome

@@ -4,6 +4,7 @@ Each port is small and has a twin in memory that ships with the code. Implementa
 package and the domain, nothing else of the core.
 """
 
+from bot.ports.bulk import InBulk
 from bot.ports.house import Gap, House, Listed, Overview
 from bot.ports.judging import (
     Answerer,
@@ -75,6 +76,7 @@ __all__ = [
     "Finding",
     "Gap",
     "House",
+    "InBulk",
     "Invitation",
     "Inviter",
     "Keeper",

@@ -126,6 +126,25 @@ async def test_a_bulk_ban_says_who_could_not_be_banned(client: Client) -> None:
     assert (status, told) == (200, {"banned_users": ids[:1], "failed_users": ids[1:]})
 
 
+@pytest.mark.parametrize("lacking", [rights.BAN, rights.MANAGE_GUILD])
+async def test_a_bulk_ban_needs_both_permissions(client: Client, lacking: int) -> None:
+    kim = client.fake.people.join(client.guild, "Kim")
+    for role in client.guild["roles"].values():
+        role["permissions"] = str(int(role["permissions"]) & ~rights.ADMINISTRATOR & ~lacking)
+    path = f"/guilds/{client.guild['id']}/bulk-ban"
+    assert await client.no("POST", path, {"user_ids": [kim["id"]]}) == (403, 50013)
+    assert client.guild["bans"] == {}
+
+
+async def test_a_bulk_ban_takes_between_one_and_two_hundred(client: Client) -> None:
+    people = [client.fake.world.user(f"Raider {n}")["id"] for n in range(201)]
+    path = f"/guilds/{client.guild['id']}/bulk-ban"
+    for ids in ([], people):
+        assert await client.no("POST", path, {"user_ids": ids}) == (400, 50035)
+    assert (await client.ask("POST", path, {"user_ids": people[:200]}))[0] == 200
+    assert len(client.guild["bans"]) == 200
+
+
 async def test_interactions_are_answered_once_and_in_time(client: Client) -> None:
     owner = client.fake.world.users[client.guild["owner_id"]]
     pressed = client.fake.people.press(client.guild, client.room, owner, "b", {"id": "1"})
