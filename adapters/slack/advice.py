@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from bot.domain import Ban, Effect, LockChannel, SlowMode, Unban, UnlockChannel
+from bot.domain import (
+    Ban,
+    Effect,
+    LockChannel,
+    SlowMode,
+    UnarchiveChannel,
+    Unban,
+    UnlockChannel,
+)
 
 _BAN = {
     "en": "Slack lets no app close an account. Send an owner of the workspace{owners} these words: "
@@ -31,12 +39,19 @@ _SLOW = {
     "de": "Slack hat keinen langsamen Modus. Gegen wenige, die sehr viel schreiben, hilft eine "
     "Auszeit.",
 }
+_UNARCHIVE = {
+    "en": "Slack lets no app bring a channel back without an admin's token. Somebody of the team "
+    "can: open the channel, its settings, Unarchive channel.",
+    "de": "Bei Slack holt keine App ohne das Token eines Admins einen Channel zurück. Von Hand "
+    "geht es: den Channel öffnen, Einstellungen, Archivierung aufheben.",
+}
 _WORDS: Mapping[type[Effect], Mapping[str, str]] = {
     Ban: _BAN,
     Unban: _UNBAN,
     LockChannel: _LOCK,
     UnlockChannel: _LOCK,
     SlowMode: _SLOW,
+    UnarchiveChannel: _UNARCHIVE,
 }
 _NO_REASON = {"en": "see the cases", "de": "siehe die Fälle"}
 

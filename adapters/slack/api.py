@@ -181,6 +181,14 @@ _WORDS = {
     "restricted_action": "A setting of this workspace keeps the app from doing this; an owner "
     "can allow it under Settings, Permissions.",
     "cant_kick_from_general": "Slack lets nobody be removed from the workspace's main channel.",
+    "cant_archive_general": "Slack lets nobody archive the workspace's main channel.",
+    "cant_archive_required": "Everybody is in that channel by a setting of the workspace, so it "
+    "can't be archived.",
+    "invalid_name": "This workspace has no emoji of that name.",
+    "too_many_reactions": "There are as many signs under that message as Slack takes.",
+    "too_many_emoji": "There are as many signs under that message as Slack takes.",
+    "not_pinnable": "Slack can't pin that message.",
+    "bad_timestamp": "That message is gone.",
     "user_not_found": "Nobody with this id is in the workspace.",
     "paid_teams_only": "Slack offers user groups in paid plans only.",
     "cannot_dm_bot": "Slack passes no private messages to bots.",

@@ -6,15 +6,19 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from adapters.slack import removal
+from adapters.slack.archiving import archive, unarchive
 from adapters.slack.deleting import delete, purge
 from adapters.slack.holds import Holds
 from adapters.slack.locks import Locks
+from adapters.slack.marking import pin, react
 from adapters.slack.restricting import restrict
 from adapters.slack.saying import Sayer
 from adapters.slack.workspace import Workspace
 from bot.domain import (
+    AddReaction,
     AddRole,
     Answer,
+    ArchiveChannel,
     DeleteMessage,
     EditReply,
     Effect,
@@ -24,13 +28,17 @@ from bot.domain import (
     Order,
     Outcome,
     OutcomeState,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     RemoveRole,
     Reply,
     RestoreMessage,
     SendDirect,
     Timeout,
+    UnarchiveChannel,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 
@@ -51,11 +59,16 @@ CAN: Mapping[type[Effect], EffectClass] = MappingProxyType(
         Answer: _ONCE,
         AddRole: _AGAIN,
         RemoveRole: _AGAIN,
+        AddReaction: _AGAIN,
+        RemoveReaction: _AGAIN,
+        PinMessage: _AGAIN,
+        UnpinMessage: _AGAIN,
+        ArchiveChannel: _AGAIN,
     }
 )
 #: The same with an admin's token.
 ABILITIES: Mapping[type[Effect], EffectClass] = MappingProxyType(
-    {**CAN, LockChannel: _AGAIN, UnlockChannel: _AGAIN}
+    {**CAN, LockChannel: _AGAIN, UnlockChannel: _AGAIN, UnarchiveChannel: _AGAIN}
 )
 NOBODY = "Nobody with this id is in the workspace."
 
@@ -90,6 +103,19 @@ class Effects:
                 return await restrict(self.workspace, self.locks, channel, locked=True)
             case UnlockChannel(channel=channel):
                 return await restrict(self.workspace, self.locks, channel, locked=False)
+            case _:
+                return await self._keep(order)
+
+    async def _keep(self, order: Order) -> Outcome:
+        match order.action:
+            case PinMessage() | UnpinMessage():
+                return await pin(self.workspace, order.action)
+            case AddReaction() | RemoveReaction():
+                return await react(self.workspace, order.action)
+            case ArchiveChannel(channel=channel):
+                return await archive(self.workspace, channel)
+            case UnarchiveChannel(channel=channel):
+                return await unarchive(self.workspace, channel)
         raise Refused("Slack cannot do this.")
 
     async def _move(self, order: Order, action: Timeout | Untimeout | Kick) -> Outcome:

@@ -6,7 +6,7 @@ from adapters.slack.api import Api, SlackError, in_words
 from adapters.slack.scopes import BASE, bot_scopes
 from adapters.slack.settings import SlackSettings
 from adapters.slack.workspace import Workspace
-from bot.domain import AddRole, Effect, Kick, Timeout
+from bot.domain import AddReaction, AddRole, Effect, Kick, PinMessage, Timeout
 from bot.errors import NetworkError
 from bot.ports import Finding
 
@@ -47,7 +47,7 @@ def nowhere() -> list[Finding]:
 def _scopes(workspace: Workspace) -> list[Finding]:
     granted = workspace.api.scopes
     lacking = [scope for scope in BASE if scope not in granted]
-    wished: set[type[Effect]] = {Timeout, Kick, AddRole}
+    wished: set[type[Effect]] = {Timeout, Kick, AddRole, AddReaction, PinMessage}
     rest = [s for s in bot_scopes(wished) if s not in granted and s not in lacking]
     idle = sorted(granted.difference(bot_scopes(wished)))
     found = []
@@ -60,7 +60,7 @@ def _scopes(workspace: Workspace) -> list[Finding]:
         found.append(Finding(ok=True, what="the app has every scope that hearing and saying need"))
     if rest:
         mend = f"If the team shall do that, add the scopes; {_REINSTALL}."
-        what = f"without {_list(rest)} it cannot do time-outs, removals or user groups"
+        what = f"without {_list(rest)} it cannot do time-outs, removals, user groups, signs or pins"
         found.append(Finding(ok=True, what=what, mend=mend))
     if idle:
         mend = f"Take {_list(idle)} away under OAuth & Permissions; {_REINSTALL}."

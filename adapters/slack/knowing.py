@@ -5,11 +5,20 @@ from dataclasses import asdict
 from typing import Any
 
 from adapters.slack.api import SlackError, in_words
+from adapters.slack.archiving import is_archived
 from adapters.slack.holds import Hold, Holds
 from adapters.slack.locks import Locks
 from adapters.slack.restricting import is_restricted
 from adapters.slack.workspaces import Workspaces
-from bot.domain import Effect, LockChannel, Member, UnlockChannel, Untimeout
+from bot.domain import (
+    ArchiveChannel,
+    Effect,
+    LockChannel,
+    Member,
+    UnarchiveChannel,
+    UnlockChannel,
+    Untimeout,
+)
 from bot.errors import NetworkError
 
 
@@ -67,6 +76,10 @@ class Knowing:
                 case UnlockChannel(channel=channel):
                     locked = await is_restricted(workspace, self._locks, channel)
                     return None if locked is None else not locked
+                case ArchiveChannel(channel=channel):
+                    return await is_archived(workspace, channel)
+                case UnarchiveChannel(channel=channel):
+                    return not await is_archived(workspace, channel)
         except (SlackError, NetworkError):
             return None
         return None

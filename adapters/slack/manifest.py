@@ -10,16 +10,20 @@ from adapters.slack.effects import ABILITIES
 from adapters.slack.scopes import EVENTS, bot_scopes, user_scopes
 from adapters.slack.shortcuts import EVERYWHERE, SHORTCUTS
 from bot.domain import (
+    ArchiveChannel,
     Ban,
     CommandSpec,
     Effect,
     Kick,
     LockChannel,
+    PinMessage,
     PurgeMessages,
     SlowMode,
     Timeout,
+    UnarchiveChannel,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 
@@ -43,6 +47,10 @@ _LEADS_TO: Mapping[str, type[Effect]] = MappingProxyType(
         "lock": LockChannel,
         "unlock": UnlockChannel,
         "slowmode": SlowMode,
+        "pin": PinMessage,
+        "unpin": UnpinMessage,
+        "archive": ArchiveChannel,
+        "unarchive": UnarchiveChannel,
     }
 )
 _MOST_COMMANDS = 50

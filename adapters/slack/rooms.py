@@ -82,8 +82,11 @@ class Rooms:
         answer = await self.api.call("conversations.info", channel=id)
         return self.learn(answer.get("channel") or {"id": id})
 
-    async def find(self, named: str) -> str:
-        """Return the id of a channel given by name or id; raises SlackError where none is."""
+    async def find(self, named: str, *, archived: bool = False) -> str:
+        """Return the id of a channel given by name or id; raises SlackError where none is.
+
+        With `archived` also of one that is put away, whether or not the app was ever in it.
+        """
         if _is_id(named):
             return named
         wanted = named.removeprefix("#").casefold()
@@ -93,7 +96,18 @@ class Rooms:
             for room in await self.own():
                 if wanted == room.name.casefold():
                     return room.id
-        raise SlackError("conversations.list", "channel_not_found")
+        anywhere = await self._anywhere(wanted) if archived else None
+        if anywhere is None:
+            raise SlackError("conversations.list", "channel_not_found")
+        return anywhere.id
+
+    async def _anywhere(self, name: str) -> Room | None:
+        kinds = "public_channel,private_channel"
+        async for page in self.api.pages("conversations.list", "channels", types=kinds):
+            for channel in page:
+                if name == str(channel.get("name")).casefold():
+                    return self.learn(channel)
+        return None
 
     async def own(self) -> list[Room]:
         """Return the channels that the app is in; raises SlackError, and NetworkError."""

@@ -4,15 +4,21 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from bot.domain import (
+    AddReaction,
     AddRole,
+    ArchiveChannel,
     DeleteMessage,
     Effect,
     Kick,
     LockChannel,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     RemoveRole,
     Timeout,
+    UnarchiveChannel,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 
@@ -39,6 +45,11 @@ _BOT: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
         Kick: _REMOVAL,
         AddRole: ("usergroups:write",),
         RemoveRole: ("usergroups:write",),
+        AddReaction: ("reactions:write",),
+        RemoveReaction: ("reactions:write",),
+        PinMessage: ("pins:write",),
+        UnpinMessage: ("pins:write",),
+        ArchiveChannel: _REMOVAL,
     }
 )
 _USER: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
@@ -47,6 +58,8 @@ _USER: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
         PurgeMessages: ("chat:write",),
         Timeout: ("channels:write", "groups:write"),
         Kick: ("channels:write", "groups:write"),
+        ArchiveChannel: ("channels:write", "groups:write"),
+        UnarchiveChannel: ("channels:write", "groups:write"),
     }
 )
 _ORG: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(

@@ -17,6 +17,7 @@ from bot.domain import (
     PurgeMessages,
     Reply,
     Timeout,
+    UnarchiveChannel,
     UnlockChannel,
     Untimeout,
 )
@@ -153,7 +154,8 @@ async def test_an_admins_token_removes_where_the_app_may_not(bench: SlackBench) 
 async def test_what_can_be_done_follows_from_the_tokens(
     bench: SlackBench, plain: SlackBench
 ) -> None:
-    assert set(bench.adapter.can) - set(plain.adapter.can) == {LockChannel, UnlockChannel}
+    more = {LockChannel, UnlockChannel, UnarchiveChannel}
+    assert set(bench.adapter.can) - set(plain.adapter.can) == more
 
 
 async def test_a_channel_is_opened_to_whom_it_was_open_before(bench: SlackBench) -> None:

@@ -1,6 +1,7 @@
 """chat.*, reactions.* and pins.*: what is said, changed and taken down."""
 
 import json
+import re
 from typing import Any
 
 from tests.fakes.slack.calls import Call, method
@@ -8,6 +9,7 @@ from tests.fakes.slack.state import Channel, Ephemeral, Json, Message
 
 LONGEST = 40_000
 MOST_BLOCKS = 50
+_EMOJI = re.compile(r"[a-z0-9_+'-]+")
 
 
 def parsed(call: Call, name: str, empty: Any) -> Any:
@@ -107,17 +109,31 @@ def permalink(call: Call) -> Json:
 
 def _item(call: Call) -> tuple[Channel, Message]:
     channel = call.channel(inside=True)
+    if channel.archived:
+        call.refuse("is_archived")
     return channel, call.message(channel, "timestamp")
 
 
 @method("reactions.add", bot="reactions:write", user="reactions:write")
 def react(call: Call) -> Json:
     channel, message = _item(call)
+    if not _EMOJI.fullmatch(call.need("name")):
+        call.refuse("invalid_name")
     users = message.reactions.setdefault(call.need("name"), [])
     if call.token.user in users:
         call.refuse("already_reacted")
     users.append(call.token.user)
     call.slack.reacted(call.space, channel, message, call.token.user, call.need("name"))
+    return {}
+
+
+@method("reactions.remove", bot="reactions:write", user="reactions:write", a_minute=20)
+def unreact(call: Call) -> Json:
+    _, message = _item(call)
+    users = message.reactions.get(call.need("name"), [])
+    if call.token.user not in users:
+        call.refuse("no_reaction")
+    users.remove(call.token.user)
     return {}
 
 
@@ -127,4 +143,13 @@ def pin(call: Call) -> Json:
     if message.ts in channel.pins:
         call.refuse("already_pinned")
     channel.pins.append(message.ts)
+    return {}
+
+
+@method("pins.remove", bot="pins:write", user="pins:write", a_minute=20)
+def unpin(call: Call) -> Json:
+    channel, message = _item(call)
+    if message.ts not in channel.pins:
+        call.refuse("no_pin")
+    channel.pins.remove(message.ts)
     return {}

@@ -156,7 +156,24 @@ def archive(call: Call) -> Json:
     if channel.archived:
         call.refuse("already_archived")
     channel.archived = True
+    # Slack takes the apps out of what is archived; people stay.
+    channel.members = {id for id in channel.members if not call.space.users[id].bot}
     kind = "channel_archive" if channel.kind == "public" else "group_archive"
+    call.slack.emit(call.space, {"type": kind, "channel": channel.id, "user": call.token.user})
+    return {}
+
+
+@method("conversations.unarchive", bot=MANAGE, user=MANAGE, a_minute=20)
+def unarchive(call: Call) -> Json:
+    channel = call.channel()
+    if not channel.archived:
+        call.refuse("not_archived")
+    if call.token.kind == "bot":
+        # An old fault of Slack's, which its documentation names: no bot can do it.
+        call.refuse("not_in_channel")
+    channel.archived = False
+    channel.members.add(call.token.user)
+    kind = "channel_unarchive" if channel.kind == "public" else "group_unarchive"
     call.slack.emit(call.space, {"type": kind, "channel": channel.id, "user": call.token.user})
     return {}
 
