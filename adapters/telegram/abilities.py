@@ -7,6 +7,7 @@ There are no roles to give, and bots may not set a group's slow mode.
 from collections.abc import Mapping
 
 from bot.domain import (
+    AddReaction,
     Answer,
     Ban,
     DeleteMessage,
@@ -18,7 +19,9 @@ from bot.domain import (
     Kick,
     LetIn,
     LockChannel,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     Reply,
     RestoreMessage,
     SendDirect,
@@ -26,6 +29,7 @@ from bot.domain import (
     TurnAway,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 
@@ -46,6 +50,10 @@ CAN: Mapping[type[Effect], EffectClass] = {
     Answer: _ONCE,
     LockChannel: _AGAIN,
     UnlockChannel: _AGAIN,
+    AddReaction: _AGAIN,
+    RemoveReaction: _AGAIN,
+    PinMessage: _AGAIN,
+    UnpinMessage: _AGAIN,
     HoldBack: _AGAIN,
     Greet: _AGAIN,
     LetIn: _AGAIN,

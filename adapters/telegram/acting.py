@@ -13,6 +13,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from adapters.telegram.abilities import CAN
 from adapters.telegram.holding import Holding
 from adapters.telegram.locking import Locking
+from adapters.telegram.marking import Marking
 from adapters.telegram.people import People
 from adapters.telegram.places import Places
 from adapters.telegram.removing import Removing
@@ -20,6 +21,7 @@ from adapters.telegram.speaking import Speaking
 from adapters.telegram.troubles import failed, outcome_of, pause_of, refused
 from adapters.telegram.welcoming import Welcoming
 from bot.domain import (
+    AddReaction,
     Answer,
     Ban,
     DeleteMessage,
@@ -34,7 +36,9 @@ from bot.domain import (
     Order,
     Outcome,
     OutcomeState,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     Reply,
     RestoreMessage,
     SendDirect,
@@ -42,6 +46,7 @@ from bot.domain import (
     TurnAway,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 from bot.errors import NetworkError
@@ -69,6 +74,7 @@ class Acting:
         removing: Removing,
         speaking: Speaking,
         locking: Locking,
+        marking: Marking,
         holding: Holding,
         welcoming: Welcoming,
         clock: Clock,
@@ -96,6 +102,10 @@ class Acting:
             RestoreMessage: speaking.restore,
             LockChannel: locking.lock,
             UnlockChannel: locking.unlock,
+            AddReaction: marking.react,
+            RemoveReaction: marking.unreact,
+            PinMessage: marking.pin,
+            UnpinMessage: marking.unpin,
             HoldBack: holding.hold_back,
             Greet: welcoming.greet,
             LetIn: holding.let_in,

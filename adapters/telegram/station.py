@@ -20,6 +20,7 @@ from adapters.telegram.keeping import Keeping
 from adapters.telegram.line import Line
 from adapters.telegram.locking import LOCKED, Locking
 from adapters.telegram.looking import Looking
+from adapters.telegram.marking import Marking
 from adapters.telegram.notebook import Notebook
 from adapters.telegram.offering import OFFERED, offer
 from adapters.telegram.pace import Paced
@@ -111,6 +112,7 @@ class Station:
             removing=Removing(self.line, self.places, self.albums, self._time),
             speaking=Speaking(self.line, self.places, self.people, self.sending, self.courtesy),
             locking=Locking(self.line, self.notebook, self.places),
+            marking=Marking(self.line, self.places),
             holding=self.holding,
             welcoming=self.welcoming,
             clock=clock,

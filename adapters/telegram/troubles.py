@@ -30,6 +30,13 @@ GONE: Sequence[str] = (
 #: Older than 48 hours, or no right to delete.
 TOO_OLD: Sequence[str] = ("message can't be deleted",)
 NOT_MODIFIED: Sequence[str] = ("message is not modified", "topic_not_modified")
+#: There is no sign and no pin to take away.
+UNMARKED: Sequence[str] = (
+    "message to react not found",
+    "message to unpin not found",
+    "message_id_invalid",
+    "chat_not_modified",
+)
 #: Nobody with this id waits to be let in.
 NOT_ASKING: Sequence[str] = ("hide_requester_missing", "user_already_participant")
 #: Telegram knows nobody with this id here.
@@ -83,6 +90,10 @@ _SENTENCES: Sequence[tuple[str, str]] = (
         "The bot lacks the right 'Invite users via link'; give it in the group's administrators.",
     ),
     (
+        "not enough rights to manage pinned messages",
+        "The bot lacks the right 'Pin messages'; give it in the group's administrators.",
+    ),
+    (
         "not enough rights",
         "The bot lacks the right 'Ban users'; give it in the group's administrators.",
     ),
@@ -97,6 +108,12 @@ _SENTENCES: Sequence[tuple[str, str]] = (
     ("topic_closed", "This topic is closed; make the bot an administrator."),
     ("message to edit not found", "What was to be changed is gone."),
     ("message can't be edited", "Telegram lets nobody change this message any more."),
+    ("message to react not found", "This message is gone."),
+    ("message to pin not found", "This message is gone."),
+    (
+        "reaction_invalid",
+        "This group allows other signs only; its owner chooses them in the settings, Reactions.",
+    ),
     ("message is too long", "The text is too long for Telegram."),
 )
 

@@ -148,6 +148,8 @@ class Chat:
     requests: dict[int, datetime] = field(default_factory=dict)
     banned_channels: set[int] = field(default_factory=set)
     reactions: dict[int, list[Json]] = field(default_factory=dict)
+    #: The only signs that its owner allows, None for all that Telegram knows.
+    signs: frozenset[str] | None = None
     pinned: list[int] = field(default_factory=list)
     moved_to: int = 0
     last: int = 0

@@ -3,6 +3,8 @@
 from collections import deque
 from datetime import datetime, timedelta
 
+from telegram.constants import ReactionEmoji
+
 from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.cloud import Cloud
 from tests.fakes.telegram.entities import detect, length, read_html
@@ -14,6 +16,8 @@ QUERY_LIVES = timedelta(seconds=30)
 #: So long somebody can be written to who asks to be let in.
 REQUEST_OPENS = timedelta(minutes=5)
 PER_SECOND, PER_MINUTE_IN_GROUP = 30, 20
+#: The signs that there are, as the library lists them.
+REACTIONS = frozenset(str(sign.value) for sign in ReactionEmoji)
 
 
 class Sending:
@@ -196,17 +200,39 @@ class Sending:
         id = p.number("message_id")
         if id not in chat.messages:
             raise bad("message to react not found")
-        chat.reactions[id] = list(p.value("reaction") or ())
+        wished = list(p.value("reaction") or ())
+        signs = {str(one.get("emoji")) for one in wished}
+        if len(wished) > 1:
+            raise bad("REACTIONS_TOO_MANY")
+        if not signs <= REACTIONS or (chat.signs is not None and not signs <= chat.signs):
+            raise bad("REACTION_INVALID")
+        chat.reactions[id] = wished
         return True
 
     async def pin_chat_message(self, p: Params) -> bool:
-        """Pin a message."""
+        """Pin a message; one that is pinned already stays so."""
+        chat, id = self._pinning(p), p.number("message_id")
+        if id not in chat.messages:
+            raise bad("message to pin not found")
+        if id not in chat.pinned:
+            chat.pinned.append(id)
+        return True
+
+    async def unpin_chat_message(self, p: Params) -> bool:
+        """Take a message off the list of what is pinned."""
+        chat, id = self._pinning(p), p.number("message_id")
+        if id not in chat.messages:
+            raise bad("message to unpin not found")
+        if id in chat.pinned:
+            chat.pinned.remove(id)
+        return True
+
+    def _pinning(self, p: Params) -> Chat:
         chat = self._cloud.chat(p.text("chat_id"))
         seat = chat.here(self._cloud.bot.id)
         if seat is None or "can_pin_messages" not in seat.rights:
             raise bad("not enough rights to manage pinned messages in the chat")
-        chat.pinned.append(p.number("message_id"))
-        return True
+        return chat
 
 
 def _markup(p: Params) -> Json | None:

@@ -18,6 +18,7 @@ import pytest
 
 from bot.clock import HandClock
 from bot.domain import (
+    AddReaction,
     Answer,
     Ban,
     Button,
@@ -29,7 +30,9 @@ from bot.domain import (
     Kick,
     LetIn,
     LockChannel,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     Reply,
     RestoreMessage,
     SendDirect,
@@ -37,6 +40,7 @@ from bot.domain import (
     TurnAway,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 from tests.contract.telegram_bench import TelegramBench
@@ -62,6 +66,10 @@ def _deeds(bench: TelegramBench, ann: str, message: str, clock: HandClock) -> li
         TurnAway(member=ann),
         Timeout(member=ann, seconds=3600, until=later),
         Untimeout(member=ann),
+        AddReaction(channel=here, message=message, emoji="👍"),
+        RemoveReaction(channel=here, message=message, emoji="👍"),
+        PinMessage(channel=here, message=message),
+        UnpinMessage(channel=here, message=message),
         DeleteMessage(channel=here, message=message),
         PurgeMessages(channel=here, messages=(message,)),
         LockChannel(channel=here),
