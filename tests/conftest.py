@@ -3,11 +3,22 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.postgres import PACKAGE, PostgresServer, installed
 
 # The contracts are no test modules by name, and should still say what they compared.
 pytest.register_assert_rewrite("tests.contract")
+
+
+# Whether a change passes is for no clock and no chance to say.
+settings.register_profile(
+    "evenhand",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("evenhand")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shutil
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +220,7 @@ async def _play(empty: Path, happened: list[tuple[str, Any]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=timedelta(seconds=30), suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(happened=st.lists(steps, max_size=12))
 def test_memory_and_sqlite_are_twins(empty: Path, happened: list[tuple[str, Any]]) -> None:
     asyncio.run(_play(empty, happened))

@@ -158,7 +158,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     name=st.sampled_from([spec.name for spec in COMMANDS]),
     raw=st.one_of(

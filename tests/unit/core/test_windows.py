@@ -157,7 +157,7 @@ class Naive:
         self.joins = [one for one in self.joins if one.at > cut][-self.most :]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_events(), st.integers(1, 20), st.integers(0, 3000), st.integers(1, 900))
 def test_windows_equal_a_naive_list(
     events: list[Event], most: int, moment: int, seconds: int

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import (
@@ -42,7 +42,7 @@ from tests.support.making import NOON, person, posted, verdict
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 st.register_type_strategy(timedelta, st.timedeltas(timedelta(0), timedelta(days=4000)))
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
-ROUND = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ROUND = settings(max_examples=12)
 
 
 def through_json(data: dict[str, Any]) -> dict[str, Any]:
