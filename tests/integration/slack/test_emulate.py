@@ -22,7 +22,8 @@ from bot.domain import (
     SendDirect,
 )
 from tests.fakes.slack import SECRET
-from tests.integration.slack.soak import free_port
+from tests.support.patience import PATIENCE
+from tests.support.ports import free_port
 
 MODULES = Path(__file__).parent / "emulate" / "node_modules"
 NODE, EMULATE = MODULES / ".bin" / "node", MODULES / "emulate" / "dist" / "index.js"
@@ -74,7 +75,7 @@ async def emulate(tmp_path: Path) -> AsyncIterator[Emulate]:
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not re.search(
                 rb"localhost:\d+|127\.0\.0\.1:\d+", await process.stdout.readline()
             ):
