@@ -13,6 +13,7 @@ from bot.domain import Effect, Order, Outcome
 from bot.ports import Clock
 from tests.contract.fake_house import FakeHouse
 from tests.fakes.slack import SECRET, FakeSlack
+from tests.support.patience import PATIENCE
 
 
 def wire(text: str) -> str:
@@ -47,8 +48,8 @@ class SlackBench:
         self.clock = clock
         self.slack = FakeSlack(socket=socket, **({"clock": now} if now else {}))
         # At once and again at once: tests have no minutes to wait.
-        self.slack.pauses = (0.0, 0.0, 0.0)
-        self.slack.socket.patience = 0.3
+        self.slack.pauses = (0.0,) * 7
+        self.slack.socket.patience = self.slack.http.patience = PATIENCE
         self.slack.limits = True
         self.space = self.slack.workspace()
         self.helpers = self.space.add_group("Helper")
@@ -117,7 +118,7 @@ class SlackBench:
     async def ended(self) -> BaseException | None:
         """Return with what listening ended by itself."""
         assert self._task is not None
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.wait([self._task])
         task, self._task = self._task, None
         return task.exception()
@@ -136,6 +137,9 @@ class SlackBench:
         return user.id
 
     async def say(self, member: str, text: str) -> str:
+        if self.house.busy:
+            # Nobody acknowledges it, so it is soon brought again, and a little later each time.
+            self.slack.socket.patience, self.slack.socket.growth = 0.2, 2.0
         message, told = self.slack.say(self.space, self.room, member, wire(text))
         assert await told
         return f"{self.room.id}-{message.ts}"

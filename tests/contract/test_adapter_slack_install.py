@@ -17,6 +17,7 @@ from bot.domain import MessagePosted, OutcomeState, Reply
 from bot.errors import NetworkError, UsageError
 from tests.contract.slack_bench import SlackBench
 from tests.fakes.slack import SECRET, Workspace
+from tests.support.patience import PATIENCE
 
 # Slack's library proves itself to Slack in a way that its HTTP library will one day drop.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
@@ -193,7 +194,7 @@ async def test_one_workspace_that_joins_later_is_heard_then(
     await bench.install(bench.other)
     bench.slack.fail("auth.test", 503)
     await bench.restart()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         both = False
         while not both:
             both = await heard(bench, bench.space) and await heard(bench, bench.other)

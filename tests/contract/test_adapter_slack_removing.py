@@ -23,6 +23,7 @@ from bot.domain import (
 )
 from bot.errors import NetworkError
 from tests.contract.slack_bench import SetClock, SlackBench, shown, slack_at
+from tests.support.patience import PATIENCE
 
 DONE, REFUSED, FAILED = OutcomeState.DONE, OutcomeState.REFUSED, OutcomeState.FAILED
 #: What an org admin's token needs to say who may post.
@@ -106,7 +107,7 @@ async def test_a_time_out_takes_somebody_out_and_lets_them_back_in_time(tmp_path
         assert ann not in bench.room.members
         clock.at += timedelta(seconds=601)
         await bench.restart()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await bench.slack.let_in.wait()
         assert ann in bench.room.members
 

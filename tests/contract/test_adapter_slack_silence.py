@@ -13,6 +13,7 @@ from bot.domain import Event, MessagePosted
 from bot.errors import StoreBusy
 from tests.contract.slack_bench import SetClock, SlackBench
 from tests.fakes.slack import Message
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -51,18 +52,18 @@ def expect(bench: SlackBench, text: str) -> asyncio.Event:
 
 
 async def wait(event: asyncio.Event) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await event.wait()
 
 
 async def until_told(bench: SlackBench) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not bench.house.gaps:  # noqa: ASYNC110  # the house under test has nothing to wait on
             await asyncio.sleep(0.01)
 
 
 async def until_trouble(bench: SlackBench) -> str:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not bench.adapter.trouble():  # the library tells nobody of it
             await asyncio.sleep(0.01)
             clock_of(bench).at += timedelta(seconds=10)
@@ -94,7 +95,6 @@ async def test_a_link_that_is_back_at_once_is_nobody_s_concern(bench: SlackBench
     await bench.say(bench.space.owner.id, "before")
     asked = len(bench.slack.called("conversations.history"))
     await bench.slack.socket.cut()
-    bench.slack.socket.patience = 3.0
     await bench.say(bench.space.owner.id, "after")
     assert len(bench.slack.called("conversations.history")) == asked
     assert bench.house.gaps == []
@@ -107,7 +107,7 @@ async def test_a_stop_of_the_whole_process_is_a_gap_too(
     monkeypatch.setattr(gaps, "NOTED_EVERY", 0.0)
     await bench.start()
     await bench.say(bench.space.owner.id, "before")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while gaps.Heard(bench.folder / "heard.json").alive() is None:  # noqa: ASYNC110  # a file
             await asyncio.sleep(0.01)
     await bench.stop()

@@ -18,6 +18,7 @@ from bot.domain import (
 from bot.errors import NetworkError
 from tests.contract.slack_bench import SlackBench, slack_at
 from tests.fakes.slack import Message
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -43,7 +44,6 @@ async def test_a_refresh_in_the_middle_of_an_event_loses_and_doubles_nothing(
 async def test_a_link_that_breaks_comes_back(bench: SlackBench) -> None:
     ann = await bench.join("Ann")
     await bench.slack.socket.cut()
-    bench.slack.socket.patience = 3.0
     await bench.say(ann, "after the break")
     assert bench.slack.socket.connections == 2
     assert [event.text for event in bench.house.of(MessagePosted)] == ["after the break"]
@@ -285,7 +285,7 @@ async def test_messages_do_not_wait_for_the_pace_at_which_people_can_be_asked_ab
 ) -> None:
     crowd = [bench.space.add_user(f"Guest {number}").id for number in range(60)]
     # At that pace the last of them would wait for half a minute, and Slack for three seconds.
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         for guest in crowd:
             await bench.say(guest, "hello")
     assert {event.member.id for event in bench.house.of(MessagePosted)} == set(crowd)

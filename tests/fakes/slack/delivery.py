@@ -91,6 +91,8 @@ class OverSocket:
         self.linked = asyncio.Event()
         self.relinked = asyncio.Event()
         self.patience = PATIENCE
+        #: By how much it waits longer with every try; Slack itself always waits as long.
+        self.growth = 1.0
         self.connections = 0
         self._numbers = itertools.count(1)
         self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Json]]] = {}
@@ -128,9 +130,9 @@ class OverSocket:
 
     async def bring(self, kind: str, payload: Json, retry: int) -> Json | None:
         """Send one envelope; an acknowledgement over the same link counts."""
-        started = time.monotonic()
+        started, patience = time.monotonic(), self.patience * self.growth**retry
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout(patience):
                 await self.linked.wait()
         except TimeoutError:
             return None
@@ -139,7 +141,7 @@ class OverSocket:
         self._waiting[id] = link, answer
         try:
             await link.send_json(_envelope(id, kind, payload, retry))
-            left = self.patience - (time.monotonic() - started)
+            left = patience - (time.monotonic() - started)
             async with asyncio.timeout(max(0.01, left)):
                 return await asyncio.shield(answer)
         except (TimeoutError, ConnectionError):
