@@ -12,6 +12,7 @@ from bot.domain import MessageEdited, MessagePosted
 from bot.errors import StoreBusy
 from tests.contract.discord_bench import DiscordBench
 from tests.fakes.discord import Json, rights
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ async def test_a_resume_that_is_refused_ends_in_reading_back(bench: DiscordBench
     bench.fake.gateway.refuse_resume = True
     unheard(bench, ann, "in the gap")
     await bench.fake.gateway.drop(forget=True)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await bench.fake.gateway.connected()
     await bench.say(ann["id"], "after")
     assert texts(bench) == ["before", "in the gap", "after"]
@@ -226,13 +227,13 @@ async def test_what_a_dead_process_had_not_taken_in_is_read_back(bench: DiscordB
 async def test_a_line_that_falls_silent_is_noticed(
     bench: DiscordBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.client.SILENCE", 0.3)
+    monkeypatch.setattr("adapters.discord.client.SILENCE", 1.0)
     await bench.start()
     ann = bench.user(await bench.join("Ann"))
     await bench.fake.gateway.flushed()
     bench.fake.gateway.silent = True
     bench.fake.people.say(bench.guild, bench.room, ann, "does anybody hear me")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await bench.fake.gateway.came_back()
     bench.fake.gateway.silent = False
     await bench.say(ann["id"], "now")
@@ -255,6 +256,6 @@ async def test_what_finds_no_room_to_wait_is_read_back_later(
     bench.house.gate.set()
     last = bench.fake.world.messages[bench.channel].popitem()[1]
     bench.fake.world.messages[bench.channel][last["id"]] = last
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await bench.house.until_id(last["id"])
     assert texts(bench) == ["before", *(f"line {number}" for number in range(30))]

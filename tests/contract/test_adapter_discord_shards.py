@@ -11,6 +11,7 @@ from bot.domain import MessagePosted, Reply
 from tests.contract.discord_bench import DiscordBench
 from tests.contract.fake_house import FakeHouse
 from tests.fakes.discord import Json
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ async def test_a_server_that_is_away_for_a_while_is_read_back(bench: DiscordBenc
     missed = say(bench, guild, "during the outage", heard=False)
     world.tell(guild["id"], "GUILD_CREATE", world.full(guild))
     live = say(bench, guild, "after it")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await bench.house.until_id(missed["id"])
         await bench.house.until_id(live["id"])
     heard = [event.text for event in bench.house.of(MessagePosted)]
@@ -92,15 +93,15 @@ async def test_a_server_that_is_away_for_a_while_is_read_back(bench: DiscordBenc
 async def test_a_server_that_hangs_holds_up_no_other(
     bench: DiscordBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.rest.CALL_LIMIT", 5)
+    monkeypatch.setattr("adapters.discord.rest.CALL_LIMIT", 2 * PATIENCE)
     slow, quick = servers(bench, 2)
     await bench.start()
     rooms = [next(iter(guild["channels"].values())) for guild in (slow, quick)]
-    bench.fake.troubles.slow_down(f"/channels/{rooms[0]['id']}/", 30)
+    bench.fake.troubles.slow_down(f"/channels/{rooms[0]['id']}/", 4 * PATIENCE)
     bench.place = slow["id"]
     hanging = asyncio.create_task(bench.perform(Reply(channel=rooms[0]["id"], text="hi")))
     bench.place = quick["id"]
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         for number in range(10):
             await bench.perform(Reply(channel=rooms[1]["id"], text=f"hi {number}"))
     assert not hanging.done()
