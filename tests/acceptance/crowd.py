@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 
 from tests.acceptance.running_house import House
+from tests.support.patience import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Crowd:
     async def _ask(
         self, page: aiohttp.ClientWebSocketResponse, frame: dict[str, Any]
     ) -> dict[str, Any]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await page.send_str(json.dumps(frame))
             while True:
                 message = await page.receive()

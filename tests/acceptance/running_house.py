@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.support.patience import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 RULES = """\
 version: 1
@@ -151,7 +153,7 @@ class House:
 
     async def quiet(self) -> None:
         """Return when nothing waits to be judged, sent or told any more."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             calm = 0
             while calm < 3:
                 waits = sum(self.ask(query)[0][0] for query in _WAITS)

@@ -13,6 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.acceptance.chromium import PHONE, Tabs, come_in, write
+from tests.support.patience import PATIENCE
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,7 +44,7 @@ class Evenhand:
             stderr=asyncio.subprocess.STDOUT,
         )
         assert self.process.stdout is not None
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while not any("/seat/" in line for line in self.said):
                 line = (await self.process.stdout.readline()).decode()
                 assert line, f"it ended: {self.said}"
@@ -64,7 +65,7 @@ class Evenhand:
         """End it, and return its exit code."""
         if self.process.returncode is None:
             self.process.send_signal(how)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await self.process.communicate()
         return self.process.returncode or 0
 

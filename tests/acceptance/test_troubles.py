@@ -12,6 +12,7 @@ import pytest
 
 from tests.acceptance.crowd import Crowd, check, evening
 from tests.acceptance.running_house import House
+from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.slow]
 
@@ -32,7 +33,7 @@ async def health(house: House) -> tuple[int, dict[str, str]]:
 
 async def until_health(house: House, status: int) -> str:
     """Return what health says once it has this status."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             found, parts = await health(house)
             if found == status:

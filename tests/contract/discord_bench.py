@@ -13,6 +13,7 @@ from bot.domain import CommandSpec, Effect, Order, Outcome, Standing
 from tests.contract.fake_house import COMMANDS, FakeHouse
 from tests.contract.fake_house import order as lobby_order
 from tests.fakes.discord import FakeDiscord, Json
+from tests.support.patience import PATIENCE
 
 #: Commands that context menus give besides.
 OF_MENUS = tuple(
@@ -89,7 +90,7 @@ class DiscordBench:
     async def start(self) -> None:
         self.task = asyncio.create_task(self.adapter.listen(self.house))
         ready = asyncio.create_task(self.adapter.ready.wait())
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.wait([self.task, ready], return_when=asyncio.FIRST_COMPLETED)
         ready.cancel()
         if self.task.done():
@@ -116,7 +117,7 @@ class DiscordBench:
 
     async def say(self, member: str, text: str) -> str:
         message = self.fake.people.say(self.guild, self.room, self.fake.world.users[member], text)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self.house.until_id(str(message["id"]))
         return str(message["id"])
 

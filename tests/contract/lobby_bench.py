@@ -14,6 +14,7 @@ from adapters.lobby.adapter import Address, LobbyAdapter
 from bot.domain import Effect, Outcome
 from bot.ports import Clock
 from tests.contract.fake_house import FakeHouse, order
+from tests.support.patience import PATIENCE
 
 Frame = dict[str, Any]
 _ids = itertools.count(1)
@@ -61,7 +62,7 @@ class Page:
         answer: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
         self._answers[id] = answer
         await self.socket.send_str(json.dumps({"t": t, "id": id, **fields}))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             return await answer
 
     async def insist(self, t: str, **fields: object) -> Frame:
@@ -88,7 +89,7 @@ class Page:
             ]
             return bool(found) or self.socket.closed
 
-        async with asyncio.timeout(5), self._news:
+        async with asyncio.timeout(PATIENCE), self._news:
             await self._news.wait_for(fits)
         return found[-1]
 

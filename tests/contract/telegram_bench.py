@@ -15,6 +15,7 @@ from tests.contract.fake_house import FakeHouse, order
 from tests.fakes.telegram.chats import Chat, Person
 from tests.fakes.telegram.humans import Humans
 from tests.fakes.telegram.server import FakeTelegram
+from tests.support.patience import PATIENCE
 
 GROUP = -1_001_234_567_890
 
@@ -125,7 +126,7 @@ class TelegramBench:
 
     async def heard(self, update: int) -> None:
         """Return when the adapter has confirmed an update."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await self.cloud.until_confirmed(update)
 
     def private(self, member: str) -> Chat:

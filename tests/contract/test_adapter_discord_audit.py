@@ -10,6 +10,7 @@ import pytest
 from bot.domain import Ban, Member, MemberModerated, Timeout
 from tests.contract.discord_bench import DiscordBench
 from tests.fakes.discord import rights
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ async def test_whoever_invites_evenhand_is_told_what_to_do_next(
     kim = bench.fake.people.join(guild, "Kim")
     bench.fake.people.invite(guild, kim)
     told = kim if may_look else bench.user(guild["owner_id"])
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not bench.fake.world.direct:
             await bench.fake.server.asked_again()
         (way,) = bench.fake.world.direct.values()

@@ -10,6 +10,7 @@ from bot.domain import MemberModerated, MessagePosted, MessagePrevented
 from bot.ports import NativePart, NativeRule
 from tests.contract.discord_bench import DiscordBench
 from tests.fakes.discord import Json, Trouble, rights
+from tests.support.patience import PATIENCE
 from tests.support.running import until as so
 
 RULES = "/auto-moderation/rules"
@@ -41,7 +42,7 @@ def asked(bench: DiscordBench, method: str) -> int:
 
 
 async def until(bench: DiscordBench, fits: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not fits():
             await bench.fake.server.asked_again()
 
@@ -49,7 +50,7 @@ async def until(bench: DiscordBench, fits: Callable[[], bool]) -> None:
 async def settled(bench: DiscordBench) -> None:
     """Return once everything that was begun about AutoMod is over."""
     automod = bench.adapter._automod
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while automod._tasks:
             await asyncio.gather(*automod._tasks.values())
             await asyncio.sleep(0)

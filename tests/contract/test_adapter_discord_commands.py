@@ -10,6 +10,7 @@ from bot.domain import Answer, Button, ButtonPressed, CommandGiven, Event, Reply
 from bot.errors import StoreBusy
 from tests.contract.discord_bench import DiscordBench
 from tests.contract.fake_house import COMMANDS
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ async def test_a_menu_without_its_command_is_not_offered(tmp_path: Path) -> None
 
 
 async def until_commands(bench: DiscordBench) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not bench.fake.world.commands.get(bench.place):
             await bench.fake.server.asked_again()
 

@@ -15,6 +15,7 @@ from bot.domain import MemberJoined, Reply
 from bot.errors import NetworkError, UsageError
 from tests.contract.fake_house import FakeHouse
 from tests.contract.lobby_bench import LobbyBench
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -281,6 +282,6 @@ async def test_closing_says_goodbye_to_open_pages_at_once(tmp_path: Path) -> Non
     bench = LobbyBench(tmp_path)
     await bench.start()
     pages = [await bench.enter(name) for name in ("Ann", "Bob", "Cem")]
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await bench.stop()
     assert {page.socket.close_code for page in pages} == {1001}

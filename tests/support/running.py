@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-#: Turns of the loop after which a test gives up; no test needs more than a few hundred.
-MOST_TURNS = 20_000
+from tests.support.patience import PATIENCE
 
 
 async def turns(count: int = 50) -> None:
@@ -17,11 +16,12 @@ async def turns(count: int = 50) -> None:
 
 async def until(condition: Callable[[], object]) -> None:
     """Let things run until the condition holds; fails the test when it never does."""
-    for _ in range(MOST_TURNS):
-        if condition():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("what the test waits for never happened")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not condition():  # noqa: ASYNC110  # what is waited for tells nobody
+                await asyncio.sleep(0)
+    except TimeoutError:
+        raise AssertionError("what the test waits for never happened") from None
 
 
 @asynccontextmanager

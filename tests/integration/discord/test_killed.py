@@ -20,7 +20,7 @@ class Killed(Whole):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.patience = 100.0
+        self.patience = 300.0
         self.process: asyncio.subprocess.Process | None = None
 
     async def begin(self, environ: dict[str, str]) -> None:
@@ -54,7 +54,6 @@ async def whole(tmp_path: Path) -> AsyncIterator[Killed]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 async def test_kills_lose_nothing_and_double_nothing(whole: Killed) -> None:
     whole.fake.troubles.add(Trouble(method="POST", path="/messages$", status=502, after=True), 3)
     whole.fake.troubles.add(Trouble(method="PATCH", path="/members/", status=503), 2)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.discord import Trouble
 from tests.integration.discord.whole import RULES, Whole
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ async def test_what_a_moderator_did_by_hand_is_in_the_history(whole: Whole) -> N
     people.time_out(guild, mod, kim, timedelta(hours=1), "calm down")
     options: dict[str, object] = {"member": kim["id"]}
     shown = ""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while "calm down" not in shown:
             given = people.command(guild, whole.room(), mod, "history", options=options)
             shown = await given.answered()
@@ -177,7 +178,7 @@ async def test_what_a_moderator_did_by_hand_moves_the_policy_s_ladder(tmp_path: 
     people.time_out(guild, mod, rude, timedelta(minutes=1), "calm down")
     people.time_out(guild, mod, rude, timedelta(0))
     options: dict[str, object] = {"member": rude["id"]}
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while (
             "calm down"
             not in await people.command(
@@ -209,7 +210,7 @@ async def test_a_role_is_put_back_on_whoever_leaves_and_comes_again(tmp_path: Pa
     # What a moderator took by hand stays off.
     people.take_role(guild, mod, rude, muted)
     options: dict[str, object] = {"member": rude["id"]}
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while (
             "taken away"
             not in await people.command(

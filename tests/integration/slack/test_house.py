@@ -11,6 +11,7 @@ import pytest
 from bot.bootstrap import build
 from bot.settings import Settings
 from tests.fakes.slack import SECRET, Channel, FakeSlack, Message
+from tests.support.patience import PATIENCE
 
 RULES = """\
 version: 1
@@ -109,7 +110,7 @@ class House:
 
     async def until(self, so: Callable[[], object]) -> None:
         """Return once something is so at Slack."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while not so():  # noqa: ASYNC110  # what is waited for is another program's doing
                 await asyncio.sleep(0.05)
 

@@ -21,6 +21,7 @@ from bot.runtime import Runtime
 from bot.storage import Database
 from bot.storage.migrate import upgrade
 from tests.support.making import NOON, order, settlement
+from tests.support.patience import PATIENCE
 from tests.support.policies import Scripted
 from tests.support.running import beside
 from tests.support.worlds import World
@@ -51,7 +52,7 @@ async def running(folder: Path, *, minutes: float) -> AsyncIterator[tuple[World,
 
 
 async def performed(world: World, kind: type[object]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not any(isinstance(one.action, kind) for one in world.network.performed):  # noqa: ASYNC110  # a network in memory has nothing to wait on
             await asyncio.sleep(0.01)
 

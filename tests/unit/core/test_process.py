@@ -22,6 +22,7 @@ from bot.process import Door, Process, stop_on_signals
 from bot.rulebook.book import Rulebook
 from bot.storage import MemoryStore
 from tests.support.making import NOON, person, posted, verdict
+from tests.support.patience import PATIENCE
 from tests.support.policies import Scripted, rulebook
 from tests.support.running import beside, turns, until
 from tests.support.worlds import adapter
@@ -304,7 +305,7 @@ async def test_an_unexpected_fault_ends_the_process_and_is_told(
     made = process(store)
     for runtime in made._runtimes.values():
         runtime._lease._length = 0.001
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(RuntimeError, match="no such table"):
             await made.run(asyncio.Event())
     assert store.closed

@@ -34,6 +34,7 @@ from bot.ports import Context
 from bot.rulebook.book import PolicyEntry
 from bot.runtime import Runtime
 from tests.support.making import NOON, after, command, person, posted, reported, settlement, verdict
+from tests.support.patience import PATIENCE
 from tests.support.policies import Knower, Scripted, always, entry, rulebook
 from tests.support.running import beside, turns, until
 from tests.support.worlds import World
@@ -648,6 +649,6 @@ async def test_told_to_stop_in_the_moment_of_some_trouble_it_stops() -> None:
         assert held is not None
         held.dispatcher._broken.set_exception(StoreBusy("locked"))
         task.cancel()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.wait([task])
     assert task.cancelled()

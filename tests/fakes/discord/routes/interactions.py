@@ -10,6 +10,7 @@ from tests.fakes.discord.routes.messages import check_content
 from tests.fakes.discord.server import Asked, Server
 from tests.fakes.discord.wire import Json, Problem, bad_form, unknown
 from tests.fakes.discord.world import World
+from tests.support.patience import PATIENCE
 
 FIRST_ANSWER = timedelta(seconds=3)
 TALK = timedelta(minutes=15)
@@ -39,7 +40,7 @@ class Interaction:
 
     async def until(self, fits: Callable[["Interaction"], bool]) -> None:
         """Return once the answer is as it should be."""
-        async with asyncio.timeout(20), self._news:
+        async with asyncio.timeout(PATIENCE), self._news:
             await self._news.wait_for(lambda: fits(self))
 
     async def answered(self) -> str:
