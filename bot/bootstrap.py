@@ -18,7 +18,16 @@ from bot.domain import Effect, EffectClass
 from bot.errors import UsageError
 from bot.faults import CrashPoints
 from bot.locale import MOMENTS, MUST_SAY
-from bot.ports import Adapter, AdapterKind, Detector, PolicyKind, PreventingKind, Store, TidyingKind
+from bot.ports import (
+    Adapter,
+    AdapterKind,
+    Depositor,
+    Detector,
+    PolicyKind,
+    PreventingKind,
+    Store,
+    TidyingKind,
+)
 from bot.process import Door, Process
 from bot.processes import this_process
 from bot.rulebook.book import Rulebook
@@ -198,6 +207,9 @@ async def build(
     make_folder(settings.data)
     opinions = [one for one in detectors if isinstance(one, SecondOpinion)]
     store = await open_store(settings)
+    for name, adapter in networks.items():
+        if isinstance(adapter, Depositor):
+            adapter.entrust(store.safe(name))
     return Process(
         store=store,
         adapters=networks,

@@ -14,7 +14,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.slack import Slack
 from adapters.slack.variables import VARIABLES
 from bot.domain import CommandSpec, Effect, EffectClass, Member, Order, Outcome
-from bot.ports import Clock, Finding, House
+from bot.ports import Clock, Finding, House, Safe
 
 
 class _WallClock:
@@ -68,6 +68,10 @@ class SlackAdapter:
     def port(self) -> int:
         """Where Slack's requests are heard; known once opened."""
         return self._slack.port
+
+    def entrust(self, safe: Safe) -> None:
+        """Take the safe in which the tokens of many workspaces are kept."""
+        self._slack.entrust(safe)
 
     async def examine(self) -> Sequence[Finding]:
         """Say whether tokens, rights and channels are as they must be; nothing is changed."""

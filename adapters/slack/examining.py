@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 from adapters.slack.api import Api, SlackError, in_words
+from adapters.slack.gaps import Heard
 from adapters.slack.scopes import BASE, bot_scopes
 from adapters.slack.settings import SlackSettings
+from adapters.slack.subscribed import subscriptions
+from adapters.slack.vault import VaultError
 from adapters.slack.workspace import Workspace
+from adapters.slack.workspaces import Workspaces
 from bot.domain import AddReaction, AddRole, Effect, Kick, PinMessage, Timeout
 from bot.errors import NetworkError
 from bot.ports import Finding
@@ -14,7 +18,28 @@ _REINSTALL = "then install the app again (OAuth & Permissions, Reinstall to Work
 _NAMED = 8
 
 
-async def examine(workspace: Workspace, link: Api | None, settings: SlackSettings) -> list[Finding]:
+async def look_over(workspaces: Workspaces, settings: SlackSettings, heard: Heard) -> list[Finding]:
+    """Return what was found in every workspace; what is wrong with one hides no other."""
+    found: list[Finding] = []
+    try:
+        await workspaces.open()
+    except VaultError as error:
+        return [Finding(ok=False, what=str(error), mend="Mend that, then look again.")]
+    except (SlackError, NetworkError) as error:
+        found += _unreachable(error, settings)
+    for refusal in workspaces.refused:
+        name = refusal.grant.name or refusal.grant.team
+        mend = "Let somebody there open /slack/install at your address and install the app again."
+        what = f"the workspace {name} refuses the app's token: {refusal.why}"
+        found.append(Finding(ok=False, what=what, mend=mend))
+    for workspace in workspaces.known.values():
+        found += await _examine(workspace, workspaces.link(), settings, heard)
+    return found or nowhere()
+
+
+async def _examine(
+    workspace: Workspace, link: Api | None, settings: SlackSettings, heard: Heard
+) -> list[Finding]:
     """Return what was found in a workspace whose bot token Slack takes.
 
     `link` is the Web API with the app-level token, None where Slack comes over HTTP.
@@ -26,12 +51,12 @@ async def examine(workspace: Workspace, link: Api | None, settings: SlackSetting
     found += await _channels(workspace)
     found.append(await _deleting(workspace))
     found.append(await _groups(workspace))
-    return [*found, _bans(), _events(settings)]
+    return [*found, _bans(), *await subscriptions(workspace, heard, settings)]
 
 
-def refused(error: SlackError | NetworkError) -> list[Finding]:
-    """Return that the bot token does not work."""
-    if isinstance(error, NetworkError):
+def _unreachable(error: SlackError | NetworkError, settings: SlackSettings) -> list[Finding]:
+    """Return that the bot token does not work, or that Slack cannot be asked."""
+    if isinstance(error, NetworkError) or settings.key:
         mend = "Look whether this machine reaches slack.com."
         return [Finding(ok=False, what=f"Slack cannot be reached: {error}", mend=mend)]
     mend = "Copy the Bot User OAuth Token from OAuth & Permissions to EVENHAND_SLACK_BOT_TOKEN."
@@ -148,16 +173,6 @@ def _bans() -> Finding:
         what="Slack lets no app ban anybody, and a time-out is a removal from the channels",
         mend="To close an account, write an owner: 'Please deactivate @name under Manage members; "
         "the reason and the messages are in our case number ...'.",
-    )
-
-
-def _events(settings: SlackSettings) -> Finding:
-    option = " --url https://your.address" if settings.over_http else ""
-    told = f"`evenhand slack manifest{option}`"
-    return Finding(
-        ok=True,
-        what="Slack does not tell an app which events it is subscribed to",
-        mend=f"If nothing is heard, compare the app's manifest with {told}.",
     )
 
 

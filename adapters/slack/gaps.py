@@ -30,7 +30,7 @@ LOOKED_AT = 100
 #: Seconds between writes of how far was heard, and until something is tried again.
 EVERY, AGAIN = 5.0, 2.0
 #: Seconds between notes that somebody listens, and what they stand under.
-NOTED_EVERY, _ALIVE = 30.0, "alive"
+NOTED_EVERY, _ALIVE, _SINCE = 30.0, "alive", "since"
 
 
 class Heard:
@@ -39,6 +39,7 @@ class Heard:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._upto: dict[str, dict[str, float]] | None = None
+        self._since = 0.0
         self._written = True
 
     def note(self, team: str, channel: str, ts: object) -> None:
@@ -60,11 +61,21 @@ class Heard:
         """Return when somebody listened last, None where that is unknown."""
         return self._read().get(_ALIVE, {}).get(_ALIVE)
 
+    def listened(self) -> tuple[float, float] | None:
+        """Return since when somebody listened without a break, and until when it is known."""
+        noted = self._read().get(_ALIVE, {})
+        return (noted[_SINCE], noted[_ALIVE]) if _SINCE in noted else None
+
     def listening(self, at: float) -> None:
         """Remember that somebody listens; to be written down now and then."""
         if at - (self.alive() or 0.0) >= NOTED_EVERY:
-            self._read()[_ALIVE] = {_ALIVE: at}
+            self._since = self._since or at
+            self._read()[_ALIVE] = {_ALIVE: at, _SINCE: self._since}
             self._written = False
+
+    def deaf(self) -> None:
+        """Remember that nobody listens at this moment."""
+        self._since = 0.0
 
     def _read(self) -> dict[str, dict[str, float]]:
         if self._upto is None:
@@ -110,6 +121,8 @@ class Heard:
                 moment = hears()
                 if moment is not None:
                     self.listening(moment)
+                else:
+                    self.deaf()
                 await self.write()
         finally:
             await self.write()

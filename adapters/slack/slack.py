@@ -26,7 +26,7 @@ from adapters.slack.vault import VaultShut
 from adapters.slack.workspaces import Workspaces
 from bot.domain import Effect, EffectClass, Order, Outcome, OutcomeState
 from bot.errors import NetworkError
-from bot.ports import Clock, Finding, House
+from bot.ports import Clock, Finding, House, Safe
 
 if TYPE_CHECKING:
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -64,17 +64,14 @@ class Slack:
         self.opened = asyncio.Event()
         self.port = settings.port
 
+    def entrust(self, safe: Safe) -> None:
+        """Take the safe in which the tokens of many workspaces are."""
+        self._workspaces.entrust(safe)
+
     async def examine(self) -> Sequence[Finding]:
         """Return what is well and what is not; nothing stays open."""
         try:
-            await self._workspaces.open()
-            found: list[Finding] = []
-            for workspace in self._workspaces.known.values():
-                link = self._workspaces.link()
-                found += await examining.examine(workspace, link, self._settings)
-            return found or examining.nowhere()
-        except (SlackError, NetworkError) as error:
-            return examining.refused(error)
+            return await examining.look_over(self._workspaces, self._settings, self._heard)
         finally:
             await self.close()
 
@@ -90,6 +87,7 @@ class Slack:
         """Connect and pass events to the house until cancelled; raises NetworkError."""
         try:
             await self._connect()
+            await self._workspaces.bring_up_to_date()
             await self._hear(house)
         finally:
             self.opened.clear()
@@ -180,11 +178,9 @@ class Slack:
             )
 
     async def _join_later(self, catching_up: CatchingUp) -> None:
-        """Connect the workspaces that could not be reached at first, until cancelled."""
+        """Connect what could not be reached at first, or was installed elsewhere."""
         while True:
             await asyncio.sleep(_JOIN)
-            if not self._workspaces.waits:
-                continue
             before = set(self._workspaces.known)
             try:
                 await self._workspaces.open()

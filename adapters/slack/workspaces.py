@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
@@ -14,8 +15,17 @@ from adapters.slack.vault import Grant, Vault
 from adapters.slack.where import NETWORK
 from adapters.slack.workspace import Workspace, connect
 from bot.errors import NetworkError
+from bot.ports import Safe
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A workspace that says no to its tokens, and why."""
+
+    grant: Grant
+    why: str
 
 
 class Workspaces:
@@ -29,13 +39,23 @@ class Workspaces:
         self._known: dict[str, Workspace] = {}
         self._connecting = asyncio.Lock()
         #: Those that said no; asked again after a restart, or when the app is installed anew.
-        self._refused: list[Grant] = []
-        self._vault = Vault(data / "workspaces.json", settings.key) if settings.key else None
+        self._refused: dict[str, Refusal] = {}
+        self._vault = Vault(settings.key, data / "workspaces.json") if settings.key else None
+
+    def entrust(self, safe: Safe) -> None:
+        """Take the safe in which the tokens of many workspaces are."""
+        if self._vault is not None:
+            self._vault.entrust(safe)
 
     @property
     def known(self) -> Mapping[str, Workspace]:
         """The workspaces that are connected, by their team's id."""
         return self._known
+
+    @property
+    def refused(self) -> Collection[Refusal]:
+        """The workspaces that said no when they were connected."""
+        return self._refused.values()
 
     def described(self) -> str:
         """Return where the app is, in one line."""
@@ -79,6 +99,7 @@ class Workspaces:
                     settings = self._settings
                     await self._connect(settings.bot_token, settings.user_token)
                 return
+            await self._vault.read()
             missing = self._missing()
             came = await asyncio.gather(
                 *(self._connect_granted(grant) for grant in missing), return_exceptions=True
@@ -87,19 +108,20 @@ class Workspaces:
                 if error is not None:
                     raise error
 
+    async def bring_up_to_date(self) -> None:
+        """Seal the tokens anew where that is due; raises NetworkError."""
+        if self._vault is not None:
+            await self._vault.bring_up_to_date()
+
     def _missing(self) -> list[Grant]:
         """Return the workspaces that are not connected yet and may be."""
         grants = self._vault.all() if self._vault is not None else []
-        return [one for one in grants if one.team not in self._known and one not in self._refused]
+        refused = [one.grant for one in self._refused.values()]
+        return [one for one in grants if one.team not in self._known and one not in refused]
 
     def expects(self, team: str) -> bool:
         """Return whether a workspace is to be connected as soon as it can be reached."""
         return any(grant.team == team for grant in self._missing())
-
-    @property
-    def waits(self) -> bool:
-        """Whether some workspace is to be connected as soon as it can be reached."""
-        return bool(self._missing())
 
     async def _connect(self, bot_token: str, user_token: str) -> None:
         found = await connect(
@@ -118,15 +140,15 @@ class Workspaces:
         except SlackError as error:
             if error.wait is not None:
                 raise
-            self._refused.append(grant)
-            log.error("the Slack workspace %s: %s", grant.name or grant.team, in_words(error))
+            refusal = self._refused[grant.team] = Refusal(grant=grant, why=in_words(error))
+            log.error("the Slack workspace %s: %s", grant.name or grant.team, refusal.why)
 
     async def add(self, grant: Grant) -> None:
         """Keep a new workspace and connect it; raises NetworkError where it cannot be kept."""
         if self._vault is not None:
             await self._vault.put(grant)
-            self._known.pop(grant.team, None)
-            self._refused = [one for one in self._refused if one.team != grant.team]
+            await self._let_go(grant.team)
+            self._refused.pop(grant.team, None)
             try:
                 await self.open()
             except (SlackError, NetworkError) as error:
@@ -136,9 +158,14 @@ class Workspaces:
         """Forget a workspace that took the app away; False where that is the only one."""
         if self._vault is None:
             return False
-        self._known.pop(team, None)
+        await self._let_go(team)
         await self._vault.drop(team)
         return True
+
+    async def _let_go(self, team: str) -> None:
+        known = self._known.pop(team, None)
+        if known is not None:
+            await known.people.close()
 
     async def close(self) -> None:
         """Let go of every link."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.errors import EvenhandError
-from bot.ports import Adapter, AdapterKind, Examiner, Finding, Preventer
+from bot.ports import Adapter, AdapterKind, Depositor, Examiner, Finding, Preventer, Safe
 from bot.rulebook.book import Rulebook
 from bot.rulebook.native import native_rules
 
@@ -20,10 +20,12 @@ async def look_at_networks(
     data: Path,
     patience: float = PATIENCE,
     books: Sequence[Rulebook] = (),
+    safe: Callable[[str], Safe] | None = None,
 ) -> tuple[Finding, ...]:
     """Return which networks are set up and how they are; one of them has to be.
 
-    `books` are the rulebooks whose rules they may have to keep by themselves.
+    `books` are the rulebooks whose rules they may have to keep by themselves, `safe` gives what a
+    network keeps in the store.
     """
     found: list[Finding] = []
     some = False
@@ -39,6 +41,8 @@ async def look_at_networks(
             continue
         some = True
         found.append(Finding(ok=True, what=f"{name} is set up"))
+        if safe is not None and isinstance(adapter, Depositor):
+            adapter.entrust(safe(name))
         found += await _examine(name, adapter, patience)
         found += await _rules(name, adapter, books, patience)
     if not some:

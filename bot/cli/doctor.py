@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.cli import FINE, MISTAKES, WORLD
-from bot.errors import RulebookError, UsageError
+from bot.errors import EvenhandError, RulebookError, UsageError
 from bot.logs import set_up_logging
 from bot.ports import Finding
 from bot.settings import MODEL_VARIABLES, VARIABLES, Settings
 
 if TYPE_CHECKING:
-    from bot.ports import AdapterKind
+    from bot.ports import AdapterKind, Store
     from bot.rulebook.book import Rulebook
 
 
@@ -93,8 +93,7 @@ async def look_over(environ: Mapping[str, str]) -> tuple[Section, ...]:
         settings = Settings.from_environ(environ)
     except UsageError:
         return (first,)
-    books = _books(settings)
-    networks = await checkup.look_at_networks(kinds, environ, settings.data, books=books)
+    networks = await _networks(kinds, environ, settings)
     machine = checkup.look_at_machine(settings.data, datetime.now(UTC))
     return (
         first,
@@ -118,6 +117,25 @@ def _rules(settings: Settings) -> tuple[Finding, ...]:
     from bot.checkup import look_at_rules
 
     return look_at_rules(lambda: rulebook_files(settings.rules), read_rulebook)
+
+
+async def _networks(
+    kinds: "Mapping[str, AdapterKind]", environ: Mapping[str, str], settings: Settings
+) -> tuple[Finding, ...]:
+    from bot.checkup import look_at_networks
+    from bot.storage import Database, MemoryStore
+    from bot.storage.migrate import state
+
+    store: Store = MemoryStore()
+    # What is wrong with the database is told by its own section.
+    with suppress(EvenhandError):
+        if (await state(settings.database)).current is not None:
+            store = Database(settings.database)
+    try:
+        books = _books(settings)
+        return await look_at_networks(kinds, environ, settings.data, books=books, safe=store.safe)
+    finally:
+        await store.close()
 
 
 def _books(settings: Settings) -> "tuple[Rulebook, ...]":

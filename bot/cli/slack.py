@@ -1,13 +1,16 @@
-"""`evenhand slack`: the description of the Slack app, for one paste, and keys for its tokens."""
+"""`evenhand slack`: the app's description for one paste, keys for its tokens, and their end."""
 
 import argparse
+import asyncio
 import base64
 import re
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from bot.cli import FINE
+from bot.cli.migrate import add_database, database_of
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +25,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "manifest", help="print the app's manifest, with no more rights than the rules need"
     )
     what.add_parser("key", help="print a new key for the tokens of many workspaces")
+    forget = what.add_parser(
+        "forget", help="forget the tokens of workspaces, where the key to them is lost"
+    )
+    forget.add_argument("teams", metavar="TEAM", nargs="+", help="id, such as T0123456789")
+    add_database(forget)
     manifest.add_argument(
         "file", metavar="FILE", nargs="?", type=Path, help="policy file; default: the starter"
     )
@@ -43,7 +51,30 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "key":
         print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
         return FINE
+    if args.what == "forget":
+        return asyncio.run(_forget(database_of(args), args.teams))
     return print_manifest(args)
+
+
+async def _forget(url: str, teams: Sequence[str]) -> int:
+    """Forget what is kept of workspaces; raises UsageError where one of them is unknown."""
+    from bot.storage import Database
+
+    database = Database(url)
+    await database.open()
+    try:
+        safe = database.safe("slack")
+        kept = await safe.all()
+        unknown = [team for team in teams if team not in kept]
+        if unknown:
+            known = ", ".join(kept) or "none"
+            raise UsageError(f"nothing is kept of the workspace {unknown[0]}; known are: {known}")
+        for team in teams:
+            await safe.drop(team)
+    finally:
+        await database.close()
+    print(f"Forgotten: {', '.join(teams)}. Install the app there again to be heard.")
+    return FINE
 
 
 def print_manifest(args: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ from bot.ports.judging import (
     Seen,
     Text,
 )
-from bot.ports.keeping import Archive, CaseBook, EventLog, Ledger, Store
+from bot.ports.keeping import Archive, CaseBook, Depositor, EventLog, Ledger, Safe, Store
 from bot.ports.native import (
     Beyond,
     Native,
@@ -70,6 +70,7 @@ __all__ = [
     "CaseBook",
     "Clock",
     "Context",
+    "Depositor",
     "Detector",
     "EventLog",
     "Examiner",
@@ -100,6 +101,7 @@ __all__ = [
     "PolicyKind",
     "Preventer",
     "PreventingKind",
+    "Safe",
     "Scene",
     "Scores",
     "Seen",

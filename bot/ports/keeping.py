@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.domain import Case, CaseStatus, Decision, Event, Mode, Note
 from bot.ports.records import LearnedAnswer, Settlement, Strike
@@ -155,6 +155,34 @@ class Archive(Protocol):
         ...
 
 
+class Safe(Protocol):
+    """Small things that a network needs wherever it is served from, by their names.
+
+    Whoever puts something in has sealed it: whoever reads the store learns nothing from it.
+    """
+
+    async def all(self) -> Mapping[str, str]:
+        """Return everything in it; raises StoreError where it cannot be read for now."""
+        ...
+
+    async def put(self, name: str, sealed: str) -> None:
+        """Keep something, in place of what has that name; raises StoreError: nothing changed."""
+        ...
+
+    async def drop(self, name: str) -> None:
+        """Keep it no longer, a repeat is harmless; raises StoreError: nothing changed."""
+        ...
+
+
+@runtime_checkable
+class Depositor(Protocol):
+    """An adapter that keeps sealed things in the store, such as the tokens of many places."""
+
+    def entrust(self, safe: Safe) -> None:
+        """Take the safe to keep them in; handed over before anything else is asked of it."""
+        ...
+
+
 class Store(Protocol):
     """All of storage; opened before use and closed after."""
 
@@ -196,6 +224,10 @@ class Store(Protocol):
     @property
     def archive(self) -> Archive:
         """What is kept about people."""
+        ...
+
+    def safe(self, owner: str) -> Safe:
+        """Return what a network keeps for itself, by the network's name."""
         ...
 
     async def open(self) -> None:

@@ -1,7 +1,17 @@
 """The store on SQLite and on PostgreSQL: one set of tables, one set of statements."""
 
 from bot.errors import NotMigrated
-from bot.ports import Archive, CaseBook, EventLog, Leases, Ledger, OrderBook, Standstills, Timers
+from bot.ports import (
+    Archive,
+    CaseBook,
+    EventLog,
+    Leases,
+    Ledger,
+    OrderBook,
+    Safe,
+    Standstills,
+    Timers,
+)
 from bot.storage.archive import ArchiveTables
 from bot.storage.casebook import CaseBookTables
 from bot.storage.connections import Connections
@@ -11,6 +21,7 @@ from bot.storage.leases import LeaseTable
 from bot.storage.ledger import LedgerTables
 from bot.storage.orders import OrderTables
 from bot.storage.revision import check_revision, revision_of
+from bot.storage.safes import SafeTable
 from bot.storage.standstills import StandstillTables
 from bot.storage.timers import TimerTables
 
@@ -72,6 +83,10 @@ class Database:
     def archive(self) -> Archive:
         """What is kept about people."""
         return self._archive
+
+    def safe(self, owner: str) -> Safe:
+        """Return what a network keeps for itself."""
+        return SafeTable(self._connections, owner)
 
     async def open(self) -> None:
         """Connect and check the tables; raises StoreTooNew, NotMigrated or StoreBusy."""

@@ -1,10 +1,21 @@
 """The store in memory: for trying rules out and for tests; everything is gone when it ends."""
 
-from bot.ports import Archive, CaseBook, EventLog, Leases, Ledger, OrderBook, Standstills, Timers
+from bot.ports import (
+    Archive,
+    CaseBook,
+    EventLog,
+    Leases,
+    Ledger,
+    OrderBook,
+    Safe,
+    Standstills,
+    Timers,
+)
 from bot.storage.memory_archive import MemoryArchive
 from bot.storage.memory_events import MemoryEvents
 from bot.storage.memory_ledger import MemoryLedger
 from bot.storage.memory_matters import MemoryCaseBook, MemoryLeases
+from bot.storage.memory_safes import MemorySafe
 from bot.storage.memory_standstills import MemoryStandstills
 from bot.storage.memory_work import MemoryOrders, MemoryTimers
 from bot.storage.shelves import Shelves
@@ -14,7 +25,7 @@ class MemoryStore:
     """A Store in dictionaries, which behaves as Database does and needs no opening."""
 
     def __init__(self) -> None:
-        shelves = Shelves()
+        shelves = self._shelves = Shelves()
         self._events = MemoryEvents(shelves)
         self._ledger = MemoryLedger(shelves)
         self._casebook = MemoryCaseBook(shelves)
@@ -63,6 +74,10 @@ class MemoryStore:
     def archive(self) -> Archive:
         """What is kept about people."""
         return self._archive
+
+    def safe(self, owner: str) -> Safe:
+        """Return what a network keeps for itself."""
+        return MemorySafe(self._shelves, owner)
 
     async def open(self) -> None:
         """Do nothing: memory is always there."""

@@ -123,6 +123,7 @@ class Shelves:
     communities: dict[str, Community] = field(default_factory=lambda: defaultdict(Community))
     orders: dict[str, KeptOrder] = field(default_factory=dict)
     leases: dict[str, KeptLease] = field(default_factory=dict)
+    safes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     serials: "count[int]" = field(default_factory=count)
 
     def check_fence(self, community: str, fence: int) -> None:

@@ -294,7 +294,7 @@ tombstones = Table(
     Column("until", Moment),
 )
 
-#: Things this database keeps for itself, such as the secret of its tombstones.
+#: Things this database keeps for itself, such as the secret of its tombstones, and what is sealed.
 facts = Table(
     "facts",
     metadata,

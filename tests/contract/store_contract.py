@@ -9,6 +9,7 @@ from tests.contract.store_contract_matters import (
     LeasesContract,
     OrdersContract,
 )
+from tests.contract.store_contract_safes import SafesContract
 from tests.contract.store_contract_standstills import StandstillsContract
 
 
@@ -23,5 +24,6 @@ class StoreContract(
     HandingOverContract,
     ErasingContract,
     StandstillsContract,
+    SafesContract,
 ):
     """All that a store promises, whatever it keeps things in."""

@@ -51,6 +51,7 @@ async def test_nothing_is_changed_by_looking(bench: SlackBench) -> None:
         "conversations.list",
         "users.info",
         "usergroups.list",
+        "conversations.history",
     }
 
 
