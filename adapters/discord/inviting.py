@@ -5,18 +5,23 @@ from urllib.parse import urlencode
 
 from adapters.discord import places
 from bot.domain import (
+    AddReaction,
     AddRole,
+    ArchiveChannel,
     Ban,
     DeleteMessage,
     Effect,
     Kick,
     LockChannel,
+    PinMessage,
     PurgeMessages,
     RemoveRole,
     SlowMode,
     Timeout,
+    UnarchiveChannel,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 from bot.ports import Invitation
@@ -43,6 +48,11 @@ NEEDED: Mapping[type[Effect], int] = {
     SlowMode: places.MANAGE_CHANNELS | places.MANAGE_THREADS,
     LockChannel: places.MANAGE_CHANNELS | places.MANAGE_ROLES | places.MANAGE_THREADS,
     UnlockChannel: places.MANAGE_CHANNELS | places.MANAGE_ROLES | places.MANAGE_THREADS,
+    AddReaction: places.ADD_REACTIONS,
+    PinMessage: places.PIN_MESSAGES,
+    UnpinMessage: places.PIN_MESSAGES,
+    ArchiveChannel: places.MANAGE_THREADS,
+    UnarchiveChannel: places.MANAGE_THREADS,
 }
 
 

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from adapters.discord import deeds_channels, deeds_members, deeds_messages
+from adapters.discord import deeds_channels, deeds_marks, deeds_members, deeds_messages
 from adapters.discord.bulk import MOST_AT_ONCE, BulkBans
 from adapters.discord.deed import Deed, Tools, kind_of, put_off
 from adapters.discord.locks import Locks
@@ -21,8 +21,10 @@ from adapters.discord.problems import (
     sentence_of,
 )
 from bot.domain import (
+    AddReaction,
     AddRole,
     Answer,
+    ArchiveChannel,
     Ban,
     DeleteMessage,
     EditReply,
@@ -33,15 +35,19 @@ from bot.domain import (
     Order,
     Outcome,
     OutcomeState,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     RemoveRole,
     Reply,
     RestoreMessage,
     SendDirect,
     SlowMode,
     Timeout,
+    UnarchiveChannel,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 
@@ -66,6 +72,12 @@ CAN: Mapping[type[Effect], EffectClass] = {
     SlowMode: _AGAIN,
     LockChannel: _AGAIN,
     UnlockChannel: _AGAIN,
+    AddReaction: _AGAIN,
+    RemoveReaction: _AGAIN,
+    PinMessage: _AGAIN,
+    UnpinMessage: _AGAIN,
+    ArchiveChannel: _AGAIN,
+    UnarchiveChannel: _AGAIN,
 }
 #: Outcomes that are remembered, so that a repeat in this process changes nothing.
 MOST_KNOWN = 2_000
@@ -172,4 +184,10 @@ def _doing(locks: Locks) -> Mapping[type[Effect], Do]:
         SlowMode: deeds_channels.slow_down,
         LockChannel: locks.lock,
         UnlockChannel: locks.unlock,
+        AddReaction: deeds_marks.react,
+        RemoveReaction: deeds_marks.unreact,
+        PinMessage: deeds_marks.pin,
+        UnpinMessage: deeds_marks.unpin,
+        ArchiveChannel: deeds_marks.archive,
+        UnarchiveChannel: deeds_marks.unarchive,
     }

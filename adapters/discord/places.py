@@ -7,6 +7,7 @@ KICK_MEMBERS, BAN_MEMBERS, ADMINISTRATOR, MANAGE_CHANNELS = 1 << 1, 1 << 2, 1 <<
 MANAGE_GUILD, VIEW_AUDIT_LOG, VIEW_CHANNEL, SEND_MESSAGES = 1 << 5, 1 << 7, 1 << 10, 1 << 11
 MANAGE_MESSAGES, READ_MESSAGE_HISTORY, MANAGE_ROLES = 1 << 13, 1 << 16, 1 << 28
 MANAGE_THREADS, SEND_IN_THREADS, MODERATE_MEMBERS = 1 << 34, 1 << 38, 1 << 40
+ADD_REACTIONS, PIN_MESSAGES = 1 << 6, 1 << 51
 EVERYTHING = (1 << 53) - 1
 #: What Discord calls each permission in its settings.
 NAMES: Mapping[int, str] = {
@@ -23,6 +24,8 @@ NAMES: Mapping[int, str] = {
     MANAGE_THREADS: "Manage Threads",
     SEND_IN_THREADS: "Send Messages in Threads",
     MODERATE_MEMBERS: "Timeout Members",
+    ADD_REACTIONS: "Add Reactions",
+    PIN_MESSAGES: "Pin Messages",
 }
 #: Types of rooms that hang on another.
 THREADS = frozenset({10, 11, 12})
@@ -62,6 +65,7 @@ class Room:
     parent: str | None = None
     slow: int = 0
     locked: bool = False
+    archived: bool = False
     overwrites: tuple[Overwrite, ...] = ()
 
     @property

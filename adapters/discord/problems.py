@@ -29,6 +29,8 @@ class Unclear(Exception):
 #: Discord's codes that the adapter knows by name.
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MEMBER, UNKNOWN_MESSAGE = 10003, 10004, 10007, 10008
 UNKNOWN_ROLE, UNKNOWN_USER, UNKNOWN_WEBHOOK, UNKNOWN_BAN = 10011, 10013, 10015, 10026
+UNKNOWN_EMOJI, MOST_PINS, MOST_SIGNS, SIGN_BLOCKED = 10014, 30003, 30010, 90001
+THREAD_ARCHIVED, SYSTEM_MESSAGE = 50083, 50021
 UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED = 10062, 40060
 MISSING_ACCESS, NO_DIRECT_MESSAGES, MISSING_PERMISSIONS = 50001, 50007, 50013
 BAD_WEBHOOK_TOKEN, TOO_OLD_FOR_BULK = 50027, 50034
@@ -44,6 +46,13 @@ _SENTENCES = {
     UNKNOWN_ROLE: "This role is no longer there.",
     MISSING_ACCESS: "I can't see this channel; give my role 'View Channel' there.",
     NO_DIRECT_MESSAGES: "They take no direct messages from me.",
+    UNKNOWN_MESSAGE: "That message is gone, or stands in another channel.",
+    UNKNOWN_EMOJI: "Discord knows no such sign, or it is another server's own.",
+    MOST_PINS: "This channel has as many pins as Discord takes; take one away first.",
+    MOST_SIGNS: "There are as many signs under that message as Discord takes.",
+    SIGN_BLOCKED: "Whoever wrote that message has blocked me, so I can put no sign under it.",
+    THREAD_ARCHIVED: "That thread is archived; bring it back with /unarchive first.",
+    SYSTEM_MESSAGE: "That is a message of Discord's own, which nobody can pin or change.",
     MISSING_PERMISSIONS: (
         "Discord says that I lack the permission; look at my role's permissions and its height."
     ),

@@ -52,6 +52,7 @@ def room(raw: Mapping[str, Any]) -> Room:
         parent=raw.get("parent_id"),
         slow=raw.get("rate_limit_per_user") or 0,
         locked=bool((raw.get("thread_metadata") or {}).get("locked")),
+        archived=bool((raw.get("thread_metadata") or {}).get("archived")),
         overwrites=tuple(overwrite(one) for one in raw.get("permission_overwrites") or ()),
     )
 

@@ -8,7 +8,19 @@ from adapters.discord.locks import WRITING
 from adapters.discord.places import Place, Room
 from adapters.discord.problems import UNKNOWN_BAN, Busy, No, Refusal, Unclear
 from adapters.discord.rest import Rest
-from bot.domain import Ban, Effect, LockChannel, SlowMode, Unban, UnlockChannel, Untimeout
+from bot.domain import (
+    ArchiveChannel,
+    Ban,
+    Effect,
+    LockChannel,
+    PinMessage,
+    SlowMode,
+    UnarchiveChannel,
+    Unban,
+    UnlockChannel,
+    UnpinMessage,
+    Untimeout,
+)
 
 
 class Onlooker:
@@ -39,6 +51,21 @@ class Onlooker:
                 return await self._locked(place, channel)
             case UnlockChannel(channel=channel):
                 return not await self._locked(place, channel)
+            case PinMessage(channel=channel, message=message):
+                return await self._pinned(place, channel, message)
+            case UnpinMessage(channel=channel, message=message):
+                return not await self._pinned(place, channel, message)
+            case _:
+                return await self._put_away(place, effect)
+
+    async def _put_away(self, place: str, effect: Effect) -> bool | None:
+        match effect:
+            case ArchiveChannel(channel=channel):
+                room = await self._room(place, channel)
+                return room.archived if room.is_thread else None
+            case UnarchiveChannel(channel=channel):
+                room = await self._room(place, channel)
+                return not room.archived if room.is_thread else None
         return None
 
     async def _in_timeout(self, place: str, member: str) -> bool:
@@ -59,6 +86,13 @@ class Onlooker:
         """Return a room as Discord has it now; the cache may be a moment behind a deed of ours."""
         found = await self._directory.room(await self._directory.place(place), channel)
         return reading.room(await self._rest.get(f"/channels/{found.id}"))
+
+    async def _pinned(self, place: str, channel: str, message: str) -> bool:
+        room = await self._directory.room(await self._directory.place(place), channel)
+        if not reading.is_id(message):
+            raise No("That message is gone.")
+        found = await self._rest.get(f"/channels/{room.id}/messages/{message}")
+        return bool(found.get("pinned"))
 
     async def _locked(self, place: str, channel: str) -> bool:
         room = await self._room(place, channel)

@@ -16,6 +16,7 @@ from tests.fakes.discord.people import People
 from tests.fakes.discord.routes.accounts import Accounts
 from tests.fakes.discord.routes.automod import AutoModRules
 from tests.fakes.discord.routes.interactions import Interaction, Interactions
+from tests.fakes.discord.routes.marks import Marks
 from tests.fakes.discord.routes.members import Members
 from tests.fakes.discord.routes.messages import Messages
 from tests.fakes.discord.routes.servers import Servers
@@ -54,9 +55,11 @@ class FakeDiscord:
         self.accounts = Accounts(self.world, self.gateway, self._address)
         self.interactions = Interactions(self.world)
         self.people = People(self.world, self.interactions)
+        self.marks = Marks(self.world)
         self._runner: web.AppRunner | None = None
         for routes in (
             self.accounts,
+            self.marks,
             Messages(self.world),
             Members(self.world),
             Servers(self.world),

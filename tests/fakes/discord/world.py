@@ -1,6 +1,6 @@
 """What there is on the fake Discord: users, servers, channels, messages; kept as on the wire."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from tests.fakes.discord.rights import EVERYBODY, MODERATING, THREADS
@@ -213,7 +213,7 @@ class World:
         return {
             **self.plain(guild),
             "channels": list(guild["channels"].values()),
-            "threads": list(guild["threads"].values()),
+            "threads": list(active(guild)),
             "members": shown,
             "member_count": len(members),
             "large": len(members) > 250,
@@ -280,3 +280,8 @@ def _role(id: str, name: str, position: int, permissions: int, *, managed: bool 
 def is_thread(channel: Json) -> bool:
     """Return whether a channel is a thread or a post in a forum."""
     return channel["type"] in THREADS
+
+
+def active(guild: Json) -> Iterable[Json]:
+    """Return the threads of a server that are not archived."""
+    return (one for one in guild["threads"].values() if not one["thread_metadata"]["archived"])

@@ -2,8 +2,8 @@
 
 from tests.fakes.discord import rights
 from tests.fakes.discord.server import Asked, Server
-from tests.fakes.discord.wire import Json, bad_form, unknown
-from tests.fakes.discord.world import World, is_thread
+from tests.fakes.discord.wire import Json, Problem, bad_form, unknown
+from tests.fakes.discord.world import World, active, is_thread
 
 LONGEST_SLOWMODE = 21_600
 
@@ -37,7 +37,7 @@ class Servers:
 
     async def threads(self, asked: Asked) -> Json:
         guild = self._world.guild_of(asked["guild_id"])
-        return {"threads": list(guild["threads"].values()), "members": []}
+        return {"threads": list(active(guild)), "members": []}
 
     async def audit_log(self, asked: Asked) -> Json:
         guild = self._world.guild_of(asked["guild_id"])
@@ -84,6 +84,8 @@ class Servers:
                 raise bad_form("rate_limit_per_user: Must be between 0 and 21600.")
             channel["rate_limit_per_user"] = seconds
         if is_thread(channel):
+            if channel["thread_metadata"]["archived"] and "archived" not in asked.body:
+                raise Problem(400, 50083, "Thread is archived")
             for key in ("locked", "archived"):
                 if key in asked.body:
                     channel["thread_metadata"][key] = asked.body[key]
