@@ -84,7 +84,7 @@ async def test_doctor_names_everything_that_hinders(fake: FakeDiscord, tmp_path:
         "10 starts are left for today",
         f"Kettle & Co. ({guild['id']}): missing are 'Ban Members', 'Manage Channels', "
         "'View Audit Log', 'Manage Messages', 'Manage Roles', 'Manage Threads', "
-        "'Timeout Members'",
+        "'Timeout Members', 'Pin Messages'",
         "Kettle & Co.: I can't read and write in #secret",
     ]
     assert all(line.partition(" | ")[2] for line in told)
