@@ -6,6 +6,7 @@ import hmac
 import itertools
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Protocol
 from urllib.parse import urlencode
@@ -94,6 +95,8 @@ class OverSocket:
         #: By how much it waits longer with every try; Slack itself always waits as long.
         self.growth = 1.0
         self.connections = 0
+        #: How often each event was brought.
+        self.tries: Counter[str] = Counter()
         self._numbers = itertools.count(1)
         self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Json]]] = {}
 
@@ -139,6 +142,7 @@ class OverSocket:
         link, id = self.links[-1], f"envelope-{next(self._numbers)}"
         answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._waiting[id] = link, answer
+        self.tries[str(payload.get("event_id"))] += 1
         try:
             await link.send_json(_envelope(id, kind, payload, retry))
             left = patience - (time.monotonic() - started)
