@@ -19,10 +19,14 @@ from playwright.async_api import (
     async_playwright,
 )
 
+from tests.support.patience import PATIENCE
+
 FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    # A container gives little shared memory, and pages die without it.
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -46,7 +50,7 @@ def find_chromium(playwright: Playwright) -> str | None:
     if not os.path.exists(own):
         fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
         try:
-            subprocess.run(fetch, check=True, capture_output=True, timeout=110)
+            subprocess.run(fetch, check=True, capture_output=True, timeout=5 * PATIENCE)
         except (subprocess.SubprocessError, OSError):
             return None
     return own if os.path.exists(own) else None
@@ -59,7 +63,9 @@ async def launched() -> AsyncIterator[Browser]:
         path = find_chromium(playwright)
         if path is None:
             pytest.skip(NONE)
-        browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=list(FLAGS), timeout=2000 * PATIENCE
+        )
         yield browser
         await browser.close()
 
@@ -94,6 +100,7 @@ class Tabs:
             reduced_motion="reduce" if calm else "no-preference",
         )
         self.contexts.append(context)
+        context.set_default_timeout(PATIENCE * 1000)
         page = await context.new_page()
         home = urlsplit(url).netloc
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))

@@ -6,6 +6,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.acceptance.chromium import Tabs, launched
+from tests.support.patience import PATIENCE
 
 
 # Starting a browser takes longer than most tests, so they share one, and with it a loop.
@@ -13,7 +14,7 @@ from tests.acceptance.chromium import Tabs, launched
 async def browser() -> AsyncIterator[Browser]:
     """A real browser, or a skip in one loud line."""
     # A page waits for a process that may be starting again on a busy machine.
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=PATIENCE * 1000)
     async with launched() as browser:
         yield browser
 

@@ -190,7 +190,7 @@ async def test_a_page_survives_a_kill_of_the_process(tabs: Tabs, evenhand: Evenh
     await write(mara, "while it was gone")
     await evenhand.start()
     words = mara.locator("#log .words")
-    await expect(words).to_have_text(["before the kill", "while it was gone"], timeout=30_000)
+    await expect(words).to_have_text(["before the kill", "while it was gone"])
     await expect(mara.locator("#log .pending")).to_have_count(0)
     await expect(mara.get_by_role("button", name="#mod-alerts")).to_be_visible()
 

@@ -161,8 +161,8 @@ async def test_an_end_that_is_not_today_has_its_date_and_how_long_it_is(
     await come_in(page, "Ann")
     await write(page, "hello")
     id = (await lobby.house.until(MessagePosted)).member.id
-    until = datetime.now(UTC) + timedelta(days=2, minutes=1)
-    await lobby.perform(Ban(member=id, seconds=172_860, until=until, reason="rule 2"))
+    until = datetime.now(UTC) + timedelta(days=2, minutes=30)
+    await lobby.perform(Ban(member=id, seconds=174_600, until=until, reason="rule 2"))
     end = page.locator("#out-until")
     await expect(end).to_contain_text(str(until.year))
     await expect(end).to_contain_text("2 days")
@@ -217,9 +217,10 @@ async def test_a_published_answer_may_carry_a_link(tabs: Tabs, lobby: LobbyBench
 async def test_a_busy_house_is_told_and_the_message_arrives(tabs: Tabs, lobby: LobbyBench) -> None:
     page = await tabs.open(lobby.url())
     await come_in(page, "Ann")
-    lobby.house.busy = 1
+    lobby.house.busy = 10_000
     await write(page, "hello")
     await expect(page.locator("#log .pending")).to_contain_text("Not taken in yet, trying again")
+    lobby.house.busy = 0
     await expect(page.locator("#log .pending")).to_have_count(0)
     await expect(page.locator("#log .words")).to_have_text(["hello"])
     assert len(lobby.house.of(MessagePosted)) == 1
@@ -248,11 +249,11 @@ async def test_a_line_that_was_lost_comes_back_and_nothing_is_lost_or_doubled(
     assert said == ["before", "after", "in between"]
 
 
-async def test_a_sample_evening_plays_to_its_end(tabs: Tabs, lobby: LobbyBench) -> None:
+async def test_a_sample_evening_is_played_held_and_stopped(tabs: Tabs, lobby: LobbyBench) -> None:
     page = await tabs.open(lobby.url())
     await come_in(page, "Ann")
-    await page.locator("#speed").fill("60")
-    await expect(page.locator("#speed-shown")).to_have_text("60×, about 30 seconds")
+    await page.locator("#speed").fill("10")
+    await expect(page.locator("#speed-shown")).to_have_text("10×, about 3 minutes")
     await page.get_by_role("button", name="Play it").click()
     await expect(page.locator("#log .words").nth(2)).to_be_visible()
     await page.get_by_role("button", name="Pause").click()
