@@ -94,10 +94,15 @@ async def test_a_deleted_database_ends_it_with_one_sentence(house: House) -> Non
 
 
 async def test_who_speaks_to_it_meanwhile_hears_a_calm_word(house: House) -> None:
-    (house.data / "evenhand.db").rename(house.data / "elsewhere.db")
-    assert (await join(house))["error"] == "busy"
-    assert await house.ended() == 3
-    assert "Traceback" not in house.errors.decode()
-    (house.data / "elsewhere.db").rename(house.data / "evenhand.db")
-    await house.open()
+    heard: dict[str, object] = {}
+    while not heard:
+        (house.data / "evenhand.db").rename(house.data / "elsewhere.db")
+        # It may have noticed by itself and be gone, and then nobody can say a word any more.
+        with suppress(aiohttp.ClientError, ConnectionError, TypeError):
+            heard = await join(house)
+        assert await house.ended() == 3
+        assert "Traceback" not in house.errors.decode()
+        (house.data / "elsewhere.db").rename(house.data / "evenhand.db")
+        await house.open()
+    assert heard["error"] == "busy"
     assert (await join(house))["ok"]
