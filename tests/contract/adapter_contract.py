@@ -33,6 +33,7 @@ from bot.domain import (
 from bot.ports import Onlooker
 from tests.contract.adapter_promises import Bench, about
 from tests.contract.marking_contract import MarkingContract
+from tests.support.patience import PATIENCE
 
 __all__ = ["NOBODY", "AdapterContract", "Bench"]
 
@@ -102,10 +103,10 @@ class AdapterContract(MarkingContract):
         heard = [event.text for event in open_bench.house.of(MessagePosted)]
         assert heard == [f"line {number}" for number in range(5)]
 
-    async def test_stopping_takes_less_than_two_seconds(self, bench: Bench) -> None:
+    async def test_who_is_told_to_stop_stops(self, bench: Bench) -> None:
         await bench.start()
         await bench.join("Ann")
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await bench.stop()
 
     # ---------------------------------------------------------------------------- performing

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from adapters.lobby.adapter import Address, LobbyAdapter
 from bot.ports import Examiner
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -56,7 +57,10 @@ async def test_a_port_that_another_holds_is_told(
     assert "EVENHAND_PORT" in found.mend
 
 
-async def test_a_port_that_evenhand_holds_is_well(tmp_path: Path, ours: int) -> None:
+async def test_a_port_that_evenhand_holds_is_well(
+    tmp_path: Path, ours: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.lobby.doorstep.PATIENCE", PATIENCE)
     (found,) = await lobby(tmp_path, ours).examine()
     assert (found.ok, found.what) == (True, f"Evenhand listens on 127.0.0.1, port {ours}, already")
 

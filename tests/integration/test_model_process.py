@@ -101,7 +101,7 @@ async def test_a_pause_grows_with_every_failure_up_to_a_limit(start: Start, watc
 
 
 async def test_a_model_that_hangs_is_ended(start: Start, diary: Path, watch: Watch) -> None:
-    model = start(OneAfterAnother(diary), patience=0.2, pause=1)
+    model = start(OneAfterAnother(diary), patience=2, pause=1)
     assert await model.score("sleep", LONG) is None
     watch.now = 1
     assert await model.score("fine", LONG) is not None

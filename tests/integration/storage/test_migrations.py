@@ -41,7 +41,7 @@ def killed_at_each_statement(address: str) -> int:
         capture_output=True,
         text=True,
         check=True,
-        timeout=100,
+        timeout=500,
     )
     return int(done.stdout)
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import Database
 from tests.contract.store_things import KETTLE, posted
+from tests.support.patience import PATIENCE
 
 
 async def thread_of(_connection: AsyncConnection) -> str:
@@ -29,11 +30,11 @@ async def test_the_loop_goes_on_while_the_writer_is_at_work(sqlite: Database) ->
 
     async def slowly(connection: AsyncConnection) -> int:
         begun.set()
-        go_on.wait(5)
+        go_on.wait(PATIENCE)
         return int(await connection.scalar(text("SELECT 7")))
 
     writing = asyncio.ensure_future(sqlite._connections.write(slowly))
-    await asyncio.to_thread(begun.wait, 5)
+    await asyncio.to_thread(begun.wait, PATIENCE)
     behind = asyncio.ensure_future(sqlite.events.admit([posted()]))
     assert list(await sqlite.events.waiting(KETTLE)) == []
     assert not writing.done()

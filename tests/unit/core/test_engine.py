@@ -132,18 +132,28 @@ async def test_several_that_hang_cost_a_deadline_each_and_no_more() -> None:
     assert [one.policy for one in opinions.failed] == ["Bad", "Worse"]
 
 
-async def test_who_is_in_turn_when_others_were_slow_gets_time_of_its_own() -> None:
+async def test_who_is_in_turn_when_others_were_slow_gets_time_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     turns: list[str] = []
+    limit, limits = asyncio.timeout, list[asyncio.Timeout]()
+
+    def endless(_: float) -> asyncio.Timeout:
+        limits.append(limit(None))
+        return limits[-1]
 
     def slow(name: str) -> Scripted:
         async def judge(_event: Event, _context: Context) -> Verdict | None:
             turns.append(name)
-            await asyncio.sleep(0.06)
+            if turns == ["One", "Two"]:
+                limits[-1].reschedule(0.0)  # now the time is up that both of them share
+                await asyncio.Event().wait()
             return RUDE
 
         return Scripted(name, judge)
 
-    machine = engine(slow("One"), slow("Two"), deadline=0.1)
+    monkeypatch.setattr(asyncio, "timeout", endless)
+    machine = engine(slow("One"), slow("Two"))
     opinions = await machine.judge(posted())
     assert turns == ["One", "Two", "Two"]
     assert [one.policy for one in opinions.verdicts] == ["One", "Two"]
