@@ -14,6 +14,7 @@ from adapters.discord import reading
 from adapters.discord.directory import Directory
 from adapters.discord.inbound import Inbound
 from adapters.discord.notebook import Notebook
+from adapters.discord.paging import in_time
 from adapters.discord.problems import Busy, No, Refusal, Unclear
 from adapters.discord.rest import Rest
 from bot.domain import Event, Member, MemberModerated
@@ -86,7 +87,7 @@ class AuditLog:
         entries = guild.audit_logs(
             after=discord.Object(int(after)), oldest_first=True, limit=MOST_READ
         )
-        async for entry in entries:
+        async for entry in in_time(entries):
             looked_at += 1
             if self._did(entry):
                 await self._pass_on(entry)

@@ -3,10 +3,25 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 
 #: So many requests in a second are allowed over all routes (Discord says 50); a few are left to
-#: the library, and some to what is urgent.
-PER_SECOND, RESERVED = 45, 12
+#: the library.
+PER_SECOND = 45
+
+
+class Pace(IntEnum):
+    """How much a request matters to people; of each second's requests so many are not its own.
+
+    What is urgent may use all of them. A server that reads back much leaves room for the words of
+    others, and words leave room for deletions and bans.
+    """
+
+    URGENT = 0
+    USUAL = 12
+    IN_NO_HURRY = 24
+
+
 #: Buckets that are kept; the oldest are forgotten beyond that.
 MOST = 4_096
 _ID = re.compile(r"(?<=/)\d{15,20}(?=/|$)")
@@ -29,7 +44,7 @@ class Buckets:
         self._closed_until = 0.0
         self._recent: list[float] = []
 
-    def wait(self, method: str, path: str, *, urgent: bool = False) -> float:
+    def wait(self, method: str, path: str, pace: Pace = Pace.USUAL) -> float:
         """Return the seconds until a request may go; 0 for at once."""
         now = self._seconds()
         waits = [0.0, self._closed_until - now]
@@ -37,7 +52,7 @@ class Buckets:
         if bucket is not None and bucket.remaining <= 0:
             waits.append(bucket.resets - now)
         self._recent = [at for at in self._recent if now - at < 1]
-        over = len(self._recent) - (PER_SECOND if urgent else PER_SECOND - RESERVED)
+        over = len(self._recent) - (PER_SECOND - pace)
         if over >= 0:
             waits.append(self._recent[over] + 1 - now)
         return max(waits)

@@ -13,7 +13,8 @@ from bot.domain import Member
 
 #: Seconds for which a server's roles and rooms are remembered that nobody keeps fresh.
 FRESH = 20.0
-#: Seconds for which a server that we are not in is not asked for again; each time costs refusals.
+#: Seconds for which a server that we are not in, or a room that is not there, is not asked for
+#: again; each time costs a refusal.
 GONE = 600.0
 #: Seconds after a deed for which the cache may not know yet what it changed.
 SETTLING = 10.0
@@ -40,6 +41,7 @@ class Directory:
         self._cache: Cache | None = None
         self._asked: dict[str, tuple[float, Place]] = {}
         self._gone: dict[str, float] = {}
+        self._no_rooms: dict[str, float] = {}
         self._touched: dict[tuple[str, str], float] = {}
         self._me: Mapping[str, str] | None = None
 
@@ -93,13 +95,22 @@ class Directory:
         """Return a room by its id or name; raises No where there is none."""
         found = place.room_named(name)
         if found is None and is_id(name):
-            try:
-                found = reading.room(await self._rest.get(f"/channels/{name}"))
-            except Refusal:
-                found = None
+            found = await self._ask_for_room(name)
         if found is None:
             raise No(f"There is no channel '{name}' in {place.name} that I can see.")
         return found
+
+    async def _ask_for_room(self, id: str) -> Room | None:
+        """Return a room that nobody told of, such as an old thread; None where there is none."""
+        now = asyncio.get_running_loop().time()
+        if now - self._no_rooms.get(id, -GONE) < GONE:
+            return None
+        try:
+            return reading.room(await self._rest.get(f"/channels/{id}"))
+        except Refusal:
+            self._no_rooms = {room: at for room, at in self._no_rooms.items() if now - at < GONE}
+            self._no_rooms[id] = now
+            return None
 
     def touch(self, place: str, member: str) -> None:
         """Remember that something was just done to a member, which the cache may not know yet."""
@@ -107,10 +118,10 @@ class Directory:
         self._touched = {key: at for key, at in self._touched.items() if now - at < SETTLING}
         self._touched[place, member] = now
 
-    async def member(self, place: str, id: str) -> Member | None:
+    async def member(self, place: str, id: str, *, in_no_hurry: bool = False) -> Member | None:
         """Return a member as they are now, None where nobody with this id is here.
 
-        Raises No where Evenhand is not in the server.
+        Raises No where Evenhand is not in the server. `in_no_hurry` lets other requests go first.
         """
         if not is_id(id) or not is_id(place):
             return None
@@ -120,7 +131,8 @@ class Directory:
                 return known
         await self.place(place)
         try:
-            raw = await self._rest.get(f"/guilds/{place}/members/{id}")
+            path = f"/guilds/{place}/members/{id}"
+            raw = await self._rest.get(path, in_no_hurry=in_no_hurry)
         except Refusal as refusal:
             if refusal.code in NOBODY or refusal.status == 404:
                 return None

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from adapters.discord.directory import Directory
 from adapters.discord.inbound import Inbound
 from adapters.discord.lanes import TOGETHER, Lanes
 from adapters.discord.notebook import Notebook
+from adapters.discord.paging import PAGE_LIMIT, in_time
 from adapters.discord.problems import Busy, No, Refusal, Unclear
 from adapters.discord.reading import id_at
 from bot.domain import Event, Member, MessagePosted
@@ -23,8 +24,8 @@ MOST_READ = 5_000
 OLDEST = timedelta(hours=24)
 #: Messages from before a gap that are looked through for later edits.
 LOOKED_AT = 50
-#: Seconds that Discord may take for the next messages, and tries to look somebody up.
-PAGE_LIMIT, TRIES = 60.0, 5
+#: Tries to look somebody up.
+TRIES = 5
 #: Rooms of one server that are read at the same time.
 AT_ONCE = 4
 Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -118,7 +119,7 @@ class Gaps:
         batch: list[Event] = []
         authors: dict[int, Member] = {}
         history = room.history(after=discord.Object(after), oldest_first=True, limit=MOST_READ + 1)
-        async for message in _in_time(history):
+        async for message in in_time(history):
             if count == MOST_READ:
                 self._report(
                     f"More than {MOST_READ} messages came in #{room.name} while I was away; what "
@@ -143,7 +144,7 @@ class Gaps:
         """
         authors: dict[int, Member] = {}
         history = room.history(before=discord.Object(before + 1), limit=LOOKED_AT)
-        async for message in _in_time(history):
+        async for message in in_time(history):
             if message.edited_at is None or message.edited_at < since:
                 continue
             event = self._inbound.edited(message, await self._author(message, authors))
@@ -164,7 +165,7 @@ class Gaps:
         """Return a member; waits for Discord's limits, or the team would be without its roles."""
         for _ in range(TRIES):
             try:
-                return await self._directory.member(place, member)
+                return await self._directory.member(place, member, in_no_hurry=True)
             except Busy as busy:
                 await asyncio.sleep(min(busy.retry_after, PAGE_LIMIT))
             except Unclear:
@@ -172,17 +173,6 @@ class Gaps:
             except (No, Refusal):
                 return None
         return None
-
-
-async def _in_time(history: AsyncIterator[discord.Message]) -> AsyncIterator[discord.Message]:
-    """Yield messages; raises TimeoutError where Discord keeps us waiting for the next ones."""
-    while True:
-        try:
-            async with asyncio.timeout(PAGE_LIMIT):
-                message = await anext(history)
-        except StopAsyncIteration:
-            return
-        yield message
 
 
 async def _together(work: Iterable[Coroutine[Any, Any, int]]) -> list[int]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import islice
 
@@ -13,7 +13,8 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 5.0
 #: Events of one room that are handed over at the same time.
 TOGETHER = 50
-#: Events that wait at most in all; beyond that they are read back later.
+#: Events that wait in all; beyond that, those of places with more than their share are read back
+#: later. A flood in one place leaves the others their room.
 MOST = 20_000
 Lane = tuple[str, str]
 
@@ -21,9 +22,9 @@ Lane = tuple[str, str]
 class Lanes:
     """Hands events over, each once the one before it in its room is taken in.
 
-    `taken` is called with each event that was taken in. Once an event finds no room to wait, all
-    later ones of its place are left out too, so that they can be read back in order; `overflowing`
-    names these places.
+    `taken` is called with each event that was taken in. Once a place's event finds no room to wait,
+    all later ones of that place are left out too, so that they can be read back in order;
+    `overflowing` names these places.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class Lanes:
         self._workers: dict[Lane, asyncio.Task[None]] = {}
         self._held: set[str] = set()
         self.overflowing: set[str] = set()
-        self._count = 0
+        self._counts: Counter[str] = Counter()
 
     def hold(self, place: str) -> None:
         """Let the events of a place wait, until what was missed has been read back."""
@@ -53,14 +54,19 @@ class Lanes:
     def put(self, event: Event) -> None:
         """Let an event go its way."""
         lane = (event.place, channel_of(event) or "")
-        if self._count >= MOST and event.place not in self.overflowing:
+        if event.place not in self.overflowing and self._is_full(event.place):
             log.warning("too much waits to be taken in; some of it will be read back later")
             self.overflowing.add(event.place)
         if event.place in self.overflowing:
             return
-        self._count += 1
+        self._counts[event.place] += 1
         self._waiting.setdefault(lane, deque()).append(event)
         self._work(lane)
+
+    def _is_full(self, place: str) -> bool:
+        """Return whether all room is taken, and this place has its share of it or more."""
+        others = len(self._counts.keys() - {place})
+        return self._counts.total() >= MOST and self._counts[place] >= MOST // (others + 1)
 
     def _work(self, lane: Lane) -> None:
         if lane[0] in self._held or lane in self._workers:
@@ -75,11 +81,13 @@ class Lanes:
                 await self.deliver(batch)
                 for _ in batch:
                     waiting.popleft()
-                self._count -= len(batch)
+                self._counts[lane[0]] -= len(batch)
         finally:
             del self._workers[lane]
             if not waiting:
                 self._waiting.pop(lane, None)
+            if not self._counts[lane[0]]:
+                del self._counts[lane[0]]
 
     def overflown(self) -> set[str]:
         """Return the places that left something out and have handed over all that they kept."""
@@ -125,4 +133,4 @@ class Lanes:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
         self._waiting.clear()
-        self._count = 0
+        self._counts.clear()

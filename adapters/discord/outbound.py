@@ -10,7 +10,7 @@ from adapters.discord import deeds_channels, deeds_marks, deeds_members, deeds_m
 from adapters.discord.bulk import MOST_AT_ONCE, BulkBans
 from adapters.discord.deed import Deed, Tools, kind_of, put_off
 from adapters.discord.locks import Locks
-from adapters.discord.parking import ClosedDoors, Parking
+from adapters.discord.parking import ClosedDoors, Key, Parking
 from adapters.discord.problems import (
     NO_DIRECT_MESSAGES,
     Busy,
@@ -83,6 +83,9 @@ CAN: Mapping[type[Effect], EffectClass] = {
 MOST_KNOWN = 2_000
 #: What several orders of are done at once where they wait together, and how many at most.
 IN_BULK: Mapping[type[Effect], int] = {Ban: MOST_AT_ONCE}
+_SILENT = (
+    "Many people here took no direct messages from me within minutes, so I write to nobody for now."
+)
 Do = Callable[[Deed, Any], Awaitable[Outcome]]
 
 
@@ -119,26 +122,32 @@ class Performer:
         do = self._do.get(kind_of(order))
         if do is None:
             return Outcome(state=OutcomeState.REFUSED, detail="Discord cannot do this.")
-        parked = (order.place, kind_of(order).__name__, order.actor)
-        if self._parking.is_parked(parked):
-            detail = "Discord refused this three times within the hour; I ask again later."
-            return Outcome(state=OutcomeState.REFUSED, detail=detail)
-        if isinstance(order.action, SendDirect) and self._closed.is_shut(order.action.member):
-            return Outcome(state=OutcomeState.REFUSED, detail=sentence_of(NO_DIRECT_MESSAGES))
+        if hindrance := self._hindrance(order):
+            return Outcome(state=OutcomeState.REFUSED, detail=hindrance)
         try:
             outcome = await do(Deed(order=order, tools=self._tools), order.action)
         except No as no:
             return Outcome(state=OutcomeState.REFUSED, detail=str(no))
         except Refusal as refusal:
             if refusal.code == NO_DIRECT_MESSAGES and isinstance(order.action, SendDirect):
-                self._closed.found_shut(order.action.member)
+                self._closed.found_shut(order.place, order.action.member)
             elif refusal.status in (401, 403):
-                self._parking.refused(parked)
+                self._parking.refused(_parked(order))
             return Outcome(state=OutcomeState.REFUSED, detail=sentence(refusal))
         except (Busy, Unclear) as problem:
             return put_off(problem)
         self._remember(order.key, outcome)
         return outcome
+
+    def _hindrance(self, order: Order) -> str:
+        """Return why Discord is not even asked, in a sentence; empty for nothing."""
+        if self._parking.is_parked(_parked(order)):
+            return "Discord refused this three times within the hour; I ask again later."
+        if not isinstance(order.action, SendDirect):
+            return ""
+        if self._closed.is_shut(order.action.member):
+            return sentence_of(NO_DIRECT_MESSAGES)
+        return _SILENT if self._closed.is_enough(order.place) else ""
 
     async def perform_in_bulk(self, orders: Sequence[Order]) -> Mapping[str, Outcome]:
         """Carry out several bans at once; who is left out is to be banned by themselves."""
@@ -163,6 +172,11 @@ class Performer:
             deed = Deed(order=order, tools=self._tools)
             return await deeds_members.was_kicked(deed, order.action)
         return None
+
+
+def _parked(order: Order) -> Key:
+    """Return under what the refusals of an order are counted."""
+    return (order.place, kind_of(order).__name__, order.actor)
 
 
 def _doing(locks: Locks) -> Mapping[type[Effect], Do]:

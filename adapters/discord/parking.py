@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 #: So many refusals an hour are taken for one kind of deed by one policy in one place.
 MOST = 3
 HOUR = 3_600.0
-#: People who take no direct messages are asked once an hour, and so many of them in ten minutes.
-MOST_CLOSED, SPAN = 60, 600.0
+#: People who take no direct messages are asked once an hour, and so many of them in ten minutes,
+#: in one place and in all.
+MOST_CLOSED_HERE, MOST_CLOSED, SPAN = 20, 60, 600.0
 #: What is remembered at most; what is over is cleared away beyond that.
 MOST_KEPT = 10_000
 Key = tuple[str, str, str]
@@ -56,13 +57,27 @@ class ClosedDoors:
 
     def __init__(self, seconds: Callable[[], float]) -> None:
         self._people = Parking(seconds, most=1)
+        self._places = Parking(seconds, most=MOST_CLOSED_HERE, within=SPAN)
+        self._touched = Parking(seconds, most=1, within=SPAN)
         self._all = Parking(seconds, most=MOST_CLOSED, within=SPAN)
 
     def is_shut(self, member: str) -> bool:
         """Return whether somebody is not to be written to for now."""
-        return self._people.is_parked(("", "", member)) or self._all.is_parked(_EVERYBODY)
+        return self._people.is_parked(("", "", member))
 
-    def found_shut(self, member: str) -> None:
+    def is_enough(self, place: str) -> bool:
+        """Return whether so many took no word that nobody in a place is written to for now.
+
+        What is too much over all places silences only those that had a part in it.
+        """
+        here: Key = (place, "SendDirect", "")
+        if self._places.is_parked(here):
+            return True
+        return self._all.is_parked(_EVERYBODY) and self._touched.is_parked(here)
+
+    def found_shut(self, place: str, member: str) -> None:
         """Remember that somebody took no direct message."""
+        here: Key = (place, "SendDirect", "")
         self._people.refused(("", "", member))
-        self._all.refused(_EVERYBODY)
+        for parking, key in ((self._places, here), (self._touched, here), (self._all, _EVERYBODY)):
+            parking.refused(key)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from adapters.discord.buckets import Buckets
+from adapters.discord.buckets import Buckets, Pace
 from adapters.discord.problems import Busy, Refusal, Unclear
 from adapters.discord.settings import DiscordSettings
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 #: Seconds that one request may take; the outbox waits a little longer.
 CALL_LIMIT = 8.0
 #: Seconds that are waited for a limit at most; beyond that others go first.
-PATIENCE, URGENT_PATIENCE, ALL_THE_TIME = 1.0, 4.0, 60.0
+PATIENCE: Mapping[Pace, float] = {Pace.URGENT: 4.0, Pace.USUAL: 1.0, Pace.IN_NO_HURRY: 60.0}
 #: Seconds of silence after a block at the edge that names no time.
 BLOCKED = 60.0
 LONGEST_REASON = 512
@@ -50,9 +50,9 @@ class Rest:
         if session is not None:
             await session.close()
 
-    async def get(self, path: str, **query: str) -> Any:
+    async def get(self, path: str, *, in_no_hurry: bool = False, **query: str) -> Any:
         """Ask for something."""
-        return await self.request("GET", path, query=query)
+        return await self.request("GET", path, query=query, in_no_hurry=in_no_hurry)
 
     async def request(
         self,
@@ -81,15 +81,15 @@ class Rest:
         if body is not None:
             data = json.dumps(body).encode()
             headers["Content-Type"] = "application/json"
-        patience = URGENT_PATIENCE if urgent else PATIENCE
-        patience = ALL_THE_TIME if in_no_hurry else patience
+        pace = Pace.URGENT if urgent else Pace.IN_NO_HURRY if in_no_hurry else Pace.USUAL
+        patience = PATIENCE[pace]
         # What answers an interaction is outside of the limit over all routes.
-        urgent = urgent or open_to_all
-        await self._wait(method, path, patience, urgent)
+        pace = Pace.URGENT if open_to_all else pace
+        await self._wait(method, path, patience, pace)
         status, answered, text = await self._send(method, path, query, headers, data)
         if status == 429:
             await self._too_much(method, path, answered, text, patience)
-            await self._wait(method, path, patience, urgent)
+            await self._wait(method, path, patience, pace)
             status, answered, text = await self._send(method, path, query, headers, data)
         return self._read(method, path, status, answered, text)
 
@@ -98,9 +98,9 @@ class Rest:
             self._buckets = Buckets(self._seconds or asyncio.get_running_loop().time)
         return self._buckets
 
-    async def _wait(self, method: str, path: str, patience: float, urgent: bool) -> None:
+    async def _wait(self, method: str, path: str, patience: float, pace: Pace) -> None:
         limits = self._limits()
-        while (pause := limits.wait(method, path, urgent=urgent)) > 0:
+        while (pause := limits.wait(method, path, pace)) > 0:
             if pause > patience:
                 raise Busy("Discord asks to wait.", pause)
             await self._sleep(pause)
@@ -115,7 +115,10 @@ class Rest:
         data: bytes | None,
     ) -> tuple[int, Mapping[str, str], str]:
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+            # Without a limit of its own: what hangs in one server would use it up for all.
+            self._session = aiohttp.ClientSession(
+                cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=0)
+            )
         url = f"{self._settings.api}{path}"
         try:
             async with (

@@ -30,7 +30,7 @@ async def test_a_discord_that_hangs_while_it_is_read_holds_up_nothing_for_long(
     await bench.stop()
     bench.fake.people.say(bench.guild, bench.room, ann, "missed", heard=False)
     bench.fake.troubles.add(Trouble(method="GET", path="/messages", hang=True))
-    monkeypatch.setattr("adapters.discord.gaps.PAGE_LIMIT", 1.0)
+    monkeypatch.setattr("adapters.discord.paging.PAGE_LIMIT", 1.0)
     bench._adapter = None
     bench.task = asyncio.create_task(bench.adapter.listen(bench.house))
     line = await bench.house.until_announced()

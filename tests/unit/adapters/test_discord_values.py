@@ -6,10 +6,8 @@ import pytest
 
 from adapters.discord import places
 from adapters.discord.adapter import DiscordAdapter
-from adapters.discord.buckets import PER_SECOND, RESERVED, Buckets
 from adapters.discord.commands import command_body
 from adapters.discord.inviting import invitation
-from adapters.discord.parking import HOUR, MOST, MOST_CLOSED, SPAN, ClosedDoors, Parking
 from adapters.discord.places import Overwrite, Place, Role, Room, lacking
 from adapters.discord.reading import id_at, is_id, made_at
 from adapters.discord.settings import read_settings
@@ -132,129 +130,6 @@ def test_ids_are_known_by_their_shape(text: str, fits: bool) -> None:
 def test_an_id_says_when_it_was_made() -> None:
     assert made_at("815123456789012345").year == 2021
     assert abs(int(id_at(made_at("815123456789012345"))) - 815123456789012345) < 1 << 22
-
-
-# ----------------------------------------------------------------------------- how long to wait
-
-
-class Watch:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def headers(remaining: int, rest: float = 5.0) -> dict[str, str]:
-    return {
-        "X-RateLimit-Remaining": str(remaining),
-        "X-RateLimit-Reset-After": str(rest),
-        "X-RateLimit-Bucket": "b",
-    }
-
-
-SAY, SAY_ELSEWHERE = (
-    "/channels/815123456789012345/messages",
-    "/channels/915123456789012345/messages",
-)
-
-
-def test_an_empty_bucket_is_waited_for_and_another_is_not() -> None:
-    watch = Watch()
-    buckets = Buckets(watch)
-    buckets.learn("POST", SAY, headers(0))
-    assert buckets.wait("POST", SAY) == 5
-    assert buckets.wait("POST", SAY_ELSEWHERE) == 0
-    assert buckets.wait("GET", SAY) == 0
-    watch.now += 5
-    assert buckets.wait("POST", SAY) == 0
-
-
-def test_what_goes_out_counts_before_the_answer_comes() -> None:
-    buckets = Buckets(Watch())
-    buckets.learn("POST", SAY, headers(2))
-    buckets.take("POST", SAY)
-    buckets.take("POST", SAY)
-    assert buckets.wait("POST", SAY) > 0
-
-
-def test_an_answer_that_was_overtaken_does_not_fill_a_bucket_again() -> None:
-    buckets = Buckets(Watch())
-    buckets.learn("POST", SAY, headers(0))
-    buckets.learn("POST", SAY, headers(3))
-    assert buckets.wait("POST", SAY) > 0
-
-
-def test_answers_to_one_interaction_do_not_use_up_those_to_another() -> None:
-    buckets = Buckets(Watch())
-    one, other = ("aW50" + letter * 60 for letter in "ab")
-    path = "/webhooks/815123456789012345/{}/messages/@original"
-    buckets.learn("PATCH", path.format(one), headers(0))
-    assert buckets.wait("PATCH", path.format(one)) > 0
-    assert buckets.wait("PATCH", path.format(other)) == 0
-
-
-def test_urgent_requests_have_room_of_their_own() -> None:
-    watch = Watch()
-    buckets = Buckets(watch)
-    for number in range(PER_SECOND - RESERVED):
-        assert buckets.wait("PUT", f"/{number}") == 0
-        buckets.take("PUT", f"/{number}")
-    assert buckets.wait("PUT", "/more") == 1
-    assert buckets.wait("PUT", "/more", urgent=True) == 0
-    for number in range(RESERVED):
-        buckets.take("PUT", f"/urgent/{number}")
-    assert buckets.wait("PUT", "/more", urgent=True) == 1
-    watch.now += 1
-    assert buckets.wait("PUT", "/more") == 0
-
-
-def test_headers_that_make_no_sense_change_nothing() -> None:
-    buckets = Buckets(Watch())
-    buckets.learn("POST", SAY, {"X-RateLimit-Remaining": "many"})
-    buckets.learn("POST", SAY, {})
-    assert buckets.wait("POST", SAY) == 0
-
-
-def test_what_is_refused_too_often_rests_for_an_hour() -> None:
-    watch = Watch()
-    parking = Parking(watch)
-    key = ("p", "Timeout", "Rule 2")
-    for _ in range(MOST):
-        assert not parking.is_parked(key)
-        parking.refused(key)
-    assert parking.is_parked(key)
-    assert not parking.is_parked(("p", "Ban", "Rule 2"))
-    watch.now += HOUR
-    assert not parking.is_parked(key)
-
-
-def test_refusals_that_are_over_are_cleared_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.discord.parking.MOST_KEPT", 10)
-    watch = Watch()
-    parking = Parking(watch)
-    for number in range(10):
-        parking.refused(("p", "Timeout", str(number)))
-    watch.now += HOUR
-    parking.refused(("p", "Timeout", "new"))
-    assert len(parking._refused) == 1
-
-
-def test_whoever_takes_no_messages_is_asked_once_an_hour_and_few_of_them_at_once() -> None:
-    watch = Watch()
-    doors = ClosedDoors(watch)
-    doors.found_shut("ann")
-    assert doors.is_shut("ann")
-    assert not doors.is_shut("ben")
-    for number in range(MOST_CLOSED - 1):
-        doors.found_shut(str(number))
-    # Thousands of refused requests would block us for everybody.
-    assert doors.is_shut("ben")
-    watch.now += SPAN
-    assert not doors.is_shut("ben")
-    assert doors.is_shut("ann")
-    watch.now += HOUR
-    assert not doors.is_shut("ann")
 
 
 # ------------------------------------------------------------------------------------- settings
