@@ -13,7 +13,7 @@ from aiohttp import web
 
 from adapters.lobby import forgetting
 from adapters.lobby.doorstep import examine
-from adapters.lobby.effects import CAN, is_so
+from adapters.lobby.effects import CAN
 from adapters.lobby.guests import NETWORK, PLACE, Guests
 from adapters.lobby.hearing import Hearing
 from adapters.lobby.hub import Hub
@@ -22,6 +22,7 @@ from adapters.lobby.room import Room
 from adapters.lobby.sample import Stage, load_evening
 from adapters.lobby.seats import Seats
 from adapters.lobby.server import Pages, is_loopback
+from adapters.lobby.standing import is_so
 from adapters.lobby.talk import Rooms
 from adapters.lobby.variables import HOST, PORT, VARIABLES
 from bot.domain import Effect, EffectClass, Member, Order, Outcome

@@ -18,7 +18,9 @@ from adapters.lobby.records import (
     Tomb,
 )
 from adapters.lobby.room import STAFF_CHANNELS, Room
+from adapters.lobby.standing import known_hall
 from bot.domain import (
+    AddReaction,
     AddRole,
     Answer,
     Ban,
@@ -29,7 +31,9 @@ from bot.domain import (
     Kick,
     LockChannel,
     Order,
+    PinMessage,
     PurgeMessages,
+    RemoveReaction,
     RemoveRole,
     Reply,
     RestoreMessage,
@@ -38,6 +42,7 @@ from bot.domain import (
     Timeout,
     Unban,
     UnlockChannel,
+    UnpinMessage,
     Untimeout,
 )
 
@@ -62,7 +67,13 @@ CAN: Mapping[type[Effect], EffectClass] = {
     SlowMode: _AGAIN,
     LockChannel: _AGAIN,
     UnlockChannel: _AGAIN,
+    AddReaction: _AGAIN,
+    RemoveReaction: _AGAIN,
+    PinMessage: _AGAIN,
+    UnpinMessage: _AGAIN,
 }
+#: What is put on a message that somebody wrote.
+MARKS = (PinMessage, UnpinMessage, AddReaction, RemoveReaction)
 #: Longest text that is taken in or shown, in characters.
 LONGEST_TEXT = 4_000
 _BY_A_PERSON = re.compile(r"[a-z]+:\S+")
@@ -98,24 +109,10 @@ def change_by(order: Order, room: Room) -> Change:
             return _say(room, order, order.action)
         case SlowMode() | LockChannel() | UnlockChannel():
             return _change_hall(room, order.action)
+        case PinMessage() | UnpinMessage() | AddReaction() | RemoveReaction():
+            return _mark(room, order.action)
         case _:
             raise Refused("The lobby cannot do this.")
-
-
-def is_so(room: Room, effect: Effect) -> bool | None:
-    """Return whether an effect would change nothing, None for what is not looked at."""
-    match effect:
-        case Untimeout(member=member) if person := room.people.get(member):
-            return not person.is_silenced(room.now)
-        case Unban(member=member) if person := room.people.get(member):
-            return not person.is_banned(room.now)
-        case LockChannel(channel=channel) if hall := _known_hall(room, channel):
-            return hall.locked
-        case UnlockChannel(channel=channel) if hall := _known_hall(room, channel):
-            return not hall.locked
-        case SlowMode(channel=channel, seconds=seconds) if hall := _known_hall(room, channel):
-            return hall.slow == max(0, seconds)
-    return None
 
 
 def _remove(room: Room, order: Order, messages: tuple[str, ...]) -> Change:
@@ -126,9 +123,25 @@ def _remove(room: Room, order: Order, messages: tuple[str, ...]) -> Change:
         if post is None:
             records.append(Tomb(message=id, removed=by))
         elif not post.removed:
-            records.append(replace(post, text="", buttons=(), removed=by, restored=False))
+            bare = replace(post, text="", buttons=(), signs=(), pinned=False)
+            records.append(replace(bare, removed=by, restored=False))
     gone = len(messages) - sum(isinstance(record, Post) for record in records)
     return Change(records=tuple(records), detail="already gone" if gone else "")
+
+
+def _mark(room: Room, action: PinMessage | UnpinMessage | AddReaction | RemoveReaction) -> Change:
+    post = room.post(action.message)
+    if post is None or post.removed:
+        if isinstance(action, UnpinMessage | RemoveReaction):
+            return Change(detail="already gone")
+        raise Refused("That message is no longer in the lobby.")
+    match action:
+        case PinMessage() | UnpinMessage():
+            return Change(records=(replace(post, pinned=isinstance(action, PinMessage)),))
+        case AddReaction(emoji=emoji) | RemoveReaction(emoji=emoji):
+            rest = tuple(sign for sign in post.signs if sign != emoji)
+            signs = (*rest, emoji) if isinstance(action, AddReaction) else rest
+            return Change(records=(replace(post, signs=signs),))
 
 
 def _restore(room: Room, order: Order, action: RestoreMessage) -> Change:
@@ -268,12 +281,8 @@ def _known(room: Room, member: str) -> str:
     return member
 
 
-def _known_hall(room: Room, channel: str) -> Hall | None:
-    return room.halls.get(channel.removeprefix("#"))
-
-
 def _hall(room: Room, channel: str) -> Hall:
-    hall = _known_hall(room, channel)
+    hall = known_hall(room, channel)
     if hall is None:
         there = ", ".join(f"#{name}" for name in room.halls)
         raise Refused(f"The lobby has no channel '{channel}'; there are {there}.")

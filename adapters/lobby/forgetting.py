@@ -73,7 +73,14 @@ def _left_of(post: Post, own: str, names: set[str]) -> Post:
 def _blank(post: Post) -> Post:
     """Return what open pages show in place of a post."""
     return replace(
-        post, author=ERASED, name=ERASED, text="", buttons=(), removed=post.removed or "author"
+        post,
+        author=ERASED,
+        name=ERASED,
+        text="",
+        buttons=(),
+        pinned=False,
+        signs=(),
+        removed=post.removed or "author",
     )
 
 

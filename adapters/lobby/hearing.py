@@ -133,7 +133,7 @@ class Hearing:
                 **self._guests.here,
             )
         )
-        await self._room.commit(replace(post, text="", removed="author"))
+        await self._room.commit(replace(post, text="", removed="author", pinned=False, signs=()))
 
     def _own(self, person: Person, asked: Asked) -> Post:
         post = self._room.post(asked.message)

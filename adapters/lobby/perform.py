@@ -1,6 +1,6 @@
 """What the house orders, done in the room: each order once, however often it comes."""
 
-from adapters.lobby.effects import Change, Refused, change_by
+from adapters.lobby.effects import MARKS, Change, Refused, change_by
 from adapters.lobby.records import Carried
 from adapters.lobby.room import Room
 from bot.domain import Order, Outcome, OutcomeState
@@ -31,6 +31,9 @@ class Performer:
             )
 
     async def _carry_out(self, order: Order) -> Outcome:
+        if isinstance(order.action, MARKS):
+            # The house may mark a message before it is shown.
+            await self._room.shown(order.action.message)
         try:
             change: Change = change_by(order, self._room)
         except Refused as no:

@@ -64,7 +64,7 @@ class Post:
     """One thing said; `to` names the only person who may see it, empty for everybody.
 
     `removed` is empty, `team`, `author`, or `policy:` and the policy's name; the words of a
-    removed post are gone. `seq` orders posts across channels.
+    removed post are gone. `seq` orders posts across channels, and `signs` are Evenhand's under it.
     """
 
     id: str
@@ -81,6 +81,8 @@ class Post:
     removed: str = ""
     edited: bool = False
     restored: bool = False
+    pinned: bool = False
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,4 +170,4 @@ def _read(name: str, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if name == "buttons":
         return tuple(Button(**button) for button in value)
-    return tuple(value) if name == "roles" else value
+    return tuple(value) if name in ("roles", "signs") else value

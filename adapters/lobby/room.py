@@ -48,7 +48,7 @@ class Room:
         self.tombs: OrderedDict[str, Tomb] = OrderedDict()
         self.owed: dict[str, Owed] = {}
         self._where: dict[str, str] = {}
-        self._expected: set[str] = set()
+        self._expected: dict[str, asyncio.Event] = {}
         self._seq = 0
         self._path = path
         self._journal = Journal(path, self._everything)
@@ -204,11 +204,17 @@ class Room:
         The house may answer a message before it is shown, and the answer belongs behind it.
         """
         self._seq += 1
-        self._expected.add(id)
+        shown = self._expected.setdefault(id, asyncio.Event())
         try:
             yield self._seq
         finally:
-            self._expected.discard(id)
+            self._expected.pop(id, None)
+            shown.set()
+
+    async def shown(self, id: str) -> None:
+        """Return once a message is shown that is about to be; at once for every other."""
+        if id in self._expected:
+            await self._expected[id].wait()
 
     def knows(self, id: str | None) -> bool:
         """Return whether a message is here or about to be."""

@@ -36,6 +36,8 @@ def post(post: Post) -> Json:
         "removed": post.removed,
         "edited": post.edited,
         "restored": post.restored,
+        "pinned": post.pinned,
+        "signs": list(post.signs),
     }
 
 

@@ -39,6 +39,13 @@ export class Composer {
     this.look();
   }
 
+  // Give the command that pins a message, or takes it off that list.
+  pin(post) {
+    this.fill(post.pinned ? "/unpin" : "/pin");
+    this.replying = post.id;
+    this.submit();
+  }
+
   // Ask why something is so, about a message that is answered to.
   askWhy(post) {
     this.fill("/why ");

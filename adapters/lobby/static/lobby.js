@@ -144,6 +144,8 @@ function onPost({ post }) {
   log.pending(room.pending);
   if (before) {
     if (post.removed && !before.removed) speak(t("removed_live", { name: post.name }));
+    const fresh = post.signs.filter((sign) => !before.signs.includes(sign));
+    if (fresh.length && post.author === room.me.id) speak(`${t("marked")} ${fresh.join(" ")}`);
     return;
   }
   const elsewhere = post.channel !== room.channel || document.hidden;
@@ -274,6 +276,7 @@ function openMenu(post, beside) {
       entries.push(["time_out", () => composer.fill(`/timeout @${post.name} `)]);
     }
   }
+  if (room.me.staff) entries.push([post.pinned ? "unpin" : "pin", () => composer.pin(post)]);
   if (room.me.staff) entries.push(["why", () => composer.askWhy(post)]);
   if (navigator.clipboard) entries.push(["copy", () => navigator.clipboard.writeText(post.text)]);
   menu.open(beside, entries);

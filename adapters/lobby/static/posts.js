@@ -111,11 +111,11 @@ export class Log {
 
   item(post) {
     const mine = post.author === this.room.me.id;
-    const apart = post.host || post.private || post.removed || post.reply_to;
+    const apart = post.host || post.private || post.removed || post.reply_to || post.pinned;
     return el(
       "li",
       {
-        class: ["post", post.host && "host", post.private && "private", post.removed && "removed", mine && "mine"].filter(Boolean).join(" "),
+        class: ["post", post.host && "host", post.private && "private", post.removed && "removed", post.pinned && "pinned", mine && "mine"].filter(Boolean).join(" "),
         tabindex: "-1",
         "data-id": post.id,
         "data-seq": post.seq,
@@ -128,6 +128,7 @@ export class Log {
       this.quote(post),
       this.asked(post),
       el("div", { class: "words" }, ...this.words(post)),
+      this.signs(post),
       this.buttons(post),
       this.handle(post),
     );
@@ -145,6 +146,7 @@ export class Log {
       post.private ? el("span", { class: "aside" }, t("only_you")) : null,
       post.edited && !post.removed ? el("span", { class: "aside" }, t("edited")) : null,
       post.restored ? el("span", { class: "aside" }, t("restored")) : null,
+      post.pinned ? el("span", { class: "aside pin" }, t("pinned")) : null,
     );
   }
 
@@ -171,6 +173,13 @@ export class Log {
   // Whether the words are the house's own: an answer that everybody reads.
   published(post) {
     return post.host && post.reply_to && !post.private && !this.room.halls.get(post.channel)?.staff;
+  }
+
+  // What Evenhand marked the message with.
+  signs(post) {
+    if (!post.signs.length) return null;
+    const marks = post.signs.map((sign) => el("span", { class: "sign" }, sign));
+    return el("p", { class: "signs", title: t("marked") }, el("span", { class: "unseen" }, `${t("marked")} `), ...marks);
   }
 
   buttons(post) {
