@@ -1,52 +1,20 @@
 """Evenhand on Discord is killed again and again; nothing is lost and nobody is told twice."""
 
-import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.discord import Json, Trouble
-from tests.integration.discord.whole import Whole
+from tests.integration.discord.apart import Apart
 
-ROOT = Path(__file__).resolve().parents[3]
 KILLS, AT_A_TIME = 2, 10
 
 
-class Killed(Whole):
-    """Evenhand as a process of its own, which can be killed."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.patience = 300.0
-        self.process: asyncio.subprocess.Process | None = None
-
-    async def begin(self, environ: dict[str, str]) -> None:
-        """Start the process."""
-        with (self.folder / "errors.log").open("a") as errors:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                "run",
-                cwd=ROOT,
-                env={**os.environ, **environ},
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=errors,
-            )
-
-    async def kill(self) -> None:
-        """Kill it as a power cut would."""
-        if self.process is not None and self.process.returncode is None:
-            self.process.kill()
-            await self.process.wait()
-
-
 @pytest.fixture
-async def whole(tmp_path: Path) -> AsyncIterator[Killed]:
-    whole = Killed(tmp_path)
+async def whole(tmp_path: Path) -> AsyncIterator[Apart]:
+    whole = Apart(tmp_path)
+    whole.patience = 300.0
     await whole.fake.start()
     yield whole
     await whole.kill()
@@ -54,7 +22,7 @@ async def whole(tmp_path: Path) -> AsyncIterator[Killed]:
 
 
 @pytest.mark.slow
-async def test_kills_lose_nothing_and_double_nothing(whole: Killed) -> None:
+async def test_kills_lose_nothing_and_double_nothing(whole: Apart) -> None:
     whole.fake.troubles.add(Trouble(method="POST", path="/messages$", status=502, after=True), 3)
     whole.fake.troubles.add(Trouble(method="PATCH", path="/members/", status=503), 2)
     people: list[Json] = []
