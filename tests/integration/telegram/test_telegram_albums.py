@@ -46,7 +46,7 @@ async def test_pictures_that_come_after_their_album_went_go_too(bench: TelegramB
     first, *_ = await album(bench, ann, 2)
     await bench.perform(DeleteMessage(channel=bench.channel, message=first))
     late = await picture(bench, ann, media_group_id="g1")
-    assert int(late) not in bench.group.messages
+    await bench.cloud.until(lambda: int(late) not in bench.group.messages)
 
 
 async def test_a_picture_with_words_of_its_own_is_read(bench: TelegramBench) -> None:

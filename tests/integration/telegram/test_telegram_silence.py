@@ -17,6 +17,12 @@ from tests.integration.telegram.whole import Whole
 from tests.support.making import NOON
 
 
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.telegram.polling._FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("adapters.telegram.polling._LONGEST_PAUSE", 0.05)
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Notebook:
     return Notebook(tmp_path / "telegram.jsonl", {})
@@ -136,11 +142,12 @@ async def test_a_second_program_shows_in_health_and_in_doctor(
 async def test_a_network_that_is_away_shows_in_health_until_it_is_back(
     bench: TelegramBench, clock: HandClock
 ) -> None:
-    bench.telegram.faults.plan("getUpdates", server_error(502), server_error(502))
+    bench.telegram.faults.plan("getUpdates", *[server_error(502)] * 10_000)
     bench.cloud.release()
     await bench.cloud.until(lambda: "cannot be reached" in bench.written)
     clock.tick(600)
     assert "cannot be reached" in bench.adapter.trouble()
+    bench.telegram.faults.clear()
     await bench.cloud.until(lambda: bench.adapter.trouble() == "" and bench.house.gaps)
     assert bench.house.gaps[0].until - bench.house.gaps[0].since >= timedelta(minutes=10)
 

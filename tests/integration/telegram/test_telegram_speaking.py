@@ -143,6 +143,7 @@ async def test_who_chats_on_in_private_is_greeted_once(bench: TelegramBench) -> 
     ann = await bench.join("Ann")
     for line in ("hello", "are you there", "hm"):
         await bench.heard(bench.people.say(bench.private(ann), bench.person(ann), line)[1])
+    await bench.cloud.until(lambda: any("Hello" in text for text in texts(bench.private(ann))))
     await bench.perform(SendDirect(member=ann, text="The end.", channel=bench.channel))
     assert len([text for text in texts(bench.private(ann)) if "Hello" in text]) == 1
 

@@ -69,7 +69,10 @@ async def test_a_crowd_of_lines_goes_with_few_calls(quiet: TelegramBench) -> Non
     assert len(calls) < 10
 
 
-async def test_a_line_goes_after_a_restart_that_could_not_go_before(bench: TelegramBench) -> None:
+async def test_a_line_goes_after_a_restart_that_could_not_go_before(
+    bench: TelegramBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.telegram.pace._FIRST", 0.05)
     bench.house.tidy = {COMMUNITY: ("pins",)}
     bench.telegram.faults.plan("deleteMessage", *[server_error(502)] * 2)
     line = await tells(bench, bench.group, "pins")
