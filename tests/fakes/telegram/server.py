@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.fakes.telegram.checking import mistakes
 from tests.fakes.telegram.cloud import TOKEN, Cloud
 from tests.fakes.telegram.faults import Fault, Faults
 from tests.fakes.telegram.hooks import Hooks
@@ -56,7 +57,7 @@ class FakeTelegram:
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
-        """Stop listening."""
+        """Stop listening; fails where the bot made a call that the Bot API does not know."""
         self.cloud.release()
         await self.hooks.stop()
         if self._runner is not None:
@@ -65,6 +66,12 @@ class FakeTelegram:
         # Connections that were cut off are let go of in the loop's next turns.
         for _ in range(5):
             await asyncio.sleep(0)
+        assert self.mistakes() == []
+
+    def mistakes(self) -> list[str]:
+        """Return what is wrong with the bot's calls so far, each once."""
+        found = [one for call in self.calls for one in mistakes(call.method, call.sent)]
+        return list(dict.fromkeys(found))
 
     def of(self, method: str) -> list[Call]:
         """Return the calls of one method that were answered well."""

@@ -1,11 +1,13 @@
 """Every kind of call that we make, held against an independent model of the Bot API.
 
-aiogram's models need an older pydantic than ours, so they live in an environment of their own:
+Each fake Telegram holds all calls against aiogram's models as they were written down, so every test
+does. Whether they were written down well is tested against aiogram itself. It needs an older
+pydantic than ours, so it lives in an environment of its own:
 
     python -m venv /somewhere && /somewhere/bin/pip install aiogram==3.31.0
     EVENHAND_AIOGRAM=/somewhere/bin/python pytest tests/integration/telegram
 
-Without EVENHAND_AIOGRAM this is skipped, and says so.
+Without EVENHAND_AIOGRAM that part is skipped, and says so.
 """
 
 import asyncio
@@ -44,8 +46,10 @@ from bot.domain import (
     Untimeout,
 )
 from tests.contract.telegram_bench import TelegramBench
+from tests.fakes.telegram.checking import MODELS, mistakes
 
 CHECK = Path(__file__).with_name("aiogram_check.py")
+WRITE = Path(__file__).with_name("aiogram_models.py")
 PYTHON = os.environ.get("EVENHAND_AIOGRAM", "")
 SKIPPED = "EVENHAND_AIOGRAM names no Python that has aiogram"
 PRESS = Button(id="why:d1", label="Why?")
@@ -82,8 +86,9 @@ def _deeds(bench: TelegramBench, ann: str, message: str, clock: HandClock) -> li
     ]
 
 
-@pytest.mark.skipif(not PYTHON, reason=SKIPPED)
-async def test_every_call_is_one_that_aiogram_knows(bench: TelegramBench, clock: HandClock) -> None:
+async def test_every_call_is_one_that_the_bot_api_knows(
+    bench: TelegramBench, clock: HandClock
+) -> None:
     ann = await bench.join("Ann")
     message = await bench.say(ann, "hello")
     forum = bench.people.open_topic(bench.group, bench.owner, "orders")
@@ -97,30 +102,57 @@ async def test_every_call_is_one_that_aiogram_knows(bench: TelegramBench, clock:
     await bench.adapter.examine()
     calls: list[list[object]] = [[call.method, call.sent] for call in bench.telegram.calls]
     assert len({call.method for call in bench.telegram.calls}) >= 20
-    assert await mistakes_in(calls) == ""
+    assert bench.telegram.mistakes() == []
+    if PYTHON:
+        assert await mistakes_in(calls) == ""
+
+
+#: Calls that are none, with what our check says of them and what aiogram itself does.
+NO_CALLS = [
+    ("sendMessages", {}, "no such method", "no such method"),
+    ("sendMessage", {"chat_id": "1", "text": "x", "colour": "red"}, "no argument colour",
+     "no argument colour"),
+    ("sendMessage", {"chat_id": "1"}, "text is missing", "validation error"),
+    ("deleteMessage", {"chat_id": "1", "message_id": "last"}, "type 'integer'", "valid integer"),
+    ("restrictChatMember", {"chat_id": "1", "user_id": "2", "permissions": '{"can_fly": true}'},
+     "unknown key can_fly", "no field can_fly"),
+    ("setMyCommands", {"commands": '[{"command": "rules"}]'}, "description is missing",
+     "validation error"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "sent", "told", "_aiogram"), NO_CALLS)
+def test_a_call_that_is_none_is_found(
+    method: str, sent: dict[str, str], told: str, _aiogram: str
+) -> None:
+    assert told in str(mistakes(method, sent))
 
 
 @pytest.mark.skipif(not PYTHON, reason=SKIPPED)
-@pytest.mark.parametrize(
-    ("call", "told"),
-    [
-        (["sendMessages", {}], "no such method"),
-        (["sendMessage", {"chat_id": "1", "text": "x", "colour": "red"}], "no argument colour"),
-        (["sendMessage", {"chat_id": "1"}], "validation error"),
-        (["restrictChatMember", {"chat_id": "1", "user_id": "2", "permissions": '{"can_fly": 1}'}],
-         "no field can_fly"),
-    ],
-)  # fmt: skip
-async def test_a_call_that_is_none_is_found(call: list[object], told: str) -> None:
-    assert told in await mistakes_in([call])
+@pytest.mark.parametrize(("method", "sent", "_told", "aiogram"), NO_CALLS)
+async def test_aiogram_finds_it_too(
+    method: str, sent: dict[str, str], _told: str, aiogram: str
+) -> None:
+    assert aiogram in await mistakes_in([[method, sent]])
+
+
+@pytest.mark.skipif(not PYTHON, reason=SKIPPED)
+async def test_the_models_are_aiograms() -> None:
+    kept = MODELS.read_text(encoding="utf-8")
+    assert await asked(WRITE, kept) == kept
 
 
 async def mistakes_in(calls: list[list[object]]) -> str:
     """Return what aiogram finds wrong with calls, empty for nothing."""
+    return await asked(CHECK, json.dumps(calls))
+
+
+async def asked(script: Path, given: str) -> str:
+    """Return what a script says that runs where aiogram is."""
     pipe = asyncio.subprocess.PIPE
     check = await asyncio.create_subprocess_exec(
-        PYTHON, str(CHECK), stdin=pipe, stdout=pipe, stderr=pipe
+        PYTHON, str(script), stdin=pipe, stdout=pipe, stderr=pipe
     )
-    told, broken = await check.communicate(json.dumps(calls).encode())
+    told, broken = await check.communicate(given.encode())
     assert not broken, broken.decode()
     return told.decode()
