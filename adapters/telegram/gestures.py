@@ -25,7 +25,7 @@ class Gestures:
 
     async def button(self, query: CallbackQuery) -> Heard:
         """Return that somebody pressed a button, for the place that it was made for."""
-        if query.message is None or query.data is None:
+        if not query.id or query.message is None or query.data is None:
             return Heard()
         place, button = self._buttons.read(query.data, self._places.served)
         if place is None:

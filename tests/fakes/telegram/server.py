@@ -66,7 +66,8 @@ class FakeTelegram:
         # Connections that were cut off are let go of in the loop's next turns.
         for _ in range(5):
             await asyncio.sleep(0)
-        assert self.mistakes() == []
+        wrong = self.mistakes()
+        assert not wrong, "\n".join(wrong)
 
     def mistakes(self) -> list[str]:
         """Return what is wrong with the bot's calls so far, each once."""

@@ -118,7 +118,7 @@ class Soak:
         """Let a process work for a moment, counted from its first request for news."""
         polls = self.telegram.cloud.polls
         await self._start()
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(300):
             await self.telegram.cloud.until(lambda: self.telegram.cloud.polls > polls)
         await asyncio.sleep(self._chance.uniform(0, 0.8))
         assert self._process is not None
@@ -131,7 +131,7 @@ class Soak:
             await self._process.wait()
 
     async def _quiet(self) -> None:
-        async with asyncio.timeout(200):
+        async with asyncio.timeout(900):
             await self.telegram.cloud.until(lambda: not self.telegram.cloud.waiting())
             left = 1
             while left:

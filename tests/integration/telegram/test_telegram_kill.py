@@ -7,7 +7,7 @@ import pytest
 from tests.integration.telegram.soak import Soak
 
 # On a busy machine a start alone takes many seconds.
-pytestmark = [pytest.mark.acceptance, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.slow, pytest.mark.timeout(1500)]
 
 
 async def test_killed_over_a_full_mailbox_nothing_is_lost_and_nothing_done_twice(
