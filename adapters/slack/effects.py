@@ -134,8 +134,8 @@ class Effects:
         if await self.workspace.find_member(action.member) is None:
             raise Refused(NOBODY)
         inside = isinstance(action, AddRole)
-        people = self.workspace.people
-        if not await people.change_group(action.role, action.member, inside=inside):
+        groups = self.workspace.people.groups
+        if not await groups.change(action.role, action.member, inside=inside):
             raise Refused(
                 f"The workspace has no user group '{action.role}'; make one under People, "
                 "User groups."

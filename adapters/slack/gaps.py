@@ -91,15 +91,22 @@ class Heard:
             return {}
 
     async def write(self) -> None:
-        """Write down what was noted; where the disk is full, more is read back next time."""
+        """Write down what was noted; where the disk is full, more is read back next time.
+
+        What was begun comes to its end, so that whoever begins anew finds all of it.
+        """
         if self._written:
             return
         self._written = True
+        writing = asyncio.ensure_future(asyncio.to_thread(self._replace, json.dumps(self._read())))
         try:
-            await asyncio.to_thread(self._replace, json.dumps(self._read()))
+            await asyncio.shield(writing)
         except OSError as error:
             self._written = False
             log.warning("%s cannot be written: %s", self._path, error)
+        except asyncio.CancelledError:
+            await asyncio.gather(writing, return_exceptions=True)
+            raise
 
     def _replace(self, text: str) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """What happens in a workspace, made into events for the house."""
 
+import asyncio
 from typing import Any
 
 from adapters.slack.api import SlackError
@@ -48,6 +49,8 @@ async def _message(where: Where, event: Json, event_id: str) -> Event | None:
     subtype = str(event.get("subtype") or "")
     if subtype in _POSTED:
         return await _posted(where, event)
+    if subtype == "message_changed" and _is_tombstone(event):
+        return await _deleted(where, event, event_id)
     if subtype == "message_changed":
         return await _edited(where, event)
     if subtype == "message_deleted":
@@ -55,17 +58,22 @@ async def _message(where: Where, event: Json, event_id: str) -> Event | None:
     return None
 
 
+def _is_tombstone(event: Json) -> bool:
+    """Return whether a message with answers below it was deleted: a placeholder stays there."""
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    return now.get("subtype") == "tombstone" != before.get("subtype")
+
+
 async def _posted(where: Where, event: Json) -> MessagePosted | None:
-    author = await _author(where, event)
+    channel, ts = str(event["channel"]), str(event["ts"])
+    author, said, room = await _learnt(where, event, channel)
     if author is None:
         return None
-    channel, ts = str(event["channel"]), str(event["ts"])
-    said = await _said(where, visible(event))
     return MessagePosted(
         id=message_id(channel, ts),
         at=moment(ts),
         channel=channel,
-        channel_name=await _channel_name(where, channel),
+        channel_name=room,
         member=author,
         text=said.text,
         reply_to=_answered(where, channel, event),
@@ -82,17 +90,16 @@ async def _edited(where: Where, event: Json) -> MessageEdited | None:
         return None
     if str(now.get("subtype") or "") not in _POSTED:
         return None
-    author = await _author(where, now)
+    channel, ts = str(event["channel"]), str(now["ts"])
+    author, said, room = await _learnt(where, now, channel)
     if author is None:
         return None
-    channel, ts = str(event["channel"]), str(now["ts"])
-    said = await _said(where, visible(now))
     edited_at = str(now["edited"].get("ts") or event.get("event_ts") or ts)
     return MessageEdited(
         id=f"{message_id(channel, ts)}-{edited_at}",
         at=moment(edited_at),
         channel=channel,
-        channel_name=await _channel_name(where, channel),
+        channel_name=room,
         member=author,
         message=message_id(channel, ts),
         text=said.text,
@@ -112,7 +119,7 @@ async def _deleted(where: Where, event: Json, event_id: str) -> MessageDeleted |
         id=event_id or message_id(channel, ts),
         at=moment(event.get("event_ts")),
         channel=channel,
-        channel_name=await _channel_name(where, channel),
+        channel_name=await where.workspace.rooms.in_passing(channel),
         message=message_id(channel, ts),
         member=await _author(where, before) if before else None,
         **where.place,
@@ -132,7 +139,7 @@ async def _reaction(where: Where, event: Json) -> ReactionAdded | None:
         id=f"{message}-{user}-{name}-{at}",
         at=moment(at),
         channel=str(item["channel"]),
-        channel_name=await _channel_name(where, str(item["channel"])),
+        channel_name=await where.workspace.rooms.in_passing(str(item["channel"])),
         member=member,
         message=message,
         emoji=shown(name),
@@ -164,6 +171,15 @@ async def _left(where: Where, event: Json, envelope: Json) -> MemberLeft | None:
         at=moment(envelope.get("event_time")),
         member=await people.as_member(profile),
         **where.place,
+    )
+
+
+async def _learnt(where: Where, message: Json, channel: str) -> tuple[Member | None, Plain, str]:
+    """Return author, words and channel's name, asked side by side: Slack waits three seconds."""
+    return await asyncio.gather(
+        _author(where, message),
+        _said(where, visible(message)),
+        where.workspace.rooms.in_passing(channel),
     )
 
 
@@ -205,13 +221,6 @@ def _answered(where: Where, channel: str, message: Json) -> str | None:
         return None
     where.workspace.rooms.in_thread(channel, str(ts), str(root))
     return message_id(channel, str(root)) if root != ts else None
-
-
-async def _channel_name(where: Where, channel: str) -> str:
-    try:
-        return (await where.workspace.rooms.room(channel)).name
-    except (SlackError, NetworkError):
-        return ""
 
 
 def _files(message: Json) -> tuple[Attachment, ...]:

@@ -15,7 +15,7 @@ def learn(workspace: Workspace, event: Json) -> None:
         if isinstance(user, dict) and user.get("id"):
             workspace.people.learn(user)
     elif kind.startswith("subteam_"):
-        workspace.people.forget_groups()
+        workspace.people.groups.forget()
     elif kind.startswith(("channel_", "group_")):
         _channel(workspace, kind.partition("_")[2], event)
     elif kind in ("member_joined_channel", "member_left_channel") and workspace.is_us(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.slack.api import Api, SlackError
+from adapters.slack.groups import Groups
 from adapters.slack.profile import OWNER, Profile, profile_of
 from bot.domain import Member
 from bot.errors import NetworkError
@@ -26,15 +27,6 @@ _AGAIN = 5.0
 
 
 @dataclass(slots=True)
-class _Group:
-    id: str
-    name: str
-    handle: str
-    users: list[str]
-    enabled: bool = True
-
-
-@dataclass(slots=True)
 class _Believed:
     profile: Profile
     since: float
@@ -42,17 +34,23 @@ class _Believed:
 
 @dataclass(slots=True)
 class People:
-    """The people and user groups of one workspace, as far as they were met."""
+    """The people of one workspace, as far as they were met, and its user groups.
+
+    `moment` is how many seconds a message waits at most.
+    """
 
     api: Api
     seconds: Callable[[], float]
     team: str = ""
+    moment: float = 1.0
     _known: OrderedDict[str, _Believed] = field(default_factory=OrderedDict)
     _asking: dict[str, asyncio.Task[Profile | None]] = field(default_factory=dict)
     _waiting: dict[str, None] = field(default_factory=dict)
     _learning: asyncio.Task[None] | None = None
-    _groups: dict[str, _Group] = field(default_factory=dict)
-    _groups_since: float | None = None
+    groups: Groups = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.groups = Groups(self.api, self.seconds, self.moment)
 
     async def profile(self, id: str) -> Profile | None:
         """Return what Slack says of somebody, None where it knows nobody with this id.
@@ -82,10 +80,17 @@ class People:
         if id in self._waiting:
             raise SlackError(_INFO, "ratelimited", wait=0.0)
         try:
-            return await self._ask(id, self.api.call_now)
+            async with asyncio.timeout(self.moment):
+                return await self._ask(id, self.api.call_now)
+        except TimeoutError:
+            self._learn_later(id)
+            raise NetworkError("Slack takes its time to say who somebody is.") from None
         except SlackError as error:
             if error.wait is not None:
                 self._learn_later(id)
+            raise
+        except NetworkError:
+            self._learn_later(id)
             raise
 
     def _answered(self, id: str, task: "asyncio.Task[Profile | None]") -> None:
@@ -139,6 +144,7 @@ class People:
 
     async def close(self) -> None:
         """Ask no more."""
+        await self.groups.close()
         tasks = [*self._asking.values(), *([self._learning] if self._learning else [])]
         for task in tasks:
             task.cancel()
@@ -178,80 +184,34 @@ class People:
         return tuple(sorted(one.name for one in known if one.rank >= OWNER and not one.gone))
 
     async def names(self, ids: Iterable[str]) -> None:
-        """Learn the names of people; who cannot be asked about stays nameless."""
-        for id in list(ids)[:10]:
-            try:
-                await self.in_passing(id)
-            except (SlackError, NetworkError):
-                return
+        """Learn the names of people, for a moment; who cannot be asked about stays nameless."""
+        try:
+            async with asyncio.timeout(self.moment):
+                for id in list(ids)[:10]:
+                    await self.in_passing(id)
+        except (SlackError, NetworkError, TimeoutError):
+            return
 
     async def member(self, id: str) -> Member | None:
-        """Return somebody with the roles of now: their standing in Slack and their groups."""
+        """Return somebody with the roles of now: their standing in Slack and their groups.
+
+        Raises SlackError and NetworkError where nobody can tell.
+        """
         profile = await self.profile(id)
         if profile is None or profile.gone:
             return None
-        return await self.as_member(profile)
+        return _member(profile, await self.groups.of(id))
 
     async def as_member(self, profile: Profile) -> Member:
-        """Return a person as the house knows people."""
-        await self._read_groups()
-        groups = [g.name for g in self._groups.values() if g.enabled and profile.id in g.users]
-        return Member(
-            id=profile.id,
-            name=profile.name,
-            roles=(*profile.titles, *sorted(groups)),
-            bot=profile.bot,
-            rank=profile.rank,
-        )
+        """Return a person with the roles that are known, without waiting for Slack."""
+        return _member(profile, await self.groups.in_passing(profile.id))
 
-    def forget_groups(self) -> None:
-        """Ask again for the user groups when they are next needed."""
-        self._groups_since = None
 
-    async def _read_groups(self) -> None:
-        now = self.seconds()
-        if self._groups_since is not None and now - self._groups_since < BELIEVED:
-            return
-        self._groups_since = now
-        try:
-            answer = await self.api.call(
-                "usergroups.list", include_users=True, include_disabled=True
-            )
-        except (SlackError, NetworkError):
-            # Plans without user groups and tokens without their scope have none to show.
-            return
-        self._groups = {
-            str(one["id"]): _Group(
-                id=str(one["id"]),
-                name=str(one.get("name", "")),
-                handle=str(one.get("handle", "")),
-                users=list(one.get("users") or []),
-                enabled=not one.get("date_delete"),
-            )
-            for one in answer.get("usergroups") or []
-        }
-
-    async def change_group(self, role: str, member: str, *, inside: bool) -> bool:
-        """Put somebody into a user group or take them out; False where no group has that name."""
-        self.forget_groups()
-        await self._read_groups()
-        wanted = role.removeprefix("@").casefold()
-        named = (g for g in self._groups.values() if wanted in (g.name.casefold(), g.handle))
-        group = next(named, None)
-        if group is None:
-            return False
-        rest = [user for user in group.users if user != member] if group.enabled else []
-        await self._set_users(group, [*rest, member] if inside else rest)
-        return True
-
-    async def _set_users(self, group: _Group, users: list[str]) -> None:
-        if not users:
-            # Slack keeps no empty group: without members it can only be switched off.
-            await self.api.call("usergroups.disable", usergroup=group.id)
-        else:
-            if not group.enabled:
-                await self.api.call("usergroups.enable", usergroup=group.id)
-            await self.api.call(
-                "usergroups.users.update", usergroup=group.id, users=",".join(users)
-            )
-        group.users, group.enabled = users, bool(users)
+def _member(profile: Profile, groups: tuple[str, ...]) -> Member:
+    return Member(
+        id=profile.id,
+        name=profile.name,
+        roles=(*profile.titles, *groups),
+        bot=profile.bot,
+        rank=profile.rank,
+    )

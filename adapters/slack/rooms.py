@@ -1,5 +1,6 @@
 """The channels of a workspace: found by name or id, and put right by Slack's own news."""
 
+import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Callable
@@ -7,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.slack.api import Api, SlackError
+from adapters.slack.groups import AGAIN
+from bot.errors import NetworkError
 
 Json = dict[str, Any]
 #: Seconds that the list of the app's own channels is believed without news.
@@ -41,12 +44,17 @@ def room_of(channel: Json) -> Room:
 
 @dataclass(slots=True)
 class Rooms:
-    """The channels of one workspace, as far as they were met, and the threads in them."""
+    """The channels of one workspace, as far as they were met, and the threads in them.
+
+    `moment` is how many seconds a message waits at most.
+    """
 
     api: Api
     seconds: Callable[[], float]
+    moment: float = 1.0
     _known: dict[str, Room] = field(default_factory=dict)
     _listed: float | None = None
+    _silent_until: float = 0.0
     _roots: OrderedDict[tuple[str, str], str] = field(default_factory=OrderedDict)
 
     def name(self, id: str) -> str:
@@ -81,6 +89,20 @@ class Rooms:
             return known
         answer = await self.api.call("conversations.info", channel=id)
         return self.learn(answer.get("channel") or {"id": id})
+
+    async def in_passing(self, id: str) -> str:
+        """Return a channel's name, empty where Slack does not say it within a moment."""
+        if self.name(id) or self.seconds() < self._silent_until:
+            return self.name(id)
+        try:
+            async with asyncio.timeout(self.moment):
+                return (await self.room(id)).name
+        except SlackError:
+            return ""
+        except (NetworkError, TimeoutError):
+            # Messages of unknown channels must not queue up behind a Slack that hangs.
+            self._silent_until = self.seconds() + AGAIN
+            return ""
 
     async def find(self, named: str, *, archived: bool = False) -> str:
         """Return the id of a channel given by name or id; raises SlackError where none is.

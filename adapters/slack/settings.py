@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from adapters.slack.variables import API, HOST, PORT
 from bot.errors import UsageError
 
+#: Seconds; Slack waits three for its answer.
+MOMENT = 1.0
 #: What each secret must look like.
 _FORMS = {
     "BOT_TOKEN": (re.compile(r"xoxb-[\w.-]{8,}"), "begins with xoxb-"),
@@ -22,7 +24,10 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSettings:
-    """Tokens and addresses; `app_token` means Socket Mode, `signing_secret` means HTTP."""
+    """Tokens and addresses; `app_token` means Socket Mode, `signing_secret` means HTTP.
+
+    `moment` is how many seconds a message waits at most to learn who wrote it and where.
+    """
 
     bot_token: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)
@@ -34,6 +39,7 @@ class SlackSettings:
     host: str = HOST
     port: int = PORT
     api_url: str = API
+    moment: float = MOMENT
 
     @property
     def over_http(self) -> bool:
@@ -54,6 +60,7 @@ class SlackSettings:
             host=environ.get("EVENHAND_SLACK_HOST", "").strip() or HOST,
             port=_port(environ.get("EVENHAND_SLACK_PORT", "").strip()),
             api_url=_address(environ.get("EVENHAND_SLACK_API_URL", "").strip() or API),
+            moment=MOMENT,
         )
 
 

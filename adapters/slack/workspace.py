@@ -48,8 +48,12 @@ async def connect(
     pace: Pace,
     session: aiohttp.ClientSession,
     seconds: Callable[[], float],
+    moment: float,
 ) -> Workspace:
-    """Return the workspace that a token is for; raises SlackError, and NetworkError."""
+    """Return the workspace that a token is for; raises SlackError, and NetworkError.
+
+    `moment` is how many seconds a message waits at most to learn who wrote it and where.
+    """
     first = Api(token, url=url, team="", pace=pace, session=session)
     said = await first.call("auth.test")
     team = str(said.get("team_id", ""))
@@ -64,8 +68,8 @@ async def connect(
         name=str(said.get("team", "")),
         api=api,
         admin=admin,
-        people=People(api, seconds, team),
-        rooms=Rooms(api, seconds),
+        people=People(api, seconds, team, moment),
+        rooms=Rooms(api, seconds, moment),
         bot_user=str(said.get("user_id", "")),
         bot_id=str(said.get("bot_id", "")),
     )

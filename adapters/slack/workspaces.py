@@ -65,7 +65,11 @@ class Workspaces:
     def session(self) -> aiohttp.ClientSession:
         """Return what requests go out with."""
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=LIMIT))
+            # Their pace limits how many links there are: those of a workspace that hangs must not
+            # be what another waits for.
+            links = aiohttp.TCPConnector(limit=0)
+            limit = aiohttp.ClientTimeout(total=LIMIT)
+            self._session = aiohttp.ClientSession(connector=links, timeout=limit)
         return self._session
 
     def link(self) -> Api | None:
@@ -131,6 +135,7 @@ class Workspaces:
             pace=self._pace,
             session=self.session(),
             seconds=self._seconds,
+            moment=self._settings.moment,
         )
         self._known[found.team] = found
 

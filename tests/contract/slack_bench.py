@@ -63,6 +63,8 @@ class SlackBench:
         self.room.members |= {self.space.owner.id, self.space.bot.id}
         self.channel = self.room.id
         self.opened = False
+        #: A test's machine may be slow; Slack's answers are waited for all the same.
+        self.moment = PATIENCE
         self._adapter: SlackAdapter | None = None
         self._keys = itertools.count(1)
         self._task: asyncio.Task[None] | None = None
@@ -88,6 +90,7 @@ class SlackBench:
             user_token=self.admin,
             port=port,
             api_url=self.slack.api_url,
+            moment=self.moment,
         )
         self._adapter = SlackAdapter(settings, self.folder, self.clock)
 

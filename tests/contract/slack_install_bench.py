@@ -38,6 +38,7 @@ class InstallBench(SlackBench):
             key=self.key,
             port=port,
             api_url=self.slack.api_url,
+            moment=self.moment,
         )
         self._adapter = SlackAdapter(settings, self.folder)
         self._adapter.entrust(self.safe)

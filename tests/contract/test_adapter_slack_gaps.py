@@ -1,11 +1,13 @@
 """What was written while Evenhand was away for longer than Slack insists is read back, once."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from adapters.slack import gaps
 from adapters.slack.gaps import Heard
 from bot.domain import Event, MessagePosted
 from tests.contract.slack_bench import SlackBench
@@ -98,3 +100,27 @@ async def test_a_broken_note_of_what_was_heard_is_no_hindrance(tmp_path: Path) -
     heard.note("T1", "C1", "nonsense")
     await heard.write()
     assert Heard(path).upto("T1", "C1") == 1700000000.0001
+
+
+async def test_what_was_being_written_down_is_there_once_listening_has_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard, begun, go_on = Heard(tmp_path / "heard.json"), threading.Event(), threading.Event()
+    replace = heard._replace
+
+    def slowly(text: str) -> None:
+        begun.set()
+        go_on.wait(PATIENCE)
+        replace(text)
+
+    monkeypatch.setattr(heard, "_replace", slowly)
+    monkeypatch.setattr(gaps, "EVERY", 0.0)
+    heard.note("T1", "C1", "5.0")
+    keeping = asyncio.create_task(heard.keep(lambda: None))
+    await asyncio.to_thread(begun.wait, PATIENCE)
+    heard.note("T1", "C1", "6.0")
+    keeping.cancel()
+    asyncio.get_running_loop().call_later(0.01, go_on.set)
+    with pytest.raises(asyncio.CancelledError):
+        await keeping
+    assert Heard(tmp_path / "heard.json").upto("T1", "C1") == 6.0

@@ -94,6 +94,8 @@ def update(call: Call) -> Json:
 def delete(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel)
+    if message.subtype == "tombstone":
+        call.refuse("message_not_found")
     if message.user != call.token.user and not call.is_admin:
         call.refuse("cant_delete_message")
     call.slack.remove(call.space, channel, message)

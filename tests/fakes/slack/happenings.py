@@ -6,6 +6,7 @@ from typing import Any
 from tests.fakes.slack.state import Channel, Json, Message, User, Workspace
 
 Told = asyncio.Task[bool]
+_TOMBSTONE = "This message was deleted."
 
 
 class Happenings:
@@ -62,7 +63,12 @@ class Happenings:
         )
 
     def remove(self, space: Workspace, channel: Channel, message: Message) -> Told:
-        """Take a message down."""
+        """Take a message down; where answers stand below it, a placeholder stays."""
+        if any(one.thread_ts == message.ts != one.ts for one in channel.messages.values()):
+            before = message.as_json()
+            message.user, message.text, message.subtype = "USLACKBOT", _TOMBSTONE, "tombstone"
+            message.blocks, message.files, message.thread_ts = [], [], message.ts
+            return self.changed(space, channel, message, before)
         del channel.messages[message.ts]
         return self.emit(
             space,

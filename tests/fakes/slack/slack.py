@@ -42,6 +42,8 @@ class FakeSlack(Gestures):
         self.calls: list[tuple[str, Json]] = []
         self.responses: list[Json] = []
         self.troubles: deque[tuple[str, Json | int]] = deque()
+        #: Calls of these methods, or of these workspaces' tokens, get no answer until it is set.
+        self.held: dict[str, asyncio.Event] = {}
         self.limits = False
         #: How often a call came too early for its tier.
         self.slowed = 0
@@ -150,6 +152,11 @@ class FakeSlack(Gestures):
         """
         self.troubles.extend([(method, answer)] * times)
 
+    def hang(self, what: str) -> asyncio.Event:
+        """Answer no call of a method, or of a workspace's tokens, until the event is set."""
+        held = self.held[what] = asyncio.Event()
+        return held
+
     def called(self, method: str) -> list[Json]:
         """Return the arguments of every call of one method."""
         return [arguments for name, arguments in self.calls if name == method]
@@ -160,6 +167,9 @@ class FakeSlack(Gestures):
         bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
         token = self.tokens.get(bearer or str(arguments.pop("token", "")))
         self.calls.append((name, arguments))
+        for what in (name, token.team if token else ""):
+            if what in self.held:
+                await self.held[what].wait()
         trouble = self._trouble(name)
         if isinstance(trouble, int) and trouble > 0:
             return web.Response(status=trouble, text="<html>not well</html>")
