@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 from adapters.discord import places
 from adapters.discord.deed import Deed, done
 from adapters.discord.places import Room
-from adapters.discord.problems import TOO_LATE, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, No, Refusal
+from adapters.discord.problems import (
+    THREAD_ARCHIVED,
+    TOO_LATE,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    No,
+    Refusal,
+)
 from adapters.discord.reading import is_id, made_at
 from adapters.discord.rendering import nonce, roomy, words
 from bot.domain import (
@@ -22,7 +29,8 @@ from bot.domain import (
 #: Discord removes at most so many messages at once, none of them older than that.
 MOST_AT_ONCE = 100
 OLDEST_AT_ONCE = timedelta(days=14) - timedelta(minutes=5)
-_TOO_LATE = TOO_LATE | {UNKNOWN_MESSAGE}
+#: Nothing is shown any more where a command was given: it is too late, or the thread is away.
+_TOO_LATE = TOO_LATE | {UNKNOWN_MESSAGE, THREAD_ARCHIVED}
 _GONE = frozenset({UNKNOWN_MESSAGE, UNKNOWN_CHANNEL})
 
 

@@ -71,6 +71,7 @@ def _thread(thread: discord.Thread) -> Room:
         parent=str(thread.parent_id),
         slow=thread.slowmode_delay,
         locked=thread.locked,
+        archived=thread.archived,
     )
 
 

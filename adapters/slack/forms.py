@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.slack.ids import by_id
 from adapters.slack.text import clean
 from bot.domain import CommandSpec, Mention, Parameter, ParameterType
 
@@ -186,7 +187,7 @@ def filled_in(view: Json, spec: CommandSpec, origin: Origin) -> Filled:
             typed = _because(_typed(values.get(_RULE, {}).get(_FIELD) or {}), typed)
         if not typed:
             continue
-        options[parameter.name] = typed
+        options[parameter.name] = by_id(typed)
         if parameter.type is ParameterType.CHANNEL:
             mentions.append(Mention(id=typed, kind="channel", name=typed))
     return Filled(options=options, mentions=tuple(mentions))

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.slack.api import SlackError
 from adapters.slack.forms import Origin, filled_in
-from adapters.slack.ids import message_id, moment
+from adapters.slack.ids import by_id, message_id, moment
 from adapters.slack.shortcuts import FAQ, REPORT, Shortcut
 from adapters.slack.text import named_in, plain
 from adapters.slack.visible import visible
@@ -58,7 +58,7 @@ async def command(where: Where, body: Json) -> CommandGiven:
         channel_name=room_name(where, str(body["channel_id"]), body.get("channel_name")),
         member=who.member,
         name=name,
-        raw=said.text,
+        raw=by_id(said.text),
         mentions=said.mentions,
         interaction=str(body.get("response_url") or ""),
         language=who.language,
@@ -144,7 +144,7 @@ async def direct(where: Where, message: Json, names: Collection[str]) -> Command
         channel=str(message["channel"]),
         member=who.member,
         name=name if known else "help",
-        raw=rest.strip() if known else "",
+        raw=by_id(rest.strip()) if known else "",
         mentions=said.mentions if known else (),
         language=who.language,
         **where.place,

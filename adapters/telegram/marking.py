@@ -91,5 +91,11 @@ class Marking:
     ) -> tuple[Room, int] | None:
         message = number_of(action.message)
         chat, _, _ = action.message.rpartition(":")
+        if chat and not self._belongs(chat, order.place):
+            return None
         room = self._places.room(chat or action.channel, order.place)
         return None if room is None or message is None else (room, message)
+
+    def _belongs(self, chat: str, place: str) -> bool:
+        """Return whether a chat is the place itself or its team's room, and no other group."""
+        return chat.lstrip("-").isdigit() and self._places.around(int(chat)) == place

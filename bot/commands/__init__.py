@@ -13,6 +13,7 @@ from bot.commands import (
     decisions,
     faq,
     feedback,
+    marking,
     members,
     own,
     people,
@@ -39,6 +40,7 @@ from bot.errors import CommandError, NotAllowed
 _DECLARED: tuple[Command, ...] = (
     *members.COMMANDS,
     *channels.COMMANDS,
+    *marking.COMMANDS,
     *decisions.COMMANDS,
     *cases.COMMANDS,
     *rules.COMMANDS,

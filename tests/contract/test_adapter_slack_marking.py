@@ -8,6 +8,7 @@ import pytest
 from bot.domain import (
     AddReaction,
     ArchiveChannel,
+    CommandGiven,
     Effect,
     OutcomeState,
     PinMessage,
@@ -133,3 +134,12 @@ async def test_an_unknown_channel_is_not_archived(bench: SlackBench) -> None:
     outcome = await bench.perform(ArchiveChannel(channel="#nowhere"))
     assert outcome.state is REFUSED
     assert outcome.detail.startswith("Slack knows no such channel")
+
+
+async def test_a_message_is_named_by_its_address(bench: SlackBench) -> None:
+    message = await _said(bench)
+    channel, ts = message.split("-")
+    address = f"https://kettle.slack.com/archives/{channel}/p{ts.replace('.', '')}?thread_ts=1.2"
+    owner = bench.space.owner.id
+    await bench.slack.command(bench.space, bench.room, owner, "/pin", f"<{address}>")
+    assert (await bench.house.until(CommandGiven)).raw == message

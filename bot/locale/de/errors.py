@@ -42,6 +42,10 @@ ERRORS: dict[str, tuple[str, ...]] = {
         "Eine Auszeit dauert mindestens {shortest} und höchstens {longest}. Für länger gibt es "
         "/ban; geändert wurde nichts.",
     ),
+    "error_message_which": (
+        "Welche Nachricht? Antworte auf sie mit /{command}, oder gib ihre Kennung oder Adresse an. "
+        "Geändert wurde nichts.",
+    ),
     "error_slow_mode_span": ("Der langsame Modus geht bis {longest}. Geändert wurde nichts.",),
     "error_purge_count": ("Gefragt ist eine Zahl von 1 bis {most}. Entfernt wurde nichts.",),
     "error_note_about_what": ("Zu wem oder zu welchem Fall? /note @kim … oder /note 214 …",),

@@ -39,6 +39,10 @@ ERRORS: dict[str, tuple[str, ...]] = {
         "A time-out lasts between {shortest} and {longest}. For longer there is /ban; nothing "
         "was changed.",
     ),
+    "error_message_which": (
+        "Say which message: answer it with /{command}, or give its id or address. Nothing was "
+        "changed.",
+    ),
     "error_slow_mode_span": ("Slow mode goes up to {longest}. Nothing was changed.",),
     "error_purge_count": ("Give a number from 1 to {most}. Nothing was removed.",),
     "error_note_about_what": ("Say whom or which case it is about: /note @kim … or /note 214 …",),

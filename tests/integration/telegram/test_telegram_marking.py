@@ -82,3 +82,11 @@ async def test_the_right_to_pin_is_named_where_it_lacks(bench: TelegramBench) ->
         REFUSED,
         "The bot lacks the right 'Pin messages'; give it in the group's administrators.",
     )
+
+
+async def test_nothing_is_marked_in_a_group_that_is_not_this_place(bench: TelegramBench) -> None:
+    other = bench.cloud.group(-1_009_999, "Another group")
+    message, _ = bench.people.say(other, bench.owner, "hello")
+    pin = PinMessage(channel=bench.channel, message=f"{other.id}:{message}")
+    assert (await bench.perform(pin)).state is REFUSED
+    assert other.pinned == []

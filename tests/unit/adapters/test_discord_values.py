@@ -185,4 +185,4 @@ def test_an_invitation_asks_for_what_is_needed() -> None:
 
 
 def test_everything_that_is_promised_can_be_done() -> None:
-    assert len(DiscordAdapter.abilities) == 17
+    assert len(DiscordAdapter.abilities) == 23

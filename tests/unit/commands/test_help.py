@@ -9,6 +9,7 @@ from tests.unit.commands.world import HAL, KIM, MARA, World
 PROMISED = {
     *("warn", "timeout", "untimeout", "kick", "ban", "unban", "purge", "note", "history"),
     *("case", "cases", "claim", "close", "undo", "why", "lock", "unlock", "slowmode"),
+    *("pin", "unpin", "archive", "unarchive"),
     *("policy", "faq", "share", "report", "appeal", "feedback", "mydata", "erase", "rules", "help"),
 }
 
