@@ -12,7 +12,7 @@ from bot.domain import Ban, Order, Outcome
 MOST_AT_ONCE = 200
 #: It asks for both of these; with the first alone each ban goes by itself.
 _NEEDED = places.BAN_MEMBERS | places.MANAGE_GUILD
-#: Decisions that one reason in the audit log names.
+#: Cases that one reason in the audit log names.
 _MOST_NAMED = 8
 _LONGEST_WHY = LONGEST_REASON // 2
 
@@ -89,14 +89,18 @@ async def _ask(deeds: Sequence[Deed]) -> frozenset[str]:
 
 
 def _reason(deeds: Sequence[Deed]) -> str:
-    """Return what the audit log shows for all of them, with decisions to look up."""
+    """Return what the audit log shows for all of them, with cases or decisions to look up."""
     first = deeds[0].order
     said = first.action.reason if isinstance(first.action, Ban) else ""
     why = " ".join((said or first.actor).split())[:_LONGEST_WHY]
-    decisions = list(dict.fromkeys(deed.order.decision for deed in deeds))
-    named = ", ".join(decisions[:_MOST_NAMED])
-    more = len(decisions) - _MOST_NAMED
+    marks = list(dict.fromkeys(_mark(deed.order) for deed in deeds))
+    named = ", ".join(marks[:_MOST_NAMED])
+    more = len(marks) - _MOST_NAMED
     return f"{why} (Evenhand {named} and {more} more)" if more > 0 else f"{why} (Evenhand {named})"
+
+
+def _mark(order: Order) -> str:
+    return f"case {order.case}" if order.case else order.decision
 
 
 def _member(deed: Deed) -> str:

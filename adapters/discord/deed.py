@@ -42,9 +42,15 @@ class Deed:
         return f"/guilds/{self.order.place}"
 
     def reason(self, said: str = "") -> str:
-        """Return what the audit log shows: why, by whom, and the decision to look up."""
+        """Return what the audit log shows: why, by whom, and what to look up."""
         why = " ".join((said or self.order.actor).split())[:LONGEST_REASON]
-        return f"{why} (Evenhand {self.order.decision})"
+        return f"{why} {self.mark}"
+
+    @property
+    def mark(self) -> str:
+        """What a reason ends with: the case, and the decision to look up with /why."""
+        case = f"case {self.order.case}, " if self.order.case else ""
+        return f"(Evenhand {case}{self.order.decision})"
 
     async def place(self) -> Place:
         """Return the server as it is now."""

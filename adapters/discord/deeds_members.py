@@ -72,7 +72,7 @@ async def was_kicked(deed: Deed, action: Kick) -> Outcome | None:
         log = await deed.rest.get(f"{deed.guild}/audit-logs", action_type=str(_KICKED), limit="100")
         for entry in log["audit_log_entries"]:
             ours = str(entry["user_id"]) == place.me and str(entry["target_id"]) == action.member
-            if ours and f"(Evenhand {deed.order.decision})" in entry.get("reason", ""):
+            if ours and f"{deed.order.decision})" in entry.get("reason", ""):
                 return done()
         return None
     gone = await deed.tools.directory.member(deed.order.place, action.member) is None

@@ -150,7 +150,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One effect on its way to a network; `key` is the same however often it is tried."""
+    """One effect on its way to a network; `key` is the same however often it is tried.
+
+    `case` is the number of the case that its decision opened, None where that is not known.
+    """
 
     key: str
     community: str
@@ -163,3 +166,4 @@ class Order:
     urgent: bool = False
     tries: int = 0
     state: str = "waiting"
+    case: int | None = None

@@ -28,7 +28,14 @@ class MemoryOrders:
             and (kept.retry_at is None or kept.retry_at <= now)
             and (after is None or kept.order.at >= after)
         ]
-        return sorted(found, key=lambda order: not order.urgent)[:limit]
+        first = sorted(found, key=lambda order: not order.urgent)[:limit]
+        wanted = {order.decision for order in first}
+        cases = self._shelves.communities[community].cases.values() if wanted else ()
+        opened: dict[str, int] = {}
+        for case in cases:
+            if case.about in wanted:
+                opened[case.about] = min(case.number, opened.get(case.about, case.number))
+        return [replace(order, case=opened.get(order.decision)) for order in first]
 
     async def begin(self, key: str, community: str, fence: int) -> None:
         """Write down that this order is being carried out now."""

@@ -1,9 +1,10 @@
 """The outbox: effects on their way to a network."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, text, update
+from sqlalchemy import ColumnElement, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import Order, Outcome
@@ -14,6 +15,14 @@ from bot.storage.rows import order_of, outcome_of
 from bot.storage.writing import check_fences
 
 _O = tables.orders.c
+_C = tables.cases.c
+#: The number of the case that an order's decision opened.
+_CASE = (
+    select(func.min(_C.number))
+    .where(_C.community == _O.community, _C.about == _O.decision, text(tables.NOT_EMPTY["about"]))
+    .scalar_subquery()
+    .label("case")
+)
 _Pair = tuple[Order, Outcome | None]
 
 
@@ -60,7 +69,7 @@ async def _waiting(
     after: datetime | None,
 ) -> list[Order]:
     found = await connection.execute(
-        select(tables.orders)
+        select(tables.orders, _CASE)
         .where(
             _O.community == community,
             text(tables.ORDER_WAITS),
@@ -70,7 +79,7 @@ async def _waiting(
         .order_by(_O.urgent.desc(), _O.serial)
         .limit(limit)
     )
-    return [order_of(row) for row in found]
+    return [replace(order_of(row), case=row.case) for row in found]
 
 
 async def _begin(connection: AsyncConnection, key: str, community: str, fence: int) -> None:

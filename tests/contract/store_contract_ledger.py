@@ -49,7 +49,7 @@ class LedgerContract:
         assert await store.ledger.decision(KETTLE, "d1") == decision()
         assert list(await store.ledger.strikes(KETTLE, RUDES_KEY, "Manners", NOON)) == [strike()]
         assert await store.casebook.case(KETTLE, 1) == case()
-        assert list(await store.orders.waiting(KETTLE, NOON)) == [order()]
+        assert list(await store.orders.waiting(KETTLE, NOON)) == [order(case=1)]
         assert await store.timers.next_due(KETTLE) == timer().due_at
         assert await store.ledger.modes(KETTLE) == {"Manners": Mode.OBSERVE}
         assert list(await store.ledger.answers(KETTLE)) == [answer()]

@@ -145,6 +145,14 @@ class OrdersContract:
         ]  # fmt: skip
         assert list(await store.orders.waiting(OTHER, NOON)) == []
 
+    async def test_an_order_says_which_case_its_decision_opened(self, store: Store) -> None:
+        await write(
+            store,
+            {"cases": (case(7, about="d1"), case(8, about="d2"))},
+            {"orders": (order("a"), order("b", decision="d0"))},
+        )
+        assert [one.case for one in await store.orders.waiting(KETTLE, NOON)] == [7, None]
+
     async def test_effects_of_every_kind_come_back_as_they_were(self, store: Store) -> None:
         orders = tuple(order(f"o{number}", effect) for number, effect in enumerate(_effects()))
         await write(store, {"orders": orders})

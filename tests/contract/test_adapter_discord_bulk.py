@@ -170,17 +170,18 @@ async def test_more_than_discord_takes_at_once_are_left_over(
     assert bans(bench) == {*people[:2]}
 
 
-async def test_the_audit_log_names_the_decisions_as_far_as_there_is_room(
+async def test_the_audit_log_names_the_cases_as_far_as_there_is_room(
     bench: DiscordBench,
 ) -> None:
     people = await raiders(bench, 10)
     orders = [
-        replace(bench.order(Ban(member=who, reason="r" * 600)), decision=f"d{n}")
+        replace(bench.order(Ban(member=who, reason="r" * 600)), decision=f"d{n}", case=n or None)
         for n, who in enumerate(people)
     ]
     await bench.adapter.perform_in_bulk(orders)
     reason = bench.fake.asked("POST", BULK)[0].reason
-    assert reason == f"{'r' * 200} (Evenhand d0, d1, d2, d3, d4, d5, d6, d7 and 2 more)"
+    cases = ", ".join(f"case {n}" for n in range(1, 8))
+    assert reason == f"{'r' * 200} (Evenhand d0, {cases} and 2 more)"
 
 
 async def test_a_raid_goes_through_the_outbox_with_one_request(bench: DiscordBench) -> None:

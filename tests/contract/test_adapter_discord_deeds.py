@@ -1,6 +1,7 @@
 """What the house orders is done on Discord, by Discord's rules."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -65,6 +66,14 @@ async def test_a_timeout_ends_when_it_was_decided_to(bench: DiscordBench) -> Non
     assert bench.guild["audit"][-1]["reason"] == "rule 2 (Evenhand d1)"
     await bench.perform(Untimeout(member=ann))
     assert member["communication_disabled_until"] is None
+
+
+async def test_the_audit_log_says_why_and_names_the_case(bench: DiscordBench) -> None:
+    ann = await bench.join("Ann")
+    order = replace(bench.order(Kick(member=ann, reason="spam")), case=12)
+    assert (await bench.adapter.perform(order)).state is OutcomeState.DONE
+    assert bench.guild["audit"][-1]["reason"] == "spam (Evenhand case 12, d1)"
+    assert await bench.adapter.look_up(order) is not None
 
 
 async def test_a_timeout_beyond_28_days_is_as_long_as_discord_holds_it(bench: DiscordBench) -> None:
