@@ -11,14 +11,12 @@ from tests.support.postgres import PACKAGE, PostgresServer, installed
 pytest.register_assert_rewrite("tests.contract")
 
 
-# Whether a change passes is for no clock and no chance to say.
-settings.register_profile(
-    "evenhand",
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("evenhand")
+# Whether a change passes is for no clock and no chance to say; who looks for faults that nobody
+# knows yet asks for chance, and for more of it: pytest --hypothesis-profile=thorough
+_calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("usual", _calm, derandomize=True, database=None, max_examples=40)
+settings.register_profile("thorough", _calm, derandomize=False, max_examples=2_000)
+settings.load_profile("usual")
 
 
 @pytest.fixture(scope="session")

@@ -51,9 +51,9 @@ def hostile(dice: random.Random) -> str:
     return "".join(dice.choices(SEEDS, k=dice.randint(1, 12)))
 
 
-def test_of_ten_thousand_hostile_strings_none_is_alive() -> None:
+def test_of_thousands_of_hostile_strings_none_is_alive() -> None:
     dice = random.Random(6)
-    for _ in range(10_000):
+    for _ in range(3_000):
         text = hostile(dice)
         said = plain(text)
         assert list(alive(said)) == [], text
@@ -73,7 +73,7 @@ def test_no_template_brings_a_hostile_string_to_life() -> None:
     dice = random.Random(7)
     assert len(TEMPLATES) > 100
     for template in TEMPLATES:
-        for _ in range(10_000 // len(TEMPLATES) + 1):
+        for _ in range(3):
             text = re.sub(r"\{\w+\}", lambda _: hostile(dice), template)
             assert list(alive(plain(text))) == [], text
 

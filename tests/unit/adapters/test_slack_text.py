@@ -83,9 +83,9 @@ SEEDS = (
 )  # fmt: skip
 
 
-def test_of_ten_thousand_hostile_strings_none_is_alive() -> None:
+def test_of_thousands_of_hostile_strings_none_is_alive() -> None:
     dice = random.Random(6)
-    for _ in range(10_000):
+    for _ in range(3_000):
         text = "".join(dice.choices(SEEDS, k=dice.randint(1, 12)))
         assert alive(spoken(text)) == [], text
 

@@ -23,8 +23,8 @@ def hostile(count: int) -> Iterator[str]:
         yield "".join(chance.choices(PIECES, k=chance.randint(1, 12)))
 
 
-def test_ten_thousand_hostile_texts_hold_nothing_that_is_live() -> None:
-    for text in hostile(10_000):
+def test_thousands_of_hostile_texts_hold_nothing_that_is_live() -> None:
+    for text in hostile(3_000):
         # people's words come without the sign by which a web address is known
         shown, entities = read_html(html(text.replace("://", "[:]//"), {"rules"}))
         live = [entity for entity in [*entities, *detect(shown)]]

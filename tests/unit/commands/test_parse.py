@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import COMMANDS, respond
@@ -158,7 +158,6 @@ PIECES = [
 ]
 
 
-@settings(max_examples=200)
 @given(
     name=st.sampled_from([spec.name for spec in COMMANDS]),
     raw=st.one_of(

@@ -3,14 +3,13 @@
 import asyncio
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.locks import KeyedLocks
 from tests.support.running import turns
 
 
-@settings(max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 4), st.booleans()), max_size=15))
 def test_never_two_with_the_same_key_also_when_some_give_up(
     visits: list[tuple[str, int, bool]],

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.detectors.similarity import sketch
@@ -157,7 +157,6 @@ class Naive:
         self.joins = [one for one in self.joins if one.at > cut][-self.most :]
 
 
-@settings(max_examples=60)
 @given(_events(), st.integers(1, 20), st.integers(0, 3000), st.integers(1, 900))
 def test_windows_equal_a_naive_list(
     events: list[Event], most: int, moment: int, seconds: int

@@ -42,7 +42,7 @@ from tests.support.making import NOON, person, posted, verdict
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 st.register_type_strategy(timedelta, st.timedeltas(timedelta(0), timedelta(days=4000)))
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
-ROUND = settings(max_examples=12)
+ROUND = settings(max_examples=8)
 
 
 def through_json(data: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def test_every_action_comes_back_as_it_went(do: str, data: st.DataObject) -> Non
 
 
 @given(st.from_type(Decision))
-@settings(ROUND, max_examples=6)
+@settings(ROUND, max_examples=4)
 def test_every_decision_comes_back_as_it_went(decision: Decision) -> None:
     assert decision_from_json(through_json(decision_to_json(decision))) == decision
 

@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import RulebookError
@@ -29,25 +29,21 @@ def _checked(text: str) -> None:
 
 
 @given(SIGNS)
-@settings(max_examples=80)
 def test_any_signs_are_read_or_refused_in_words(text: str) -> None:
     _checked(text)
 
 
 @given(st.integers(0, len(WHOLE)), st.integers(0, 20), SNIPPETS)
-@settings(max_examples=80)
 def test_a_damaged_file_is_read_or_refused_in_words(start: int, cut: int, put: str) -> None:
     _checked(WHOLE[:start] + put + WHOLE[start + cut :])
 
 
 @given(st.integers(0, len(WHOLE)))
-@settings(max_examples=80)
 def test_a_file_cut_off_anywhere_is_read_or_refused_in_words(end: int) -> None:
     _checked(WHOLE[:end])
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=80)
 def test_any_bytes_are_read_or_refused_in_words(raw: bytes) -> None:
     try:
         document = read_document(raw, "c.yaml", Findings())
@@ -72,6 +68,5 @@ KEYS = st.sampled_from(
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=9))
-@settings(max_examples=80)
 def test_values_of_any_shape_are_taken_or_refused_in_words(data: dict[str, object]) -> None:
     _checked(json.dumps(data, ensure_ascii=True))

@@ -138,10 +138,10 @@ ROWS: list[tuple[str, str, list[str]]] = [
     ('nested too deep', P + 'rules: ' + '[' * 60 + '\n', [
         '4:57: this is nested more than 50 levels deep, and Evenhand does not read such files',
     ]),
-    ('too many values', P + 'rules: [' + 'a,\n' * 40000 + ']\n', [
+    ('too many values', P + 'rules: [' + 'a,\n' * 20100 + ']\n', [
         '19995:1: this file holds more than 20,000 values, and Evenhand does not read such files | Move long lists into files of their own.',
     ]),
-    ('too many lines', P + '\n' * 60000, [
+    ('too many lines', P + '\n' * 50100, [
         '50001:1: this file has more than 50,000 lines, and Evenhand does not read such policy files | Break long texts over lines, and move long lists into files of their own.',
     ]),
     ('too long a line', P + "rules: ['" + '!' * 20000 + "']\n", [
