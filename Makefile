@@ -13,6 +13,8 @@ SHELL := /bin/sh
 .PHONY: help run setup test lint format check docs bench train judge lock upgrade hooks clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What one process has compiled the others need not compile again.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
