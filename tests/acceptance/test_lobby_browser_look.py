@@ -262,3 +262,27 @@ async def test_a_sample_evening_is_played_held_and_stopped(tabs: Tabs, lobby: Lo
     await page.get_by_role("button", name="Stop").click()
     await expect(page.get_by_role("button", name="Play it")).to_be_visible()
     await expect(page.locator("#people li")).to_have_count(1)
+
+
+async def test_every_button_says_what_it_does(tabs: Tabs, lobby: LobbyBench) -> None:
+    page = await tabs.open(lobby.url())
+    await come_in(page, "Ann")
+    nameless = """() => [...document.querySelectorAll("button")]
+      .filter((each) => !each.textContent.trim() && !each.getAttribute("aria-label"))
+      .map((each) => each.outerHTML)"""
+    assert await page.evaluate(nameless) == []
+
+
+async def test_whoever_reads_further_up_is_told_of_new_messages(
+    tabs: Tabs, lobby: LobbyBench
+) -> None:
+    page = await tabs.open(lobby.url())
+    await come_in(page, "Ann")
+    bob = await lobby.enter("Bob")
+    for number in range(20):
+        await bob.say(f"{number} of many long lines " * 20)
+    await expect(page.locator("#log .words")).to_have_count(20)
+    await page.locator("#log").evaluate("log => { log.scrollTop = 0; }")
+    await bob.say("the last one")
+    await page.get_by_role("button", name="New messages below").click()
+    await expect(page.get_by_text("the last one")).to_be_in_viewport()
