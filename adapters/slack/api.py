@@ -150,7 +150,7 @@ def _sorted(method: str, error: Any) -> SlackError | NetworkError:
     data = data if isinstance(data, dict) else {}
     if status == 429 or data.get("error") in ("ratelimited", "rate_limited"):
         return SlackError(method, "ratelimited", wait=_seconds(answer.headers))
-    code = str(data.get("error") or "")
+    code = str(data.get("error") or ("unknown_method" if status == 404 else ""))
     if status >= 500 or not code or code in _UNWELL:
         return NetworkError(f"Slack is not well: it answers {status} to {method}.")
     return SlackError(method, code, needed=str(data.get("needed") or ""))

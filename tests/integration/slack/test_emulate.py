@@ -27,6 +27,12 @@ from tests.support.ports import free_port
 
 MODULES = Path(__file__).parent / "emulate" / "node_modules"
 NODE, EMULATE = MODULES / ".bin" / "node", MODULES / "emulate" / "dist" / "index.js"
+if not (NODE.exists() and EMULATE.exists()):
+    pytest.skip(
+        "NO EMULATE: this second opinion was not asked for; run `npm install` in "
+        "tests/integration/slack/emulate (it brings its own Node)",
+        allow_module_level=True,
+    )
 BOT, ANN = "xoxb-emulate-bot-1", "xoxp-emulate-ann-1"
 SEED = {
     "slack": {
@@ -59,11 +65,6 @@ class Emulate:
 
 @pytest.fixture
 async def emulate(tmp_path: Path) -> AsyncIterator[Emulate]:
-    if not (NODE.exists() and EMULATE.exists()):
-        pytest.skip(
-            "NO EMULATE: run `npm install` in tests/integration/slack/emulate (it brings its own "
-            "Node), so this second opinion was not asked for"
-        )
     seed = tmp_path / "seed.json"
     seed.write_text(json.dumps(SEED))
     port = free_port()
