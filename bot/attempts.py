@@ -4,6 +4,7 @@ What fails is tried again ever more slowly, for a day. Meanwhile nothing overtak
 to the same person or channel, and nobody is told of a deed that was not done.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -70,12 +71,26 @@ class _Earlier:
     until: datetime
 
 
-class Precedence:
-    """Knows which orders of one community must wait for others."""
+async def says_nothing_else(_order: Order) -> bool:
+    """Return that words to a member say nothing but what was done to them."""
+    return False
 
-    def __init__(self, community: str, orders: OrderBook) -> None:
+
+class Precedence:
+    """Knows which orders of one community must wait for others.
+
+    `still_says` tells whether words to a member say something where no deed came about.
+    """
+
+    def __init__(
+        self,
+        community: str,
+        orders: OrderBook,
+        still_says: Callable[[Order], Awaitable[bool]] = says_nothing_else,
+    ) -> None:
         self._community = community
         self._orders = orders
+        self._still_says = still_says
         self._earlier: dict[tuple[str, ...], _Earlier] = {}
 
     def waits(self, order: Order, until: datetime) -> None:
@@ -120,6 +135,8 @@ class Precedence:
             if one.state in ("waiting", "acting"):
                 earlier = self._earlier.get(_about(one))
                 return earlier.until if earlier else now + timedelta(seconds=FIRST_RETRY)
+        if await self._still_says(order):
+            return None
         return refused("what these words speak of was not done")
 
 

@@ -59,6 +59,7 @@ def open_session(
         adapters=around.adapters,
         gate=Guard(ways.rulebook, around.clock).check,
         reword=telling.as_it_came,
+        still_says=telling.still_says,
         on_outcome=ways.tell_outcome,
         clock=around.clock,
         fence=ways.fence,

@@ -17,6 +17,7 @@ from bot.attempts import (
     in_doubt,
     refused,
     retry_at,
+    says_nothing_else,
 )
 from bot.calls import Calls, Gate, class_of
 from bot.domain import EditReply, EffectClass, Order, Outcome, OutcomeState
@@ -50,6 +51,7 @@ class Outbox:
         on_outcome: OnOutcome,
         clock: Clock,
         fence: Callable[[], int],
+        still_says: Callable[[Order], Awaitable[bool]] = says_nothing_else,
         crash: CrashPoints = NO_CRASH,
         halt: Halt | None = None,
     ) -> None:
@@ -65,7 +67,7 @@ class Outbox:
         self._something = asyncio.Event()
         self._something.set()
         self._idle = asyncio.Event()
-        self._precedence = Precedence(community, orders)
+        self._precedence = Precedence(community, orders, still_says)
         self._doubts = Doubts()
         self._calls = Calls(gate, clock, self._doubts)
         self._together = Together(adapters, clock)

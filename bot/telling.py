@@ -9,14 +9,18 @@ from bot.domain import (
     Answer,
     Case,
     Decision,
+    DeleteMessage,
     EditReply,
     Effect,
+    Nudge,
     Order,
     Outcome,
     OutcomeState,
+    PurgeMessages,
     RemoveReaction,
     Reply,
     SendDirect,
+    Warn,
 )
 from bot.ports import Settlement, Store
 from bot.tell import (
@@ -86,6 +90,16 @@ class Telling:
                 return replace(order, action=await self._alert(reply, decision, outcomes))
         return order
 
+    async def still_says(self, order: Order) -> bool:
+        """Return whether a notice has something to say although no deed came about.
+
+        A warning counts, and a hint helps, also where a message could not be taken down.
+        """
+        if not is_said_as(order, NOTICE):
+            return False
+        decision = await self._store.ledger.decision(order.community, order.decision)
+        return decision is not None and any(isinstance(a, Nudge | Warn) for a in decision.actions)
+
     async def late(self, order: Order, outcome: Outcome, now: datetime) -> Settlement | None:
         """Return what is told of an effect that did not come about, or only after some tries.
 
@@ -115,7 +129,11 @@ class Telling:
 
     def _notice(self, direct: SendDirect, decision: Decision, outcomes: Outcomes) -> SendDirect:
         book = self._casework.phrasebook(decision.details.get("language", self._home))
-        told = notice(came_about(decision, outcomes), self._casework.rulebook, book)
+        left = came_about(decision, outcomes)
+        # The policy's own words may speak of a removal, and nobody is told what was not done.
+        lost = [a for a in decision.actions if a not in left.actions]
+        own = not any(isinstance(action, DeleteMessage | PurgeMessages) for action in lost)
+        told = notice(left, self._casework.rulebook, book, own_words=own)
         return replace(direct, text=told[0], buttons=told[1]) if told else direct
 
     async def _alert(self, said: Reply, decision: Decision, outcomes: Outcomes) -> Reply:

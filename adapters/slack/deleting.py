@@ -20,10 +20,9 @@ _GONE = frozenset({"message_not_found", "thread_not_found"})
 _NOT_OURS = frozenset({"cant_delete_message", "channel_not_found", "not_in_channel"})
 _ASK = {
     "en": "Your message here breaks a rule of this community. I can't take it down for you: "
-    "please delete it yourself (More actions, Delete message). Nothing else happens now.",
+    "please delete it yourself (More actions, Delete message).",
     "de": "Deine Nachricht hier verstößt gegen eine Regel dieser Community. Ich kann sie nicht "
-    "selbst entfernen: Lösch sie bitte (Weitere Aktionen, Nachricht löschen). Weiter passiert "
-    "jetzt nichts.",
+    "selbst entfernen: Lösch sie bitte (Weitere Aktionen, Nachricht löschen).",
 }
 _HOW = (
     "Slack lets only an admin's token take down what others wrote; set EVENHAND_SLACK_USER_TOKEN."

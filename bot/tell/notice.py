@@ -46,11 +46,12 @@ _MOMENTS: Mapping[type[Action], str] = {
 
 
 def notice(
-    decision: Decision, rulebook: Rulebook, phrasebook: Phrasebook
+    decision: Decision, rulebook: Rulebook, phrasebook: Phrasebook, *, own_words: bool = True
 ) -> tuple[str, tuple[Button, ...]] | None:
     """Return the text and buttons for the decision's subject, None where there is nothing to say.
 
-    A decision that speaks to its subject in words of its own is left alone.
+    A decision that speaks to its subject in words of its own is left alone. `own_words` is whether
+    those of the policy file may be said.
     """
     subject = decision.subject
     if subject is None or _speaks_for_itself(decision):
@@ -59,7 +60,7 @@ def notice(
     if heaviest is None:
         return None
     values = _values(decision, heaviest, rulebook, phrasebook)
-    text = _own_words(decision, heaviest, values, phrasebook)
+    text = _own_words(decision, heaviest, values, phrasebook) if own_words else ""
     text = text or _words(decision, heaviest, phrasebook, values)
     if isinstance(heaviest, Untimeout):
         why = decision.facts.rstrip(".")

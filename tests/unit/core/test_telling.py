@@ -23,6 +23,7 @@ from bot.domain import (
     Reply,
     SendDirect,
     Timeout,
+    Warn,
 )
 from bot.rulebook.book import Team
 from bot.storage import MemoryStore
@@ -126,6 +127,34 @@ async def test_the_member_hears_of_what_was_done_alone() -> None:
     said = await desk.said(SendDirect)
     assert said.startswith("I took your message in #general down.")
     assert "hour" not in said
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (Warn(member="rude"), True),  # it counts, also while the message stands there
+        (Nudge(member="rude"), True),
+        (HOUR, False),  # nothing was done to them, so there is nothing to say
+    ],
+)
+async def test_a_warning_is_told_also_where_the_message_could_not_be_taken_down(
+    more: Action, told: bool
+) -> None:
+    desk = Desk()
+    await desk.decide(DELETE, more)
+    assert await desk.telling.still_says(desk.one(SendDirect)) is told
+    assert not await desk.telling.still_says(desk.one(Reply))
+
+
+async def test_a_policys_own_words_do_not_claim_a_removal_that_was_none() -> None:
+    desk = Desk()
+    own = "I took your message down."
+    await desk.decide(DELETE, Warn(member="rude", text=own))
+    assert (await desk.said(SendDirect)).startswith(own)
+    await desk.finish(DeleteMessage, NO)
+    said = await desk.said(SendDirect)
+    assert own not in said
+    assert "warning" in said
 
 
 async def test_the_member_hears_it_in_their_language() -> None:
