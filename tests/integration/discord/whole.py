@@ -8,6 +8,7 @@ from typing import Any
 from bot.bootstrap import build
 from bot.settings import Settings
 from tests.fakes.discord import FakeDiscord, Json
+from tests.support.patience import PATIENCE
 
 RULES = """\
 version: 1
@@ -41,7 +42,7 @@ class Whole:
         self.rules = rules
         self.fake = FakeDiscord()
         self.folder = folder
-        self.patience = 60.0
+        self.patience = PATIENCE
         self.said: list[str] = []
         self.servers: dict[str, Json] = {}
         for name in names:
