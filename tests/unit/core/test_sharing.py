@@ -1,147 +1,22 @@
 """Shared bans: each group goes by its own file, nothing goes further, and all can be taken back."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.appointments import CASEWORK
 from bot.casework import Casework
-from bot.domain import (
-    AlertTeam,
-    Ban,
-    CaseStatus,
-    Decision,
-    Effect,
-    EffectClass,
-    Member,
-    OpenCase,
-    Order,
-    Outcome,
-    SendDirect,
-    TimePassed,
-    Unban,
-)
-from bot.errors import NetworkError
-from bot.ports import Adapter, House, Settlement, Timer
-from bot.rulebook.book import Rulebook, SharedBans, Team
-from bot.sharing import LIFT, SHARE, Passing, neighbours, one_sided, shared_id
-from bot.storage import MemoryStore
+from bot.domain import AlertTeam, Ban, Decision, Member, OpenCase, SendDirect, TimePassed
+from bot.rulebook.book import Rulebook
+from bot.sharing import neighbours, one_sided, shared_id
 from bot.taking_over import Sharing
-
-NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
-KIM = Member(id="u1", name="Kim")
-
-
-def group(name: str, *others: str, place: str = "", **more: Any) -> Rulebook:
-    """Return a rulebook that shares bans with these others."""
-    shared = SharedBans(groups=others, **more)
-    team = Team(moderators=("Moderator",), leave_alone=("Partner",), alerts_to="mods")
-    return Rulebook(
-        id=name.lower(),
-        name=name,
-        version="v",
-        places={"net": place or f"-{name}"},
-        team=team,
-        shared_bans=shared,
-    )
+from tests.unit.core.sharing_town import KIM, NOON, Town, banned, group, orders
 
 
 def by_id(*books: Rulebook) -> dict[str, Rulebook]:
     return {book.id: book for book in books}
-
-
-def banned(**more: Any) -> Decision:
-    """Return Kettle's ban of Kim."""
-    decision = Decision(
-        id="d1",
-        at=NOON,
-        community="kettle",
-        network="net",
-        cause="c",
-        actor="net:m1",
-        subject=KIM,
-        actions=(Ban(member="u1"),),
-        facts="spam",
-        case=214,
-    )
-    return replace(decision, **more)
-
-
-class Net(Adapter):
-    """A network that knows who is in a group."""
-
-    network = "net"
-
-    def __init__(self, *people: Member, silent: bool = False) -> None:
-        self.people = people
-        self.silent = silent
-
-    @property
-    def can(self) -> dict[type[Effect], EffectClass]:
-        return {}
-
-    async def listen(self, house: House) -> None:
-        raise AssertionError(house)
-
-    async def perform(self, order: Order) -> Outcome:
-        raise AssertionError(order)
-
-    async def look_up(self, order: Order) -> Outcome | None:
-        raise AssertionError(order)
-
-    async def find_member(self, place: str, member: str) -> Member | None:
-        if self.silent:
-            raise NetworkError("it does not say")
-        return next((one for one in self.people if one.id == member), None)
-
-
-class Town:
-    """Kettle, where bans are decided, and Mug, to which they are passed on."""
-
-    def __init__(self, *people: Member, then: str = "ban", **more: Any) -> None:
-        self.kettle = group("Kettle", "Mug")
-        self.mug = group("Mug", "Kettle", at_once=then == "ban", **more)
-        self.store = MemoryStore()
-        self.net = Net(*people)
-        casework = Casework(self.mug, last_case=0, fence=lambda: self.fence)
-        self.fence = 0
-        self.sharing = Sharing(casework, self.store, {"net": self.net})
-        self.now = NOON
-
-    async def comes(self, timer: Timer) -> Settlement:
-        """Let a timer come due in Mug, and write down what it comes to."""
-        taken = await self.store.leases.take("mug", "test", NOON, 1e9)
-        self.fence = taken or self.fence
-        event = TimePassed(
-            id=f"{timer.key}@{self.now}",
-            at=self.now,
-            network=timer.network,
-            community=timer.community,
-            place=timer.place,
-            owner=timer.owner,
-            payload=timer.payload,
-        )
-        do = self.sharing.take_over if timer.payload["do"] == SHARE else self.sharing.lift
-        settled = await do(event, self.now)
-        await self.store.ledger.settle([settled])
-        return settled
-
-    def passing(self, decision: Decision | None = None) -> Passing:
-        return Passing(own=self.kettle, decision=decision or banned(), by="Mara", now=self.now)
-
-    async def share(self, decision: Decision | None = None) -> Settlement:
-        (timer,) = self.passing(decision).share([self.mug])
-        return await self.comes(timer)
-
-    async def lift(self) -> Settlement:
-        (timer,) = self.passing().lift([self.mug])
-        return await self.comes(timer)
-
-
-def orders(settled: Settlement) -> list[str]:
-    return [type(order.action).__name__ for order in settled.orders]
 
 
 # --------------------------------------------------------------------------- who is asked
@@ -277,46 +152,3 @@ async def test_a_network_that_does_not_say_is_asked_again() -> None:
     assert (settled.decision, again.due_at) == (None, NOON + timedelta(minutes=1))
     town.net.silent = False
     assert "Ban" in orders(await town.comes(again))
-
-
-# -------------------------------------------------------------------------------- taken back
-
-
-async def test_a_ban_that_is_taken_back_is_lifted_there() -> None:
-    town = Town(KIM)
-    first = await town.share()
-    town.now += timedelta(minutes=1)
-    settled = await town.lift()
-    assert orders(settled) == ["Unban", "SendDirect", "Reply"]
-    assert first.decision is not None
-    taken = await town.store.ledger.decision("mug", first.decision.id)
-    assert taken is not None
-    assert taken.undone_by == "Mara"
-    assert orders(await town.lift()) == []
-
-
-async def test_a_question_that_is_taken_back_is_closed() -> None:
-    town = Town(KIM, then="ask")
-    await town.share()
-    settled = await town.lift()
-    assert not any(isinstance(order.action, Unban) for order in settled.orders)
-    assert [case.status for case in settled.cases] == [CaseStatus.CLOSED]
-
-
-async def test_whom_a_group_let_back_in_is_not_banned_there_again_without_asking() -> None:
-    town = Town(KIM)
-    await town.share()
-    await town.lift()
-    town.now += timedelta(days=1)
-    settled = await town.share(banned(id="d2"))
-    assert not any(isinstance(order.action, Ban) for order in settled.orders)
-    assert settled.decision is not None
-    assert settled.decision.withheld
-
-
-def test_what_came_from_elsewhere_is_not_lifted_elsewhere() -> None:
-    town = Town()
-    taken_over = banned(details={"shared_from": "Pot"})
-    assert town.passing(taken_over).lift([town.mug]) == ()
-    assert town.passing(banned(actions=(Unban(member="u1"),))).share([town.mug]) == ()
-    assert [timer.payload["do"] for timer in town.passing().lift([town.mug])] == [LIFT]

@@ -1,11 +1,9 @@
 """After a backup was put back, nothing old is done again until somebody says so."""
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +12,6 @@ from bot import dispatcher, outbox
 from bot import lease as lease_module
 from bot import runtime as module
 from bot import timers as timers_module
-from bot.alive import Alive
 from bot.appointments import CASEWORK
 from bot.clock import HandClock
 from bot.domain import (
@@ -30,10 +27,9 @@ from bot.domain import (
 )
 from bot.erasing import erase_timer
 from bot.halt import Halt
-from bot.locale import Phrasebook
-from bot.ports import CARRY_ON, LET_GO, Context, Leftover, Standstill, Timer
+from bot.ports import CARRY_ON, LET_GO, Context, Timer
 from bot.runtime import Runtime
-from bot.standstill import Signs, look, told
+from bot.standstill import Signs, look
 from bot.storage import MemoryStore
 from tests.support.making import NOON, after, order, person, posted, pressed, settlement, verdict
 from tests.support.policies import Scripted
@@ -271,38 +267,3 @@ def test_only_what_is_older_waits() -> None:
     assert not halt.holds(posted(at=after(60)))
     rung = TimePassed(id="t", at=NOON, network="m", community="k", owner=CASEWORK)
     assert halt.holds(rung)
-
-
-@pytest.mark.parametrize(("language", "words"), [("en", "an older copy"), ("de", "ältere Kopie")])
-def test_an_older_copy_is_told_as_such(language: str, words: str) -> None:
-    standstill = Standstill(community="kettle", since=NOON, last_sign=NOON, rolled_back=True)
-    text = told(standstill, Leftover(), Phrasebook(language))
-    assert words in text
-
-
-def test_the_file_beside_the_database_remembers(tmp_path: Path) -> None:
-    alive = Alive(tmp_path / "alive.json")
-    assert alive.last("kettle") is None
-    alive.note("kettle", NOON)
-    alive.note("teapots", after(60))
-    again = Alive(tmp_path / "alive.json")
-    assert (again.last("kettle"), again.last("teapots")) == (NOON, after(60))
-
-
-@pytest.mark.parametrize("text", ["nonsense", "[]", '{"kettle": 7}', '{"kettle": "soon"}'])
-def test_a_file_that_cannot_be_read_says_nothing(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, text: str
-) -> None:
-    (tmp_path / "alive.json").write_text(text)
-    alive = Alive(tmp_path / "alive.json")
-    assert alive.last("kettle") is None
-    assert "begins anew" in caplog.text
-    alive.note("kettle", NOON)
-    assert json.loads((tmp_path / "alive.json").read_text()) == {"kettle": NOON.isoformat()}
-
-
-def test_a_file_that_cannot_be_written_harms_nobody(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    Alive(tmp_path / "not" / "there.json").note("kettle", NOON)
-    assert "cannot be written" in caplog.text

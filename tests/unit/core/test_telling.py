@@ -1,23 +1,14 @@
 """Words about deeds say what became of those: to the member, to the team, to whoever asked."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from bot.casework import Casework
-from bot.decide import Ruling, decision_id
 from bot.domain import (
-    Action,
     Answer,
     Button,
-    CaseStatus,
-    Decision,
     DeleteMessage,
-    EditReply,
     LockChannel,
-    Nudge,
-    Order,
     Outcome,
     OutcomeState,
     Reply,
@@ -25,80 +16,8 @@ from bot.domain import (
     Timeout,
     Warn,
 )
-from bot.rulebook.book import Team
-from bot.storage import MemoryStore
-from bot.telling import Telling
-from tests.support.making import HERE, NOON, after, order, person, settlement
-from tests.support.policies import rulebook
-
-DELETE = DeleteMessage(channel="general", message="m1", member="rude")
-HOUR = Timeout(member="rude", seconds=3600, until=after(3600))
-DONE = Outcome(state=OutcomeState.DONE)
-NO = Outcome(state=OutcomeState.REFUSED, detail="no right to do this")
-AWAY = Outcome(state=OutcomeState.FAILED, detail="the network is away")
-UNDO = Button(id="undo:d1", label="Undo")
-ANSWER = Answer(member="mo", channel="general", text="as you wished", buttons=(UNDO,))
-
-
-class Desk:
-    """A telling with a store in memory, and what was decided there."""
-
-    def __init__(self, **more: Any) -> None:
-        self.store = MemoryStore()
-        self.casework = Casework(rulebook(**more), last_case=0, fence=lambda: 1)
-        self.telling = Telling(self.casework, self.store)
-        self.orders: tuple[Order, ...] = ()
-
-    async def decide(self, *actions: Action, by: str = "", language: str = "en") -> None:
-        """Have a policy decide about Rude, or a person who gave a command."""
-        await self.store.leases.take("kettle", "tests", NOON, 10**9)
-        cause = "memory:p1:message_posted:m1"
-        decision = Decision(
-            **HERE,
-            id=decision_id(cause),
-            at=NOON,
-            channel="general",
-            cause=cause,
-            actor=by or "Manners",
-            subject=person("rude"),
-            actions=actions,
-            rule="rule 1",
-            facts="it was rude",
-            automated_detection=not by,
-            automated_decision=not by,
-            details={"by": "Mo", "asked_in": language} if by else {},
-        )
-        if by:
-            rest = settlement("e1")
-            settled = self.casework.settle_by_person(decision, ANSWER, language="en", rest=rest)
-        else:
-            settled = self.casework.settle(Ruling(decision=decision), language=language)
-        await self.store.ledger.settle([settled])
-        self.orders = settled.orders
-
-    def one(self, kind: type[Action]) -> Order:
-        return next(one for one in self.orders if isinstance(one.action, kind))
-
-    async def finish(self, kind: type[Action], outcome: Outcome, *, again: bool = False) -> None:
-        """Write down what came of an order; `again` says that it will be tried again."""
-        until = after(60) if again else None
-        await self.store.orders.finish(self.one(kind).key, outcome, now=NOON, retry_at=until)
-
-    async def said(self, kind: type[Action]) -> str:
-        """Return what the words would be now."""
-        sent = (await self.telling.as_it_came(self.one(kind))).action
-        assert isinstance(sent, Reply | SendDirect | Answer)
-        return sent.text
-
-    async def late(self, kind: type[Action], outcome: Outcome) -> list[Reply | EditReply]:
-        """Return what is told of an order's end."""
-        ended = replace(self.one(kind), state=outcome.state.value)
-        settled = await self.telling.late(ended, outcome, after(60))
-        found = [one.action for one in settled.orders] if settled else []
-        return [one for one in found if isinstance(one, Reply | EditReply)]
-
-
-# ---- before they are sent
+from tests.support.making import order
+from tests.unit.core.telling_desk import AWAY, DELETE, DONE, HOUR, NO, UNDO, Desk
 
 
 async def test_what_came_as_decided_is_said_as_written() -> None:
@@ -242,99 +161,3 @@ async def test_words_about_a_decision_that_was_erased_stay_as_they_are() -> None
     await desk.finish(Timeout, NO)
     gone = replace(desk.one(Reply), community="elsewhere")
     assert await desk.telling.as_it_came(gone) is gone
-
-
-# ---- after they were sent
-
-
-async def test_what_the_alert_will_tell_is_not_told_twice() -> None:
-    desk = Desk()
-    await desk.decide(HOUR)
-    await desk.finish(Timeout, NO)
-    assert await desk.late(Timeout, NO) == []
-
-
-async def test_an_alert_that_was_sent_is_put_right_and_a_line_says_so() -> None:
-    desk = Desk()
-    await desk.decide(HOUR)
-    await desk.finish(Timeout, AWAY, again=True)
-    await desk.finish(Reply, DONE)
-    await desk.finish(Timeout, AWAY)
-    edit, line = await desk.late(Timeout, AWAY)
-    assert isinstance(edit, EditReply)
-    assert edit.of == desk.one(Reply).key
-    assert edit.text.startswith("#1 · nothing done · @Rude")
-    assert edit.text.endswith("could not be done: timed out for 1 hour (the network is away)")
-    assert line.text == (
-        "I did not get through: timed out for 1 hour (@Rude). The network is "
-        "away. Nothing was changed; do it by hand, or give the command again later."
-    )
-    assert line.channel == "mod-alerts"
-
-
-async def test_an_alert_is_put_right_when_it_came_about_after_all() -> None:
-    desk = Desk()
-    await desk.decide(HOUR)
-    await desk.finish(Reply, DONE)
-    await desk.finish(Timeout, DONE)
-    (edit,) = await desk.late(Timeout, DONE)
-    alert = desk.one(Reply).action
-    assert isinstance(alert, Reply)
-    assert edit.text == alert.text
-
-
-async def test_an_alert_keeps_who_has_its_case() -> None:
-    desk = Desk()
-    await desk.decide(HOUR)
-    await desk.finish(Reply, DONE)
-    case = await desk.store.casebook.case("kettle", 1)
-    assert case is not None
-    taken = replace(case, status=CaseStatus.CLAIMED, assignee_name="Mo")
-    await desk.store.ledger.settle([settlement("e2", cases=(taken,))])
-    await desk.finish(Timeout, NO)
-    edit, _ = await desk.late(Timeout, NO)
-    assert edit.text.endswith("(no right to do this)\n@Mo has it")
-
-
-async def test_a_member_who_could_not_be_told_is_in_the_alert() -> None:
-    desk = Desk()
-    await desk.decide(DELETE, Nudge(member="rude"))
-    await desk.finish(DeleteMessage, DONE)
-    await desk.finish(Reply, DONE)
-    shut = Outcome(state=OutcomeState.REFUSED, detail="their doors are shut")
-    await desk.finish(SendDirect, shut)
-    (edit,) = await desk.late(SendDirect, shut)
-    assert edit.text.endswith("could not be done: told in private (their doors are shut)")
-
-
-async def test_who_waits_for_an_answer_reads_it_there_alone() -> None:
-    desk = Desk()
-    await desk.decide(LockChannel(channel="general"), by="memory:mo")
-    await desk.finish(LockChannel, NO)
-    assert await desk.late(LockChannel, NO) == []
-    await desk.finish(Answer, DONE)
-    (line,) = await desk.late(LockChannel, NO)
-    assert line.text.startswith("I can't do this: #general locked.")
-
-
-@pytest.mark.parametrize(
-    ("action", "team"),
-    [
-        (SendDirect(member="rude", text="hi"), None),  # private words get lost at times
-        (Reply(channel="mod-alerts", text="look"), None),  # the line to the team itself
-        (HOUR, Team()),  # there is nobody to tell
-    ],
-)
-async def test_what_is_not_worth_a_line(action: Action, team: Team | None) -> None:
-    desk = Desk(team=team) if team else Desk()
-    assert await desk.telling.late(order("o1", action, state="refused"), NO, NOON) is None
-
-
-async def test_an_effect_of_no_decision_is_worth_a_line_that_stays_one() -> None:
-    desk = Desk()
-    stray = order("o1", Reply(channel="help", text="like this"), state="refused")
-    first = await desk.telling.late(stray, NO, after(5))
-    again = await desk.telling.late(stray, NO, after(9))
-    assert first is not None
-    assert again is not None
-    assert [one.key for one in first.orders] == [one.key for one in again.orders] != ["o1"]
