@@ -1,15 +1,12 @@
 """From opinions to what is done: ladders, incidents, limits, and who is spared."""
 
-from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot import incidents
-from bot.decide import Decider, Ruling, decision_id
+from bot.decide import decision_id
 from bot.domain import (
-    Action,
     AlertTeam,
     Ban,
     DeleteMessage,
@@ -21,15 +18,9 @@ from bot.domain import (
     Reply,
     Signal,
     Timeout,
-    Verdict,
-    Warn,
     event_key,
 )
 from bot.grounds import OBSERVED, SPARED
-from bot.limits import Brake
-from bot.ports import Strike
-from bot.rulebook.book import Limits
-from bot.storage import MemoryStore
 from bot.strikes import TEAM
 from tests.support.making import (
     HERE,
@@ -41,52 +32,10 @@ from tests.support.making import (
     posted,
     pressed,
     reported,
-    settlement,
     strike,
     verdict,
 )
-from tests.support.policies import rulebook
-
-DELETE = DeleteMessage(channel="general", message="m1", member="rude")
-NUDGE, WARN = Nudge(member="rude"), Warn(member="rude")
-HOUR, DAY = Timeout(member="rude", seconds=3600), Timeout(member="rude", seconds=86400)
-MONTH = timedelta(days=30)
-
-
-def ladder(*more: Any, **fields: Any) -> Verdict:
-    return verdict((DELETE, NUDGE), (DELETE, WARN), (DELETE, DAY), forget_after=MONTH, **fields)
-
-
-class Bench:
-    """A decider on a store, which writes down what it decided."""
-
-    def __init__(self, **limits: int) -> None:
-        self.store = MemoryStore()
-        fields = {"deletions_per_hour": 100, "timeouts_per_day": 100, **limits}
-        self.limits = Limits(**fields)
-        self.fence = 0
-        self.decider = self.anew()
-
-    def anew(self) -> Decider:
-        """Return a decider that knows nothing but what is written down, as after a restart."""
-        return Decider(rulebook(), Brake(self.limits), self.store.ledger)
-
-    async def hold_against(self, *strikes: Strike) -> None:
-        self.fence = await self.store.leases.take("kettle", "test", NOON, 60) or 0
-        await self.store.ledger.settle([settlement(fence=self.fence, strikes=strikes)])
-
-    async def decide(self, event: Event, *verdicts: Verdict, at: float = 0) -> Ruling:
-        ruling = await self.decider.decide(event, verdicts, after(at))
-        assert ruling is not None
-        await self.hold_against(*ruling.strikes)
-        return ruling
-
-    async def actions(self, event: Event, *verdicts: Verdict, at: float = 0) -> list[str]:
-        return kinds((await self.decide(event, *verdicts, at=at)).decision.actions)
-
-
-def kinds(actions: Sequence[Action]) -> list[str]:
-    return [type(action).__name__ for action in actions]
+from tests.unit.core.deciding import DELETE, HOUR, MONTH, NUDGE, Bench, kinds, ladder
 
 
 async def test_the_ladder_climbs_and_stays_at_its_top() -> None:
@@ -264,72 +213,6 @@ async def test_an_enforced_opinion_speaks_before_an_observed_one() -> None:
 
 async def test_no_opinion_worth_a_deed_comes_to_nothing() -> None:
     assert await Bench().decider.decide(posted(), [verdict()], NOON) is None
-
-
-# ---- limits
-
-
-async def test_a_limit_withholds_and_asks_a_person_once_an_hour() -> None:
-    bench = Bench(deletions_per_hour=1)
-    opinion = verdict((DELETE,))
-
-    def about(number: int) -> Verdict:
-        return verdict((DeleteMessage(channel="general", message=f"m{number}", member="x"),))
-
-    assert await bench.actions(posted("m0"), opinion) == ["DeleteMessage"]
-    second = await bench.decide(posted("m1", who="u1"), about(1), at=1)
-    assert kinds(second.decision.actions) == ["OpenCase", "AlertTeam"]
-    assert second.decision.actions[1] == AlertTeam(urgent=True)
-    assert [one.because for one in second.decision.withheld] == [
-        "limit deletions_per_hour (1) is reached"
-    ]
-    third = await bench.decide(posted("m2", who="u2"), about(2), at=2)
-    assert third.decision.actions == ()
-    assert len(third.decision.withheld) == 1
-
-
-async def test_nothing_is_held_against_somebody_when_everything_was_withheld() -> None:
-    bench = Bench(deletions_per_hour=0, timeouts_per_day=0)
-    first = await bench.decide(posted(), verdict((DELETE, HOUR, WARN), forget_after=MONTH))
-    assert first.strikes == ()
-    assert not first.same_incident
-
-
-async def test_words_go_with_the_deeds_that_they_speak_of() -> None:
-    bench = Bench(deletions_per_hour=0)
-    ruling = await bench.decide(posted(), ladder())
-    assert kinds(ruling.decision.actions) == ["OpenCase", "AlertTeam"]
-    assert [type(one.action).__name__ for one in ruling.decision.withheld] == [
-        "DeleteMessage",
-        "Nudge",
-    ]
-
-
-async def test_a_deed_that_is_left_keeps_its_words() -> None:
-    bench = Bench(timeouts_per_day=0)
-    ruling = await bench.decide(posted(), verdict((DELETE, HOUR, NUDGE), forget_after=MONTH))
-    assert kinds(ruling.decision.actions) == ["DeleteMessage", "OpenCase", "AlertTeam", "Nudge"]
-    assert len(ruling.strikes) == 1
-
-
-async def test_two_limits_at_once_open_one_case() -> None:
-    bench = Bench(deletions_per_hour=0, timeouts_per_day=0)
-    ruling = await bench.decide(posted(), verdict((DELETE, HOUR)))
-    assert kinds(ruling.decision.actions) == ["OpenCase", "AlertTeam"]
-
-
-async def test_a_case_that_is_opened_anyway_serves_the_limit_too() -> None:
-    bench = Bench(deletions_per_hour=0)
-    ruling = await bench.decide(posted(), verdict((DELETE, OpenCase(title="look"))))
-    assert kinds(ruling.decision.actions) == ["OpenCase"]
-
-
-async def test_asking_a_person_is_never_lost_in_a_running_incident() -> None:
-    bench = Bench(deletions_per_hour=1)
-    await bench.decide(posted("m1"), ladder())
-    second = await bench.decide(posted("m2"), ladder(), at=1)
-    assert kinds(second.decision.actions) == ["OpenCase", "AlertTeam"]
-    assert not second.same_incident
 
 
 # ---- what is written down

@@ -1,9 +1,5 @@
 """A score that comes too late still counts for a young message, once, and never twice."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,41 +9,14 @@ from bot import runtime as runtime_module
 from bot import second_look
 from bot.detectors.bands import Band
 from bot.detectors.second_opinion import SecondOpinion
-from bot.domain import (
-    DeleteMessage,
-    Event,
-    HoldForReview,
-    MessageEdited,
-    MessagePosted,
-    Nudge,
-    Reply,
-    Signal,
-    TimePassed,
-    Verdict,
-    event_key,
-)
-from bot.errors import StoreBusy, StoreError
-from bot.ports import Context, Text
-from bot.rulebook.book import PolicyEntry
-from bot.runtime import Runtime
-from bot.second_look import LATE
+from bot.domain import Event, HoldForReview, MessageEdited, Reply, event_key
+from bot.ports import Context
 from tests.support.hand_model import HandModel
 from tests.support.making import HERE, NOON, OBSERVE, after, person, posted, verdict
 from tests.support.policies import Scripted, always, entry
-from tests.support.running import beside, turns, until
+from tests.support.running import until
 from tests.support.worlds import World
-
-UNSURE = 0.5
-
-
-class Unsure:
-    """Scores everything in the middle, but for what is called fine."""
-
-    names = frozenset({"toxicity"})
-
-    async def score(self, text: Text) -> Mapping[str, Signal]:
-        score = 0.0 if "fine" in text.clean else UNSURE
-        return {"toxicity": Signal(name="toxicity", score=score)}
+from tests.unit.core.second_looks import Unsure, deleted, hear, late_score, settled, strict, working
 
 
 @pytest.fixture(autouse=True)
@@ -68,53 +37,10 @@ def world(model: HandModel) -> World:
     return World(detectors={"toxicity": detector})
 
 
-def strict(name: str = "Manners", limit: float = 0.8, **more: Any) -> Scripted:
-    """Return a policy that takes down what scores higher than its limit."""
-
-    async def judge(event: Event, context: Context) -> Verdict | None:
-        signal = await context.signal("toxicity")
-        if signal is None or signal.score <= limit:
-            return None
-        assert isinstance(event, MessagePosted | MessageEdited)
-        who = event.member.id
-        delete = DeleteMessage(channel=event.channel, message=event.message, member=who)
-        return verdict((delete, Nudge(member=who)), policy=name, signals=(signal,))
-
-    return Scripted(
-        name, judge, hears=frozenset({MessagePosted, MessageEdited}), signals={"toxicity"}, **more
-    )
-
-
 def edited(says: str, *, at: Any = NOON) -> MessageEdited:
     return MessageEdited(
         id="e1", at=at, channel="general", member=person(), message="m1", text=says, **HERE
     )
-
-
-@asynccontextmanager
-async def working(world: World, *policies: Scripted | PolicyEntry) -> AsyncIterator[Runtime]:
-    runtime = world.runtime(*policies)
-    async with beside(world.settler.run(), runtime.run()):
-        await runtime.ready()
-        yield runtime
-
-
-async def hear(world: World, runtime: Runtime, *events: Event) -> None:
-    await world.store.events.admit(events)
-    for event in events:
-        runtime.submit(event)
-    await settled(world)
-
-
-async def settled(world: World) -> None:
-    await turns(200)
-    await world.settler.drain()
-    assert await world.store.events.waiting("kettle") == []
-
-
-def deleted(world: World) -> list[str]:
-    actions = [order.action for order in world.network.performed]
-    return [action.message for action in actions if isinstance(action, DeleteMessage)]
 
 
 async def test_a_late_score_of_a_young_message_is_acted_on_once(
@@ -141,16 +67,6 @@ async def test_a_late_score_of_a_young_message_is_acted_on_once(
         await settled(world)
     assert deleted(world) == ["m1"]
     assert policy.asked == ["m1", "m1"]
-
-
-def late_score(message: MessagePosted, score: float) -> TimePassed:
-    return TimePassed(
-        id=f"{LATE}:{event_key(message)}",
-        at=message.at,
-        owner=LATE,
-        payload={"message": message.id, "of": event_key(message), "score:toxicity": str(score)},
-        **HERE,
-    )
 
 
 async def test_others_in_the_channel_do_not_wait_for_the_model(world: World) -> None:
@@ -253,85 +169,3 @@ async def test_a_policy_that_spoke_before_is_not_asked_again(
         newest = await world.store.ledger.decision("kettle", event_key(posted()))
     assert newest is not None
     assert [each.policy for each in newest.verdicts] == ["Manners"]
-
-
-async def test_a_late_score_survives_a_crash(world: World, model: HandModel) -> None:
-    message = posted(says="hm")
-    store = world.store
-    async with working(world, Scripted()) as runtime:
-        await hear(world, runtime, message)
-    await store.events.admit([late_score(message, 0.93)])
-    world.clock.tick(60)
-    async with working(world, strict()):
-        await until(lambda: deleted(world) == ["m1"])
-        await settled(world)
-    # The scores lie in the event: the model, which has forgotten everything, is not asked.
-    assert model.known == {}
-
-
-async def test_a_busy_database_does_not_lose_a_late_score(
-    world: World, model: HandModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    admit, busy = world.store.events.admit, [True, True]
-
-    async def sometimes(events: Any) -> Any:
-        if isinstance(events[0], TimePassed) and busy:
-            busy.pop()
-            raise StoreBusy("locked")
-        return await admit(events)
-
-    async with working(world, strict()) as runtime:
-        await hear(world, runtime, posted(says="hm"))
-        monkeypatch.setattr(world.store.events, "admit", sometimes)
-        model.answer("hm", {"toxicity": 0.97})
-        await until(lambda: deleted(world) == ["m1"])
-
-
-async def test_a_broken_database_ends_with_a_line_in_the_log(
-    world: World,
-    model: HandModel,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    async def never(_events: Any) -> Any:
-        raise StoreError("the file is damaged")
-
-    async with working(world, strict()) as runtime:
-        await hear(world, runtime, posted(says="hm"))
-        monkeypatch.setattr(world.store.events, "admit", never)
-        model.answer("hm", {"toxicity": 0.97})
-        await turns(200)
-    assert "a late score cannot be written down: the file is damaged" in caplog.text
-    assert deleted(world) == []
-
-
-LEFT: list[tuple[str, MessagePosted]] = [
-    ("the team is spared", posted(says="hm", who=person("mo", "Moderator"))),
-    ("so are those to be left alone", posted(says="hm", who=person("pa", "Partner"))),
-    ("other bots are not judged", posted(says="hm", who=person("robo", bot=True))),
-]
-
-
-@pytest.mark.parametrize(("why", "message"), LEFT)
-async def test_who_is_spared_is_spared_late_too(
-    world: World, model: HandModel, why: str, message: MessagePosted
-) -> None:
-    async with working(world, strict()) as runtime:
-        await hear(world, runtime, message)
-        model.answer("hm", {"toxicity": 0.97})
-        await settled(world)
-    assert deleted(world) == [], why
-
-
-async def test_a_late_score_about_a_message_nobody_knows_is_let_go(world: World) -> None:
-    async with working(world, strict()) as runtime:
-        await hear(world, runtime, late_score(replace(posted(), id="gone"), 0.97))
-    assert deleted(world) == []
-
-
-async def test_stopping_waits_for_no_score(world: World) -> None:
-    async with working(world, strict()) as runtime:
-        await hear(world, runtime, posted(says="hm"))
-    await asyncio.sleep(0)
-    names = {task.get_coro().__qualname__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]  # a coroutine has a name
-    assert not any("SecondLooks" in name for name in names)

@@ -12,10 +12,10 @@ from policies.settings import phrase
 from policies.troll.flood import FloodPolicy
 from policies.troll.flood_settings import FloodSettings
 from policies.troll.phrases import ABUSE, FLOOD, SPAM, WORDS
+from tests.unit.policies.escalations import escalation
 from tests.unit.policies.faqs import faq
 from tests.unit.policies.stage import NOW, SCENE, SZENE, Stage, person, said, seen
 from tests.unit.policies.test_abuse import abuse, scores
-from tests.unit.policies.test_escalation import escalation
 from tests.unit.policies.test_words import words
 
 Phrases = Mapping[str, Mapping[str, str]]
