@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import (
+    Action,
     Answer,
     Button,
     DeleteMessage,
     LockChannel,
+    Nudge,
     Outcome,
     OutcomeState,
     Reply,
