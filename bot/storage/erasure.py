@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import Decision
 from bot.storage import erasing, tables
+from bot.storage.columns import Words
 from bot.storage.eraser import Eraser
 from bot.storage.events import event_of
 from bot.storage.meaning import subject_of
@@ -33,7 +34,7 @@ from bot.storage.rows import (
     timer_of,
 )
 from bot.storage.statements import Found, add, from_text, parts, put, to_text
-from bot.storage.tables import WAITING, Words
+from bot.storage.tables import WAITING
 from bot.wire import action_to_json, event_to_json
 
 _SEARCHED = (

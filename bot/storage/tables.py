@@ -5,10 +5,6 @@ Values with a shape of their own (events, decisions, actions) are JSON in the op
 bot/wire.py, beside the columns that are searched.
 """
 
-import re
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -19,48 +15,13 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     Table,
-    Text,
     UniqueConstraint,
-    text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+
+from bot.storage.columns import Moment, Words, part, serial, words
 
 #: The newest migration; bot.storage.database refuses tables that are older or newer.
 REVISION = "0001"
-
-_START = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept as microseconds since 1970."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Return what is stored; a moment without a time zone is a mistake in the code."""
-        return None if value is None else (value - _START) // _MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """Return the moment in UTC."""
-        return None if value is None else _START + timedelta(microseconds=value)
-
-
-class Words(TypeDecorator[str]):
-    """Text from outside; what no database takes (NUL, half a character) becomes U+FFFD."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Return what is stored."""
-        if value is None or (value.isascii() and "\x00" not in value):
-            return value
-        return _UNSTORABLE.sub("\ufffd", value)
-
 
 metadata = MetaData(
     naming_convention={
@@ -69,24 +30,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-#: SQLite gives a number of its own only to a column of exactly the type INTEGER.
-_SERIAL = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _serial() -> Column[int]:
-    return Column("serial", _SERIAL, primary_key=True, autoincrement=True)
-
-
-def _words(name: str, **options: Any) -> Column[str]:
-    return Column(name, Words, nullable=False, **options)
-
-
-def _part(name: str, table: str, *columns: str, where: str) -> Index:
-    """Return an index over the rows that fit `where`, which alone are ever looked for."""
-    condition = text(where)
-    return Index(f"ix_{table}_{name}", *columns, sqlite_where=condition, postgresql_where=condition)
-
 
 #: What became of an event: it waits to be judged, is settled, or was set aside.
 WAITING, SETTLED, SET_ASIDE = 0, 1, 2
@@ -103,63 +46,63 @@ NOTE_ON_PERSON = "person <> ''"
 events = Table(
     "events",
     metadata,
-    _serial(),
-    _words("community"),
-    _words("key"),
+    serial(),
+    words("community"),
+    words("key"),
     Column("state", SmallInteger, nullable=False),
     Column("at", Moment, nullable=False),
-    _words("person"),
+    words("person"),
     Column("message", Words),  # of postings and edits alone
     Column("worded", Boolean, nullable=False),  # still holds what somebody wrote
-    _words("body"),
+    words("body"),
     Column("why", Words),
     UniqueConstraint("community", "key"),
     Index(None, "community", "at"),
-    _part("waiting", "events", "community", "serial", where=EVENT_WAITS),
-    _part("message", "events", "community", "message", "at", where="message IS NOT NULL"),
-    _part("worded", "events", "at", where=EVENT_HAS_WORDS),
+    part("waiting", "events", "community", "serial", where=EVENT_WAITS),
+    part("message", "events", "community", "message", "at", where="message IS NOT NULL"),
+    part("worded", "events", "at", where=EVENT_HAS_WORDS),
 )
 
 decisions = Table(
     "decisions",
     metadata,
-    _serial(),
-    _words("community"),
-    _words("id"),
+    serial(),
+    words("community"),
+    words("id"),
     Column("at", Moment, nullable=False),
-    _words("cause"),
-    _words("event"),
-    _words("person"),
+    words("cause"),
+    words("event"),
+    words("person"),
     Column("undone_at", Moment),
-    _words("undone_by"),
+    words("undone_by"),
     Column("worded", Boolean, nullable=False),  # still holds its evidence
-    _words("body"),
+    words("body"),
     UniqueConstraint("community", "id"),
     Index(None, "community", "cause"),
     Index(None, "community", "event"),
     Index(None, "community", "person", "at"),
-    _part("worded", "decisions", "at", where=DECISION_HAS_WORDS),
+    part("worded", "decisions", "at", where=DECISION_HAS_WORDS),
 )
 
 #: One row per action that a policy took, for the limits.
 deeds = Table(
     "deeds",
     metadata,
-    _serial(),
-    _words("community"),
+    serial(),
+    words("community"),
     Column("at", Moment, nullable=False),
-    _words("do"),
+    words("do"),
     Index(None, "community", "at"),
 )
 
 strikes = Table(
     "strikes",
     metadata,
-    _serial(),
-    _words("community"),
-    _words("person"),
-    _words("policy"),
-    _words("decision"),
+    serial(),
+    words("community"),
+    words("person"),
+    words("policy"),
+    words("decision"),
     Column("at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("void", Boolean, nullable=False),
@@ -172,28 +115,28 @@ cases = Table(
     metadata,
     Column("community", Words, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    _words("kind"),
-    _words("title"),
-    _words("status"),
+    words("kind"),
+    words("title"),
+    words("status"),
     Column("opened_at", Moment, nullable=False),
-    _words("subject"),
-    _words("subject_name"),
-    _words("network"),
-    _words("channel"),
-    _words("message"),
-    _words("about"),
-    _words("assignee"),
-    _words("assignee_name"),
+    words("subject"),
+    words("subject_name"),
+    words("network"),
+    words("channel"),
+    words("message"),
+    words("about"),
+    words("assignee"),
+    words("assignee_name"),
     Column("claimed_at", Moment),
     Column("closed_at", Moment),
-    _words("closed_by"),
-    _words("resolution"),
-    _words("alert"),
+    words("closed_by"),
+    words("resolution"),
+    words("alert"),
     Index(None, "community", "status", "number"),
     Index(None, "community", "kind", "status", "number"),
     Index(None, "community", "kind", "number"),
     *(
-        _part(name, "cases", "community", name, "number", where=condition)
+        part(name, "cases", "community", name, "number", where=condition)
         for name, condition in NOT_EMPTY.items()
     ),
 )
@@ -201,45 +144,45 @@ cases = Table(
 notes = Table(
     "notes",
     metadata,
-    _serial(),
-    _words("community"),
-    _words("digest"),  # of all the rest: the same note is kept once
+    serial(),
+    words("community"),
+    words("digest"),  # of all the rest: the same note is kept once
     Column("at", Moment, nullable=False),
-    _words("by"),
-    _words("by_name"),
-    _words("text"),
+    words("by"),
+    words("by_name"),
+    words("text"),
     Column("case", Integer),
-    _words("person"),
+    words("person"),
     UniqueConstraint("community", "digest"),
     Index(None, "community", "at"),
-    _part("case", "notes", "community", "case", "at", where='"case" IS NOT NULL'),
-    _part("person", "notes", "community", "person", "at", where=NOTE_ON_PERSON),
+    part("case", "notes", "community", "case", "at", where='"case" IS NOT NULL'),
+    part("person", "notes", "community", "person", "at", where=NOTE_ON_PERSON),
 )
 
 orders = Table(
     "orders",
     metadata,
-    _serial(),
-    _words("key", unique=True),
-    _words("community"),
-    _words("network"),
-    _words("place"),
-    _words("actor"),
-    _words("decision"),
+    serial(),
+    words("key", unique=True),
+    words("community"),
+    words("network"),
+    words("place"),
+    words("actor"),
+    words("decision"),
     Column("at", Moment, nullable=False),
     Column("urgent", Boolean, nullable=False),
     Column("tries", Integer, nullable=False),
-    _words("state"),
+    words("state"),
     Column("retry_at", Moment),
-    _words("action"),
+    words("action"),
     Column("outcome", Words),
-    _words("detail"),
+    words("detail"),
     Column("made", Words),
     Column("retry_after", Float),
     Column("finished_at", Moment),
     Index(None, "community", "decision", "serial"),
-    _part("waiting", "orders", "community", "serial", where=ORDER_WAITS),
-    _part("acting", "orders", "community", "serial", where=ORDER_ACTS),
+    part("waiting", "orders", "community", "serial", where=ORDER_WAITS),
+    part("acting", "orders", "community", "serial", where=ORDER_ACTS),
 )
 
 timers = Table(
@@ -247,11 +190,11 @@ timers = Table(
     metadata,
     Column("community", Words, primary_key=True),
     Column("key", Words, primary_key=True),
-    _words("network"),
-    _words("place"),
-    _words("owner"),
+    words("network"),
+    words("place"),
+    words("owner"),
     Column("due_at", Moment, nullable=False),
-    _words("payload"),
+    words("payload"),
     Index(None, "community", "due_at"),
 )
 
@@ -260,7 +203,7 @@ modes = Table(
     metadata,
     Column("community", Words, primary_key=True),
     Column("policy", Words, primary_key=True),
-    _words("mode"),
+    words("mode"),
 )
 
 answers = Table(
@@ -268,10 +211,10 @@ answers = Table(
     metadata,
     Column("community", Words, primary_key=True),
     Column("id", Words, primary_key=True),
-    _words("question"),
-    _words("answer"),
-    _words("language"),
-    _words("by"),
+    words("question"),
+    words("answer"),
+    words("language"),
+    words("by"),
     Column("at", Moment, nullable=False),
 )
 
@@ -279,7 +222,7 @@ leases = Table(
     "leases",
     metadata,
     Column("community", Words, primary_key=True),
-    _words("holder"),
+    words("holder"),
     Column("fence", BigInteger, nullable=False),
     Column("until", Moment, nullable=False),
 )
@@ -299,5 +242,5 @@ facts = Table(
     "facts",
     metadata,
     Column("name", Words, primary_key=True),
-    _words("value"),
+    words("value"),
 )
