@@ -14,9 +14,9 @@ from adapters.telegram.notebook import Entry, Notebook
 from adapters.telegram.people import People, is_here
 from adapters.telegram.places import Places
 from adapters.telegram.removing import SHORTEST, number_of
+from adapters.telegram.skew import TelegramTime
 from adapters.telegram.troubles import NOBODY, NOT_ASKING, done, refused, says
 from bot.domain import HoldBack, LetIn, Order, Outcome, TurnAway
-from bot.ports import Clock
 
 #: Kind of entry: who may not write before they have answered, by place and member.
 HELD = "held"
@@ -32,7 +32,7 @@ class Holding:
     """Holds people back, lets them in and turns them away."""
 
     def __init__(
-        self, line: Line, notebook: Notebook, places: Places, people: People, clock: Clock
+        self, line: Line, notebook: Notebook, places: Places, people: People, clock: TelegramTime
     ) -> None:
         self._line = line
         self._notebook = notebook
@@ -60,7 +60,7 @@ class Holding:
         held = self.is_held(order.place, action.member)
         if seat.status == ChatMember.RESTRICTED and not held:
             return done("they are restricted already, and stay so")
-        until = order.at + timedelta(seconds=action.seconds)
+        until = self._clock.there(order.at + timedelta(seconds=action.seconds))
         if until < self._clock.now() + SHORTEST:
             return done("its time was over already")
         # Written down first: a mute that nobody knows to be ours would never be lifted.

@@ -8,7 +8,15 @@ a line of its own.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from telegram import Message, MessageEntity
+from telegram import (
+    Message,
+    MessageEntity,
+    MessageOrigin,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+)
 
 from bot.domain import Attachment, Mention
 
@@ -97,9 +105,7 @@ def _hidden(message: Message) -> Iterator[str]:
             yield entity.url
     yield from _from_elsewhere(message)
     yield from _on_buttons(message)
-    if message.poll is not None:
-        yield message.poll.question
-        yield from (option.text for option in message.poll.options)
+    yield from _in_lists(message)
     if message.contact is not None:
         name = f"{message.contact.first_name} {message.contact.last_name or ''}".strip()
         yield f"{name} {message.contact.phone_number}"
@@ -110,6 +116,20 @@ def _hidden(message: Message) -> Iterator[str]:
     preview = message.link_preview_options
     if preview is not None and isinstance(preview.url, str):
         yield preview.url
+
+
+def _in_lists(message: Message) -> Iterator[str]:
+    """Return what stands in a poll, a checklist, a giveaway or an invoice."""
+    if message.poll is not None:
+        yield message.poll.question
+        yield from (option.text for option in message.poll.options)
+    if message.checklist is not None:
+        yield message.checklist.title
+        yield from (task.text for task in message.checklist.tasks)
+    if message.giveaway is not None:
+        yield message.giveaway.prize_description or ""
+    if message.invoice is not None:
+        yield f"{message.invoice.title}: {message.invoice.description}"
 
 
 def _from_elsewhere(message: Message) -> Iterator[str]:
@@ -143,6 +163,22 @@ def _attachments(message: Message) -> Iterator[Attachment]:
             type=getattr(file, "mime_type", None) or type,
             size=file.file_size or 0,
         )
-    for kind in ("location", "story", "dice", "giveaway", "checklist", "paid_media"):
+    for kind in ("location", "story", "dice", "giveaway", "checklist", "paid_media", "invoice"):
         if getattr(message, kind) is not None:
             yield Attachment(name=kind, type=f"telegram/{kind}")
+    if message.forward_origin is not None:
+        yield Attachment(name=_origin(message.forward_origin), type="telegram/forward")
+    if message.external_reply is not None:
+        yield Attachment(name=_origin(message.external_reply.origin), type="telegram/quote")
+
+
+def _origin(origin: MessageOrigin) -> str:
+    """Return whose words were passed on: a chat by its title, a person by their name."""
+    match origin:
+        case MessageOriginChannel(chat=chat) | MessageOriginChat(sender_chat=chat):
+            return chat.title or str(chat.id)
+        case MessageOriginUser(sender_user=user):
+            return user.full_name
+        case MessageOriginHiddenUser(sender_user_name=name):
+            return name
+    return str(origin.type)

@@ -86,7 +86,7 @@ class Station:
         self.buttons = Buttons(self.notebook)
         self.sending = Sending(self.line, self.buttons)
         self.courtesy = Courtesy(self.line, self.notebook, self.places, self.sending, clock)
-        self.holding = Holding(self.line, self.notebook, self.places, self.people, clock)
+        self.holding = Holding(self.line, self.notebook, self.places, self.people, self._time)
         self.welcoming = Welcoming(
             line=self.line,
             notebook=self.notebook,

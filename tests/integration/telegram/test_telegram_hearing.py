@@ -47,6 +47,12 @@ async def posted(bench: TelegramBench, update: int) -> MessagePosted:
           "total_voter_count": 0, "is_closed": False, "is_anonymous": True, "type": "regular",
           "allows_multiple_answers": False, "allows_revoting": False, "members_only": False}},
          "Who buys?\nme\nyou"),
+        # a checklist
+        ({"checklist": {"title": "Get rich", "tasks": [{"id": 1, "text": "write to me"}]}},
+         "Get rich\nwrite to me"),
+        # an invoice
+        ({"invoice": {"title": "Coins", "description": "half price", "start_parameter": "x",
+          "currency": "EUR", "total_amount": 100}}, "Coins: half price"),
         # a contact
         ({"contact": {"phone_number": "+4917012345", "first_name": "Call", "last_name": "Me"}},
          "Call Me +4917012345"),
@@ -58,7 +64,8 @@ async def posted(bench: TelegramBench, update: int) -> MessagePosted:
         ({"text": "hm", "link_preview_options": {"url": "https://bad.example/p"}},
          "hm\nhttps://bad.example/p"),
     ],
-    ids=["link", "caption", "quote", "button", "poll", "contact", "venue", "preview"],
+    ids=["link", "caption", "quote", "button", "poll", "checklist", "invoice", "contact", "venue",
+         "preview"],
 )  # fmt: skip
 async def test_policies_read_what_a_reader_sees(
     bench: TelegramBench, content: dict[str, Any], read: str
@@ -86,6 +93,15 @@ SIZE = {**FILE, "width": 1, "height": 1}
         ({"story": {"id": 1, "chat": {"id": 5, "type": "private"}}},
          Attachment(name="story", type="telegram/story")),
         ({"dice": {"emoji": "🎲", "value": 1}}, Attachment(name="dice", type="telegram/dice")),
+        # whose words are passed on: a channel's, a person's, somebody's who hides
+        ({"text": "x", "forward_origin": {"type": "channel", "date": 1, "message_id": 1,
+          "chat": {"id": -1005, "type": "channel", "title": "Coins"}}},
+         Attachment(name="Coins", type="telegram/forward")),
+        ({"text": "x", "forward_origin": {"type": "user", "date": 1, "sender_user":
+          {"id": 5, "is_bot": False, "first_name": "Kim"}}},
+         Attachment(name="Kim", type="telegram/forward")),
+        ({"text": "x", "external_reply": {"origin": {"type": "hidden_user", "date": 1,
+          "sender_user_name": "Lee"}}}, Attachment(name="Lee", type="telegram/quote")),
     ],
     ids=lambda value: value.name if isinstance(value, Attachment) else "",
 )  # fmt: skip

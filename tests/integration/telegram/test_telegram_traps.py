@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from bot.clock import HandClock
-from bot.domain import CommandGiven, MessagePosted, Timeout
+from bot.domain import CommandGiven, HoldBack, MessagePosted, Timeout, TurnAway
 from tests.contract.telegram_bench import TelegramBench
 from tests.fakes.telegram.chats import Chat
+from tests.fakes.telegram.faults import server_error
 
 CHANNEL = -1_007_777
 
@@ -89,3 +90,18 @@ async def test_a_slow_clock_makes_no_mute_for_ever(quiet: TelegramBench, clock: 
     until = clock.now() + timedelta(minutes=2)
     await quiet.perform(Timeout(member=str(ann.id), seconds=120, until=until))
     assert quiet.group.seats[ann.id].until == until + quiet.slow_by
+
+
+async def test_a_slow_clock_keeps_nobody_out_or_mute_for_ever_at_the_door(
+    quiet: TelegramBench,
+) -> None:
+    quiet.slow_by = timedelta(minutes=2)
+    await quiet.start()
+    ann, kim = [quiet.person(await quiet.join(name)) for name in ("Ann", "Kim")]
+    await quiet.say(str(ann.id), "hello")
+    await quiet.perform(HoldBack(member=str(ann.id), seconds=60))
+    assert quiet.group.seats[ann.id].until is not None
+    # the process dies between showing out and letting in again
+    quiet.telegram.faults.plan("unbanChatMember", server_error())
+    await quiet.perform(TurnAway(member=str(kim.id), anyway=True))
+    assert quiet.group.seats[kim.id].until is not None
