@@ -38,6 +38,10 @@ def lines(bench: TelegramBench) -> list[str]:
     return [event.text for event in bench.house.of(MessagePosted)]
 
 
+async def asked_more_often(bench: TelegramBench, times: int) -> None:
+    await bench.cloud.until(lambda: bench.cloud.polls > times)
+
+
 # ------------------------------------------------------------------------------ the token
 
 
@@ -55,11 +59,11 @@ async def test_beside_a_second_program_that_asks_all_is_heard_and_it_is_told(
 ) -> None:
     ann = bench.person(await bench.join("Ann"))
     for number in range(4):
-        polls = bench.cloud.polls
+        after = bench.cloud.polls + 1
         # of two who ask one hears of a conflict, and it may be either
         with suppress(ApiError):
             await bench.cloud.get_updates(0, 100, 0, None)
-        await bench.cloud.until(lambda seen=polls: bench.cloud.polls > seen + 1)
+        await asked_more_often(bench, after)
         await bench.heard(bench.people.say(bench.group, ann, f"line {number}")[1])
     assert lines(bench) == [f"line {number}" for number in range(4)]
 
