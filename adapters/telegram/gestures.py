@@ -33,7 +33,7 @@ class Gestures:
         await self._people.know_staff(place)
         chat = query.message.chat
         at_home = self._places.of_chat(chat.id) == place
-        id = str(query.message.message_id)
+        id = query.message.message_id
         thread = thread_of(query.message) if isinstance(query.message, Message) else None
         event = ButtonPressed(
             id=query.id,
@@ -42,7 +42,7 @@ class Gestures:
             channel_name=self._places.channel_name(place, thread) if at_home else "",
             member=self._people.member(place, query.from_user),
             button=button,
-            message=id if at_home else f"{chat.id}:{id}",
+            message=self._places.numbered(chat.id, id) if at_home else f"{chat.id}:{id}",
             interaction=f"q:{query.id}",
             language=str(query.from_user.language_code or ""),
             **self._here(place),
@@ -63,7 +63,7 @@ class Gestures:
                 at=utc(changed.date),
                 channel=place,
                 member=self._people.member(place, changed.user),
-                message=str(changed.message_id),
+                message=self._places.numbered(changed.chat.id, changed.message_id),
                 emoji=reaction.emoji,
                 **self._here(place),
             )

@@ -144,12 +144,12 @@ class Hearing:
             if user.id != self._line.id:
                 self._people.joined(place, user.id, at)
                 member = self._people.member(place, user)
-                id = f"{message.message_id}-{user.id}"
+                id = f"{self._id(place, message)}-{user.id}"
                 found.append(MemberJoined(id=id, at=at, member=member, **self._here(place)))
         gone = message.left_chat_member
         if gone is not None and gone.id != self._line.id:
             member = self._people.member(place, gone)
-            id = f"{message.message_id}-{gone.id}"
+            id = f"{self._id(place, message)}-{gone.id}"
             found.append(MemberLeft(id=id, at=at, member=member, **self._here(place)))
         return found
 
@@ -195,15 +195,15 @@ class Hearing:
             "channel_name": self._places.channel_name(place, thread),
             "member": member,
             "text": reading.text,
-            "reply_to": _reply_to(message),
+            "reply_to": self._reply_to(message),
             "mentions": reading.mentions,
             "attachments": reading.attachments,
             **self._here(place),
         }
         if not edit:
-            return MessagePosted(id=str(message.message_id), at=utc(message.date), **more)
+            return MessagePosted(id=self._id(place, message), at=utc(message.date), **more)
         at = utc(message.edit_date or message.date)
-        return MessageEdited(id=edit, at=at, message=str(message.message_id), **more)
+        return MessageEdited(id=edit, at=at, message=self._id(place, message), **more)
 
     def _here(self, place: str) -> dict[str, Any]:
         return {"network": NETWORK, "place": place, "community": self._places.served[place]}
@@ -237,7 +237,7 @@ class Hearing:
             name=asked.name,
             raw=asked.raw if raw is None else raw,
             mentions=asked.mentions,
-            reply_to=_reply_to(message),
+            reply_to=self._reply_to(message),
             interaction=f"m:{message.chat.id}:{message.message_id}",
             language=str(user.language_code or ""),
             **self._here(place),
@@ -253,12 +253,11 @@ class Hearing:
     def _id(self, place: str, message: Message) -> str:
         """Return the id of a message, told apart from those of other chats of the place."""
         if self._home(message) == place:
-            return str(message.message_id)
+            return self._places.numbered(message.chat.id, message.message_id)
         return f"{message.chat.id}:{message.message_id}"
 
-
-def _reply_to(message: Message) -> str | None:
-    reply = message.reply_to_message
-    if reply is None or reply.forum_topic_created is not None:
-        return None
-    return str(reply.message_id)
+    def _reply_to(self, message: Message) -> str | None:
+        reply = message.reply_to_message
+        if reply is None or reply.forum_topic_created is not None:
+            return None
+        return self._places.numbered(message.chat.id, reply.message_id)

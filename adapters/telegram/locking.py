@@ -9,7 +9,7 @@ from adapters.telegram.places import Places, Room
 from adapters.telegram.troubles import NOT_MODIFIED, done, refused, says
 from bot.domain import LockChannel, Order, Outcome, UnlockChannel
 
-#: Kind of entry: what a group allowed before it was locked.
+#: Kind of entry: what a group allowed before it was locked, by the id that it had first.
 LOCKED = "locked"
 _NO_ROOM = "There is no such room here."
 
@@ -30,10 +30,11 @@ class Locking:
         if room.thread is not None:
             return await self._topic(room, room.thread, closed=True)
         bot = await self._line.bot()
-        if self._notebook.get(LOCKED, str(room.chat)) is None:
+        first = self._places.first(room.chat)
+        if self._notebook.get(LOCKED, first) is None:
             before = (await bot.get_chat(room.chat)).permissions
             kept = (before or ChatPermissions.all_permissions()).to_dict()
-            await self._notebook.put(LOCKED, str(room.chat), kept)
+            await self._notebook.put(LOCKED, first, kept)
         await bot.set_chat_permissions(
             room.chat,
             ChatPermissions.no_permissions(),
@@ -48,13 +49,14 @@ class Locking:
             return refused(_NO_ROOM)
         if room.thread is not None:
             return await self._topic(room, room.thread, closed=False)
-        kept = self._notebook.get(LOCKED, str(room.chat))
+        first = self._places.first(room.chat)
+        kept = self._notebook.get(LOCKED, first)
         if kept is None:
             return refused("It was not locked here; set what members may do in the group itself.")
         bot = await self._line.bot()
         before = ChatPermissions.de_json(kept, bot)
         await bot.set_chat_permissions(room.chat, before, use_independent_chat_permissions=True)
-        await self._notebook.drop(LOCKED, str(room.chat))
+        await self._notebook.drop(LOCKED, first)
         return done()
 
     async def _topic(self, room: Room, thread: int, *, closed: bool) -> Outcome:

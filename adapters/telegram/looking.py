@@ -53,7 +53,7 @@ class Looking:
         room = self._places.room(channel, place)
         if room is None or room.thread is not None:
             return None
-        if self._notebook.get(LOCKED, str(room.chat)) is not None:
+        if self._notebook.get(LOCKED, self._places.first(room.chat)) is not None:
             return False
         permissions = (await (await self._line.bot()).get_chat(room.chat)).permissions
         # Closed by somebody else, it is not ours to open.

@@ -12,7 +12,6 @@ from telegram.error import BadRequest
 
 from adapters.telegram.line import Line
 from adapters.telegram.places import Places, Room
-from adapters.telegram.removing import number_of
 from adapters.telegram.signs import plain
 from adapters.telegram.troubles import UNMARKED, done, refused, says
 from bot.domain import (
@@ -89,11 +88,11 @@ class Marking:
     def _found(
         self, order: Order, action: AddReaction | RemoveReaction | PinMessage | UnpinMessage
     ) -> tuple[Room, int] | None:
-        message = number_of(action.message)
         chat, _, _ = action.message.rpartition(":")
         if chat and not self._belongs(chat, order.place):
             return None
         room = self._places.room(chat or action.channel, order.place)
+        message = self._places.message_in(room, action.message) if room is not None else None
         return None if room is None or message is None else (room, message)
 
     def _belongs(self, chat: str, place: str) -> bool:

@@ -1,7 +1,8 @@
 """Which chat is which place, also after it moved; rooms are chats and the topics in them.
 
 A channel is named by its chat's id, a topic by `chat/topic`. A group that became a supergroup has
-a new id; towards the house it keeps the old one, so that rules, cases and timers stay with it.
+a new id; towards the house it keeps the old one, so that rules, cases and timers stay with it. Its
+messages are counted anew from 1, so those of a supergroup that was a group are named `chat:number`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,6 +62,23 @@ class Places:
         if entry is not None:
             return self.chat_of(str(entry["to"]))
         return int(place) if place.lstrip("-").isdigit() else place
+
+    def first(self, chat: int | str) -> str:
+        """Return the id that a chat had before it ever moved."""
+        return self._before(str(chat)) or str(chat)
+
+    def numbered(self, chat: int | str, message: int) -> str:
+        """Return the house's name for a message of a chat."""
+        return str(message) if self.first(chat) == str(chat) else f"{chat}:{message}"
+
+    def message_in(self, room: Room, id: str) -> int | None:
+        """Return the number of a message in a room, None where it was not written there.
+
+        Such as before a group moved: another message has its number by now.
+        """
+        chat, _, number = id.rpartition(":")
+        at_home = (chat or self.first(room.chat)) == str(room.chat)
+        return int(number) if at_home and number.isdecimal() and len(number) < 20 else None
 
     async def moved(self, old: int, new: int) -> None:
         """Remember that a group has a new id."""

@@ -33,6 +33,9 @@ _KEPT = (
     "Telegram lets the bot delete here only what is younger than 48 hours, and only with the right "
     "'Delete messages'; look whether it has that."
 )
+_BEFORE = (
+    "It was written before the group became a supergroup, and Telegram lets no bot take that down."
+)
 _NOBODY = "Telegram knows nobody with this id here."
 _CHANNEL = "A channel that writes in its own name can only be banned, and unbanned."
 
@@ -51,9 +54,11 @@ class Removing:
     async def delete(self, order: Order, action: DeleteMessage) -> Outcome:
         """Take a message down; one that is gone already counts as done."""
         room = self._places.room(action.channel, order.place)
-        message = number_of(action.message)
-        if room is None or message is None:
+        if room is None or number_of(action.message) is None:
             return done("already gone")
+        message = self._places.message_in(room, action.message)
+        if message is None:
+            return refused(_BEFORE)
         with_it = self._albums.taken_down(room.chat, message)
         bot, known = await self._line.bot(), True
         try:
@@ -88,7 +93,10 @@ class Removing:
         room = self._places.room(action.channel, order.place)
         if room is None:
             return refused("There is no such room.")
-        named = [id for id in map(number_of, action.messages) if id is not None]
+        found = [self._places.message_in(room, id) for id in action.messages]
+        named = [id for id in found if id is not None]
+        if not named and any(number_of(id) is not None for id in action.messages):
+            return refused(_BEFORE)
         ids = [one for id in named for one in (id, *self._albums.taken_down(room.chat, id))]
         bot, kept = await self._line.bot(), 0
         for start in range(0, len(ids), _AT_ONCE):

@@ -41,18 +41,18 @@ class Speaking:
         room = self._places.room(action.channel, order.place)
         if room is None:
             return refused(_NO_ROOM.format(name=action.channel))
-        answered = number_of(action.message) if action.message else None
+        answered = self._places.message_in(room, action.message or "")
         words = Words(text=action.text, place=order.place, buttons=action.buttons)
         made = await self._sending.send(room, words, reply_to=answered)
         if isinstance(room.chat, int) and not room.is_private:
             await self._courtesy.know_outpost(room.chat, order.place)
-        return done(made=str(made))
+        return done(made=self._places.numbered(room.chat, made))
 
     async def edit(self, order: Order, action: EditReply) -> Outcome:
         """Change what was said before."""
-        message = number_of(action.message)
         chat, _, _ = action.message.rpartition(":")
         room = self._places.room(chat or action.channel, order.place)
+        message = self._places.message_in(room, action.message) if room is not None else None
         if message is None or room is None:
             return refused("What was to be changed is gone.")
         words = Words(text=action.text, place=order.place, buttons=action.buttons)
@@ -72,7 +72,8 @@ class Speaking:
         quoted = html(action.text.replace("://", "[:]//"))
         text = f"{heading}\n<blockquote>{quoted}</blockquote>"
         made = await self._sending.send_html(room, text)
-        return done("Telegram brings no message back, so it is quoted", made=str(made))
+        made_id = self._places.numbered(room.chat, made)
+        return done("Telegram brings no message back, so it is quoted", made=made_id)
 
     # ------------------------------------------------------------------------ for one person
 
@@ -107,7 +108,7 @@ class Speaking:
         made_directly = await self._privately(person, words)
         if made_directly is not None:
             return done(made=f"{person}:{made_directly}")
-        command = number_of(about) if kind == "m" else None
+        command = self._command(room, kind, about)
         await self._leave_note(room, order, action.member, words, reply_to=command)
         return done(_NOT_STARTED)
 
@@ -115,7 +116,7 @@ class Speaking:
         """Say an answer in the room where it was asked for, below the command."""
         if kind == "q":
             self._courtesy.expect_answer(about)
-        command = number_of(about) if kind == "m" else None
+        command = self._command(room, kind, about)
         try:
             made = await self._sending.send(room, words, reply_to=command)
         except Forbidden:
@@ -123,7 +124,12 @@ class Speaking:
             if kind == "q" and await self._alert(about, words):
                 return done()
             raise
-        return done(made=f"{room.chat}:{made}" if room.is_private else str(made))
+        private = f"{room.chat}:{made}" if room.is_private else ""
+        return done(made=private or self._places.numbered(room.chat, made))
+
+    def _command(self, room: Room | None, kind: str, about: str) -> int | None:
+        """Return the message in which a command was given, None where it cannot be answered."""
+        return None if room is None or kind != "m" else self._places.message_in(room, about)
 
     async def _alert(self, query: str, words: Words) -> bool:
         """Show a short answer over the screen; returns False where it does not fit or is late."""

@@ -168,7 +168,8 @@ class Welcoming:
         made = await self._sending.send_html(room, text, keyboard=keyboard)
         old = self._message(board)
         now = self._clock.now().timestamp()
-        fresh = {**entry, "message": made, "since": now, "named": people[:_MOST_KEPT]}
+        fresh = {**entry, "message": made, "chat": room.chat, "since": now}
+        fresh["named"] = people[:_MOST_KEPT]
         await self._notebook.put(BOARD, board, fresh)
         if old is not None:
             await self._erase(room, old)
@@ -209,8 +210,11 @@ class Welcoming:
         return self._notebook.get(BOARD, board) or {}
 
     def _message(self, board: str) -> int | None:
-        message = self._entry(board).get("message")
-        return message if isinstance(message, int) else None
+        entry = self._entry(board)
+        message = entry.get("message")
+        # What was written before the group moved has another message's number by now.
+        moved = bool(entry) and entry.get("chat", self._room(board).chat) != self._room(board).chat
+        return message if isinstance(message, int) and not moved else None
 
     def _room(self, board: str) -> Room:
         entry = self._entry(board)
