@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.appointments import cancelled_by, timers_of
+from bot.appointments import CASEWORK, cancelled_by, timers_of
 from bot.decide import Ruling
 from bot.domain import (
     AlertTeam,
@@ -35,8 +35,9 @@ from bot.domain import (
 from bot.locale import Phrasebook
 from bot.ports import Settlement
 from bot.rulebook.book import Rulebook
-from bot.tell import alert, is_deed, notice
+from bot.tell import alert, held_by_limit, is_deed, notice, wave_line
 from bot.voices import ALERT, ANSWER, NOTICE, is_said_as, order_key
+from bot.waves import Told, Waves
 
 MOST_TEXT = 4000
 _ON_RECORD = (DeleteMessage, PurgeMessages, Warn, Timeout, Kick, Ban, OpenCase, HoldForReview)
@@ -54,6 +55,7 @@ class Casework:
         self._number = last_case
         self._fence = fence
         self._incidents: dict[tuple[str, str], int] = {}
+        self._waves = Waves()
 
     def next_case(self) -> int:
         """Return a case number that was not given out before."""
@@ -84,10 +86,12 @@ class Casework:
             kept = {"text": text[:MOST_TEXT]} if text else {}
             decision = replace(decision, case=case.number, details={**decision.details, **kept})
         decision = self._with_redress(decision, language)
-        orders = self._orders(decision, case, language, quiet=ruling.same_incident)
-        if case is not None:
-            case = replace(case, alert=_alert_key(orders))
         opened = case is not None and case.number > last
+        told = self._told(decision, case if opened else None)
+        decision = told.decision
+        orders = self._orders(decision, case, language, quiet=ruling.same_incident, told=told)
+        if case is not None and not told.together:
+            case = replace(case, alert=_alert_key(orders))
         return Settlement(
             community=self.rulebook.id,
             fence=self._fence(),
@@ -96,10 +100,19 @@ class Casework:
             strikes=ruling.strikes,
             cases=(case,) if case is not None and opened else (),
             orders=orders,
-            timers=tuple(timers_of(decision, case)),
+            timers=(*timers_of(decision, case), *((told.later,) if told.later else ())),
             cancel_timers=tuple(cancelled_by(decision)),
             at=decision.at,
         )
+
+    def _told(self, decision: Decision, case: Case | None) -> Told:
+        """Return how the team hears of a decision; what waits for a person is told alone."""
+        if case is None or case.status is not CaseStatus.CLOSED or decision.subject is None:
+            return Told(decision)
+        own = any(isinstance(a, AlertTeam) and (a.text or a.buttons) for a in decision.actions)
+        if own or held_by_limit(decision):
+            return Told(decision)
+        return self._waves.join(decision, CASEWORK)
 
     def settle_by_person(
         self, decision: Decision, answer: Answer | None, *, language: str, rest: Settlement
@@ -189,6 +202,7 @@ class Casework:
         *,
         quiet: bool,
         answer: Answer | None = None,
+        told: Told | None = None,
     ) -> tuple[Order, ...]:
         """Return deeds first, then the words on them, which may depend on what came of those."""
         effects = [a for a in decision.actions if not isinstance(a, _HOUSE)]
@@ -198,11 +212,13 @@ class Casework:
         if quiet:
             return tuple(orders)
         for direct in self._notices(decision, language):
-            told = self.order(decision, NOTICE, direct)
+            word = self.order(decision, NOTICE, direct)
             removed = any(isinstance(action, Kick | Ban) for action in decision.actions)
             # Who is removed cannot be told later.
-            orders = [replace(told, urgent=True), *orders] if removed else [*orders, told]
-        alerts = self._alerts(decision, case)
+            orders = [replace(word, urgent=True), *orders] if removed else [*orders, word]
+        if told is not None and told.quiet:
+            return tuple(orders)
+        alerts = self._alerts(decision, case, told.together if told else ())
         return (*orders, *(self.order(decision, ALERT, reply) for reply in alerts))
 
     def _notices(self, decision: Decision, language: str) -> list[SendDirect]:
@@ -215,14 +231,18 @@ class Casework:
         channel = decision.channel or ""
         return [SendDirect(member=subject.id, text=words, channel=channel, buttons=buttons)]
 
-    def _alerts(self, decision: Decision, case: Case | None) -> list[Reply]:
+    def _alerts(
+        self, decision: Decision, case: Case | None, together: Sequence[Decision]
+    ) -> list[Reply]:
         channel = self.rulebook.team.alerts_to
         asked = any(isinstance(action, AlertTeam) for action in decision.actions)
         if not channel or (case is None and not asked):
             return []
-        words, buttons = alert(
-            decision, case, self.rulebook, self.phrasebook(self.rulebook.language)
-        )
+        book = self.phrasebook(self.rulebook.language)
+        if together:
+            words, buttons = wave_line(together, decision.id, book)
+        else:
+            words, buttons = alert(decision, case, self.rulebook, book)
         return [Reply(channel=channel, text=words, buttons=buttons)]
 
 

@@ -10,6 +10,7 @@ from bot.domain import (
     Ban,
     CaseStatus,
     Decision,
+    EditReply,
     Order,
     Reply,
     Timeout,
@@ -22,8 +23,9 @@ from bot.erasing import ERASE, Erasing
 from bot.ports import CaseBook, Ledger, Settlement
 from bot.sharing import LIFT, SHARE
 from bot.taking_over import Sharing
-from bot.tell import reminder
+from bot.tell import reminder, wave_line
 from bot.voices import order_key
+from bot.waves import TELL, decisions_of, line_key, line_of
 
 MOST_REMINDERS = 3
 
@@ -54,6 +56,8 @@ class Chores:
             return await self._remind(event, nothing, now)
         if event.payload.get("do") == "renew":
             return self._renew(event, nothing, now)
+        if event.payload.get("do") == TELL:
+            return await self._tell_wave(event, nothing, now)
         if event.payload.get("do") == ERASE and self._erasing is not None:
             again = await self._erasing.erase(event, now)
             return replace(nothing, timers=(again,) if again else ())
@@ -130,6 +134,20 @@ class Chores:
             (remind_timer(decision, number, after, times + 1),) if times < MOST_REMINDERS else ()
         )
         return replace(nothing, orders=(order,), timers=again, at=now)
+
+    async def _tell_wave(self, event: TimePassed, nothing: Settlement, now: datetime) -> Settlement:
+        """Write the line about a wave anew, with all that came of it since."""
+        book = self._casework.rulebook
+        line = await self._ledger.decision(book.id, line_of(event))
+        if line is None or not book.team.alerts_to:
+            return nothing
+        wave = await decisions_of(line, self._casebook, self._ledger)
+        words, buttons = wave_line(wave, line.id, self._casework.phrasebook(book.language))
+        decision = self._decision(event, now)
+        channel = book.team.alerts_to
+        edit = EditReply(of=line_key(line.id), channel=channel, text=words, buttons=buttons)
+        order = replace(self._casework.order(decision, 0, edit), decision=line.id)
+        return replace(nothing, orders=(order,), at=now)
 
     def _decision(self, event: TimePassed, now: datetime) -> Decision:
         cause = event_key(event)

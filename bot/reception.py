@@ -122,7 +122,7 @@ class Reception:
             answers=reaction.answers,
             timers=reaction.timers,
             standstill=reaction.standstill,
-            undone={reaction.undo: event.member.name} if reaction.undo else {},
+            undone=dict.fromkeys(reaction.undo, event.member.name),
             at=now,
         )
         decision = self._decision(event, reaction, cause, told_in)

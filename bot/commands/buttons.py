@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.commands import cases, decisions, people, review, sharing, standstill
+from bot.commands import cases, decisions, people, review, sharing, standstill, waves
 from bot.commands.declared import Handler
 from bot.domain import Standing
 
@@ -16,9 +16,10 @@ class Press:
     right: Standing = Standing.MODERATOR
 
 
-#: The target is a decision for undo, why, appeal and share, and a case for the others.
+#: The target is a decision for undo, undoall, why, appeal and share, and a case for the others.
 BUTTONS: Mapping[str, Press] = {
     "undo": Press(run=decisions.undo),
+    "undoall": Press(run=waves.undo_all),
     "why": Press(run=decisions.why, right=Standing.NEWCOMER),
     "claim": Press(run=cases.claim),
     "close": Press(run=cases.close),

@@ -125,7 +125,7 @@ async def undo(call: Call, desk: Desk) -> Reaction:
         cases=appeals,
         subject=decision.subject,
         reason=f"{taken_back}: {why}" if why else taken_back,
-        undo=decision.id,
+        undo=(decision.id,),
         timers=lift_elsewhere(call, desk, decision),
     )
 

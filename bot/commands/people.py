@@ -157,7 +157,7 @@ async def overturn(call: Call, desk: Desk) -> Reaction:
         ),
         subject=decision.subject,
         reason=team_words(desk).say("reason_undone", id=name_of(decision)),
-        undo=decision.id,
+        undo=(decision.id,),
         timers=lift_elsewhere(call, desk, decision),
     )
 

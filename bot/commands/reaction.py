@@ -49,7 +49,7 @@ class Reaction:
 
     `answer` is shown to whoever asked, to nobody else unless `public`. `actions` are carried out
     in the actor's name, through the same gate as everything else. `forget_after` makes it a
-    strike against `subject` for that long. `undo` names a decision that is taken back. `channel` is
+    strike against `subject` for that long. `undo` names decisions that are taken back. `channel` is
     where it is about, if not where it was given; `told_reason` is the reason in the subject's
     language, if that is another. `timers` are set apart from any decision,
     and `standstill` is what becomes of what stands still.
@@ -66,7 +66,7 @@ class Reaction:
     forget_after: timedelta | None = None
     cases: tuple[Case, ...] = ()
     notes: tuple[Note, ...] = ()
-    undo: str = ""
+    undo: tuple[str, ...] = ()
     modes: Mapping[str, Mode] = field(default_factory=dict)
     answers: tuple[LearnedAnswer, ...] = ()
     timers: tuple[Timer, ...] = ()

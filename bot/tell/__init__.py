@@ -7,6 +7,7 @@ from bot.tell.explain import explain, explain_to_member
 from bot.tell.notice import notice
 from bot.tell.statement import statement
 from bot.tell.troubles import aftermath, failure, troubles_of
+from bot.tell.wave import wave_line
 from bot.tell.words import (
     MOST_RESTORED,
     by_person,
@@ -54,4 +55,5 @@ __all__ = [
     "statement",
     "told_rule",
     "troubles_of",
+    "wave_line",
 ]

@@ -46,6 +46,10 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     ),
     "slow_mode_on": ("In {channel} geht jetzt eine Nachricht je {duration}.",),
     "slow_mode_off": ("Der langsame Modus in {channel} ist beendet.",),
+    "took_back_wave": (
+        "{count} Entscheidungen sind zurückgenommen, und alle Betroffenen erfahren es.",
+    ),
+    "reason_wave_undone": ("{count} Entscheidungen einer Welle zurückgenommen",),
     "took_back": ("{id} ist zurückgenommen: {what}.",),
     "lost": ("Nicht mehr zu richten: {what}.",),
     "cannot_undo": ("Das lässt sich nicht zurücknehmen: {what}. Geändert wurde nichts.",),

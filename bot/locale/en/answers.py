@@ -42,6 +42,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "already_slow_mode_off": ("There is no slow mode in {channel}, so nothing was changed.",),
     "slow_mode_on": ("In {channel} everybody can write once in {duration} now.",),
     "slow_mode_off": ("Slow mode in {channel} is lifted.",),
+    "took_back_wave": ("{count} decisions are taken back, and each of these people is told.",),
+    "reason_wave_undone": ("{count} decisions of one wave taken back",),
     "took_back": ("{id} is taken back: {what}.",),
     "lost": ("Not possible to put right: {what}.",),
     "cannot_undo": ("This can't be taken back: {what}. Nothing was changed.",),

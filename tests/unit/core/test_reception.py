@@ -185,7 +185,7 @@ async def test_without_a_person_nothing_is_held_against_one(
 
 
 async def test_what_is_taken_back_names_who_did_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(monkeypatch, Reaction(answer="taken back", undo="d7"))
+    bench = Bench(monkeypatch, Reaction(answer="taken back", undo=("d7",)))
     await bench.reception.answer(pressed("undo:d7"))
     assert bench.settled[0].undone == {"d7": "Mo"}
 
