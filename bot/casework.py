@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.appointments import CASEWORK, cancelled_by, timers_of
-from bot.decide import Ruling
+from bot.decide import Ruling, decision_id
 from bot.domain import (
     AlertTeam,
     Answer,
     Ban,
+    ButtonPressed,
     CancelTimer,
     Case,
     CaseStatus,
@@ -30,6 +31,7 @@ from bot.domain import (
     SetTimer,
     Timeout,
     Warn,
+    event_key,
     person_key,
 )
 from bot.locale import Phrasebook
@@ -67,9 +69,9 @@ class Casework:
         book = self.rulebook
         return Phrasebook(language, book.address, book.texts)
 
-    def nothing(self, event_key: str) -> Settlement:
-        """Return the settlement of an event that comes to nothing."""
-        return Settlement(community=self.rulebook.id, fence=self._fence(), event=event_key)
+    def nothing(self, cause: str) -> Settlement:
+        """Return the settlement of an event that comes to nothing, by the event's key."""
+        return Settlement(community=self.rulebook.id, fence=self._fence(), event=cause)
 
     def words(self, orders: tuple[Order, ...], now: datetime) -> Settlement:
         """Return the settlement of words that no event led to."""
@@ -148,6 +150,32 @@ class Casework:
             at=decision.at,
             urgent=is_deed(action),
         )
+
+    def over(self, event: ButtonPressed, now: datetime) -> Settlement:
+        """Return the settlement of a button that stands for nothing any more.
+
+        Whoever pressed it hears that; some networks would show them for minutes that an answer is
+        on its way.
+        """
+        book, decision = self.rulebook, decision_id(event_key(event))
+        said = Answer(
+            member=event.member.id,
+            channel=event.channel,
+            interaction=event.interaction,
+            text=self.phrasebook(event.language or book.language).say("button_over"),
+        )
+        order = Order(
+            key=order_key(decision, ANSWER, said),
+            community=book.id,
+            network=event.network,
+            place=event.place,
+            action=said,
+            actor=event.network,
+            decision=decision,
+            at=now,
+            urgent=True,
+        )
+        return replace(self.nothing(event_key(event)), orders=(order,), at=now)
 
     def _case_for(self, ruling: Ruling) -> Case | None:
         decision = ruling.decision

@@ -108,7 +108,9 @@ class Community:
             casework = self.casework
             book = casework.phrasebook(casework.rulebook.language)
             verdicts = (_report(event, book.say("reported_bare")),)
-        if not verdicts or _by_bot(event):
+        if isinstance(event, ButtonPressed) and not verdicts:
+            await self.settle(self.casework.over(event, self.clock.now()))
+        elif not verdicts or _by_bot(event):
             await self._pass_by(event, opinions, engine)
         else:
             async with self._locks.hold(person_of(event) or ""):

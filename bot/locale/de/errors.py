@@ -5,6 +5,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
         "Bei mir ist etwas schiefgegangen, ich konnte das nicht zu Ende bringen. Geändert wurde "
         "nichts; bitte noch einmal versuchen, und wenn es bleibt, der Technik Bescheid geben.",
     ),
+    "button_over": ("Der Knopf bewirkt nichts mehr: Worum es ging, ist vorbei.",),
     "error_unknown_command": ("Den Befehl {typed} kenne ich nicht. Alle Befehle: /help",),
     "error_unknown_command_near": (
         "Den Befehl {typed} kenne ich nicht. War /{near} gemeint? Alle Befehle: /help",

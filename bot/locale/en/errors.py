@@ -5,6 +5,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
         "Something went wrong on my side, and I could not finish that. Nothing was changed; "
         "please try again, and tell whoever runs me if it stays.",
     ),
+    "button_over": ("That button no longer does anything: what it was for is over.",),
     "error_unknown_command": ("I don't know the command {typed}. All of them: /help",),
     "error_unknown_command_near": (
         "I don't know the command {typed}. Did you mean /{near}? All of them: /help",

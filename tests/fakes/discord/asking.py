@@ -78,11 +78,18 @@ class Asking:
         return self._interact(guild, channel, user, 2, data, "en-US")
 
     def press(
-        self, guild: Json, channel: Json, user: Json, button: str, message: Json
+        self,
+        guild: Json,
+        channel: Json,
+        user: Json,
+        button: str,
+        message: Json,
+        *,
+        language: str = "en-US",
     ) -> Interaction:
         """Let somebody press a button under a message."""
         data = {"custom_id": button, "component_type": 2}
-        return self._interact(guild, channel, user, 3, data, "en-US", message=message)
+        return self._interact(guild, channel, user, 3, data, language, message=message)
 
     def choose(
         self, guild: Json, channel: Json, user: Json, menu: str, values: list[str], message: Json
