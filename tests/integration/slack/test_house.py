@@ -56,6 +56,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.slack = FakeSlack(socket=True)
+        self.slack.socket.patience = PATIENCE
         self.space = self.slack.workspace()
         self.folder = folder
         self.help = self._room("help")
