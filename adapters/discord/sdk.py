@@ -97,13 +97,24 @@ def member_of(person: discord.Member | discord.User, place: Place | None) -> Mem
 
 
 def text_of(message: discord.Message) -> str:
-    """Return all that a message says: its words, what it forwards, what it lets people vote on."""
-    parts = [message.content]
+    """Return all that a message says: its words, what it forwards, what it lets people vote on.
+
+    What a forum's post is called is said with its first message.
+    """
+    parts = [_title_of(message), message.content]
     parts += [snapshot.content for snapshot in message.message_snapshots]
     if message.poll is not None:
         parts.append(str(message.poll.question))
         parts += [answer.text for answer in message.poll.answers]
     return "\n".join(part for part in parts if part)
+
+
+def _title_of(message: discord.Message) -> str:
+    """Return the title of a forum's post where this message opened it, else nothing."""
+    channel = message.channel
+    if not isinstance(channel, discord.Thread) or channel.id != message.id:
+        return ""
+    return channel.name if isinstance(channel.parent, discord.ForumChannel) else ""
 
 
 def mentions_of(message: discord.Message) -> tuple[Mention, ...]:

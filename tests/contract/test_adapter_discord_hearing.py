@@ -231,6 +231,18 @@ async def test_threads_go_by_the_name_of_the_room_they_hang_on(
     assert (event.channel, event.channel_name) == (thread["id"], "help")
 
 
+async def test_what_a_forum_s_post_is_called_is_said_with_its_first_message(
+    bench: DiscordBench,
+) -> None:
+    ann = bench.user(await bench.join("Ann"))
+    forum = bench.fake.world.channel(bench.guild, "help", type=15)
+    post = bench.fake.world.thread(bench.guild, forum, "My printer", ann["id"])
+    people = bench.fake.people
+    first = await heard(bench, people.say(bench.guild, post, ann, "it smokes", id=post["id"]))
+    assert (first.id, first.text) == (post["id"], "My printer\nit smokes")
+    assert (await heard(bench, people.say(bench.guild, post, ann, "a lot"))).text == "a lot"
+
+
 async def test_our_own_words_and_discord_s_are_not_heard(bench: DiscordBench) -> None:
     ann = bench.user(await bench.join("Ann"))
     await bench.perform(Reply(channel=bench.channel, text="hello"))
