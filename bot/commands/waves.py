@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.commands.decisions import apology, refuse_undone, reversal_of
+from bot.commands.decisions import apology, refuse_undone, reversal_of, undo
 from bot.commands.declared import team_words, words
 from bot.commands.desk import Desk
 from bot.commands.lines import appeals_settled
@@ -12,6 +12,7 @@ from bot.commands.reaction import Call, Reaction
 from bot.commands.rights import require
 from bot.domain import Action, Case, Decision, EditReply
 from bot.errors import CommandError
+from bot.locale import Phrasebook
 from bot.tell import wave_line
 from bot.waves import decisions_of, line_key
 
@@ -22,6 +23,8 @@ async def undo_all(call: Call, desk: Desk) -> Reaction:
     told = await decision_of(call, desk, call.target)
     wave = await decisions_of(told, desk.store.casebook, desk.store.ledger)
     left = [one for one in wave if one.undone_at is None and not is_about(one, call)]
+    if len(left) == 1:
+        return await undo(replace(call, target=left[0].id), desk)
     if not left:
         refuse_undone(told, call, book)
         raise CommandError(book.say("nothing_to_undo"))
@@ -36,16 +39,18 @@ async def undo_all(call: Call, desk: Desk) -> Reaction:
         actions += (*reversal.actions, *apology(decision, desk, reversal, "undone"), *cards)
         appeals += closed
         lost.update(dict.fromkeys(reversal.lost))
-    answer = book.say("took_back_wave", count=str(len(left)))
-    if lost:
-        answer += " " + book.say("lost", what=", ".join(lost))
     return Reaction(
-        answer=answer,
+        answer=_said(len(left), tuple(lost), book),
         actions=(*actions, _line(call, desk, told, wave, left)),
         cases=tuple(appeals),
         reason=team_words(desk).say("reason_wave_undone", count=str(len(left))),
         undo=tuple(one.id for one in left),
     )
+
+
+def _said(count: int, lost: Sequence[str], book: Phrasebook) -> str:
+    text = book.say("took_back_wave", count=str(count))
+    return f"{text} {book.say('lost', what=', '.join(lost))}" if lost else text
 
 
 def _line(
