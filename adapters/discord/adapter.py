@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from adapters.discord.places import Place, Role
 from adapters.discord.problems import Busy, No, Refusal, Unclear, sentence
 from adapters.discord.rest import Rest
 from adapters.discord.settings import NETWORK, DiscordSettings, read_settings
+from adapters.discord.spoken import in_language
 from adapters.discord.standing import Onlooker
 from adapters.discord.variables import VARIABLES
 from bot.domain import Effect, EffectClass, Member, Order, Outcome
@@ -106,7 +108,7 @@ class DiscordAdapter:
 
     async def perform(self, order: Order) -> Outcome:
         """Carry out one effect; a repeat changes nothing."""
-        return await self._performer.perform(order)
+        return self._spoken(order.place, await self._performer.perform(order))
 
     @property
     def in_bulk(self) -> Mapping[type[Effect], int]:
@@ -115,7 +117,8 @@ class DiscordAdapter:
 
     async def perform_in_bulk(self, orders: Sequence[Order]) -> Mapping[str, Outcome]:
         """Carry out orders of one kind in one server; those left out are to go one by one."""
-        return await self._performer.perform_in_bulk(orders)
+        outcomes = await self._performer.perform_in_bulk(orders)
+        return {key: self._spoken(orders[0].place, one) for key, one in outcomes.items()}
 
     async def find_member(self, place: str, member: str) -> Member | None:
         """Return a member as they are now; raises NetworkError where Discord does not say."""
@@ -187,6 +190,14 @@ class DiscordAdapter:
             return await self._automod.examine(place, rules)
         finally:
             await self.close()
+
+    def _spoken(self, place: str, outcome: Outcome) -> Outcome:
+        """Return an outcome in the words of whoever reads it: the team of its community."""
+        community = self._house.places.get(place) if self._house else None
+        if self._house is None or community is None or not outcome.detail:
+            return outcome
+        language = self._house.language(community)
+        return replace(outcome, detail=in_language(outcome.detail, language))
 
     def _is_staff(self, place: Place, role: Role) -> bool:
         community = self._house.places.get(place.id) if self._house else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain import OutcomeState, Reply
+from bot.domain import OutcomeState, Reply, SendDirect, Timeout
 from tests.contract.discord_bench import DiscordBench
 
 
@@ -36,3 +36,14 @@ async def test_a_deleted_channel_is_named_and_asked_for_once(bench: DiscordBench
         assert outcome.state is OutcomeState.REFUSED
         assert outcome.detail.startswith("There is no channel")
     assert [one.status for one in bench.fake.requests[asked:]] == [404]
+
+
+async def test_a_german_team_reads_why_in_german(bench: DiscordBench) -> None:
+    bench.house.languages = {"kettle-co": "de"}
+    shut = await bench.join("Shut")
+    bench.fake.world.closed_to_words.add(shut)
+    outcome = await bench.perform(SendDirect(member=shut, text="ein Wort"))
+    assert outcome.detail == "Die Person nimmt keine Direktnachrichten von mir an."
+    owner = bench.guild["owner_id"]
+    outcome = await bench.perform(Timeout(member=owner, seconds=60))
+    assert outcome.detail.endswith("gehört dieser Server; bei dieser Person geht das nicht.")
