@@ -1,5 +1,6 @@
 """Where nothing would change, nothing is done, and whoever asked hears that."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from bot.domain import (
 )
 from tests.unit.commands.world import KIM, MARA, World
 
-_SO: dict[type[Effect], bool] = dict.fromkeys(
+_SO: Mapping[type[Effect], bool] = dict.fromkeys(
     (Untimeout, Unban, LockChannel, UnlockChannel, SlowMode), True
 )
 
@@ -60,7 +61,7 @@ async def test_what_is_so_already_is_said_and_not_done(
     line: str, english: str, german: str
 ) -> None:
     for language, said in (("en", english), ("de", german)):
-        world = World(language=language, so=_SO)
+        world = World(language=language, so=dict(_SO))
         assert await world.give(MARA, line) == said
         assert world.effects == ()
         assert world.settled[-1].decision is None
@@ -92,7 +93,7 @@ async def test_nobody_claims_to_have_lifted_what_may_not_have_been_there(
 
 
 async def test_members_learn_nothing_of_how_it_stands() -> None:
-    assert "is for the team" in await World(so=_SO).refusal(KIM, "/untimeout @Kim")
+    assert "is for the team" in await World(so=dict(_SO)).refusal(KIM, "/untimeout @Kim")
 
 
 @pytest.mark.parametrize(
@@ -119,8 +120,7 @@ async def test_what_is_still_on_its_way_is_taken_back(
 
 
 async def test_what_is_on_its_way_elsewhere_changes_nothing_here() -> None:
-    world = World(so=_SO)
-    world.so.pop(LockChannel)
+    world = World(so={effect: True for effect in _SO if effect is not LockChannel})
     await world.give(MARA, "/lock #help")
     assert await world.give(MARA, "/unlock #general") == (
         "#general is open already, so nothing was changed."
