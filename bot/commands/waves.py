@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.commands.decisions import apology, refuse_undone, reversal_of, undo
+from bot.commands.decisions import apology, refuse_undone, reversal_of, undo, undone_card
 from bot.commands.declared import team_words, words
 from bot.commands.desk import Desk
 from bot.commands.lines import appeals_settled
@@ -37,6 +37,8 @@ async def undo_all(call: Call, desk: Desk) -> Reaction:
         require(call, desk, reversal.actions, decision.subject)
         closed, cards = await appeals_settled(call, desk, decision)
         actions += (*reversal.actions, *apology(decision, desk, reversal, "undone"), *cards)
+        # The first of a wave were told one by one.
+        actions += await undone_card(call, desk, decision)
         appeals += closed
         lost.update(dict.fromkeys(reversal.lost))
     return Reaction(

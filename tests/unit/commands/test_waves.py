@@ -43,7 +43,8 @@ async def test_the_line_says_who_took_it_back_and_leaves_one_button() -> None:
     world = World()
     decisions = await raid(world)
     await world.press(MARA, f"undoall:{decisions[3].id}")
-    (edit,) = [action for action in world.effects if isinstance(action, EditReply)]
+    *alone, edit = [action for action in world.effects if isinstance(action, EditReply)]
+    assert [one.text.splitlines()[1] for one in alone] == ["taken back by @Mara"] * 3
     assert edit.of == line_key(decisions[3].id)
     assert edit.text.startswith("#214 to #219 · 6 accounts within minutes · @Kx0, @Kx1, @Kx2 and 3")
     assert edit.text.endswith("\ntaken back by @Mara")
