@@ -19,7 +19,7 @@ LULL = timedelta(minutes=2)
 #: So often the line about a wave is written anew at most.
 REFRESHED = timedelta(seconds=20)
 #: So many cases are looked through for those of a wave.
-MOST = 500
+MOST = 2_000
 #: Where a decision names the first case of its wave.
 WAVE = "wave"
 #: What the timer does that writes the line anew.

@@ -16,6 +16,10 @@ from bot.locale import Phrasebook
 from bot.tell import wave_line
 from bot.waves import decisions_of, line_key
 
+#: So many decisions are taken back by one press, for nobody waits for an answer for long; the
+#: button stays while some are left.
+AT_ONCE = 300
+
 
 async def undo_all(call: Call, desk: Desk) -> Reaction:
     """Take back all of a wave that still stands; everybody concerned is told."""
@@ -25,6 +29,7 @@ async def undo_all(call: Call, desk: Desk) -> Reaction:
     left = [one for one in wave if one.undone_at is None and not is_about(one, call)]
     if len(left) == 1:
         return await undo(replace(call, target=left[0].id), desk)
+    left = left[:AT_ONCE]
     if not left:
         refuse_undone(told, call, book)
         raise CommandError(book.say("nothing_to_undo"))

@@ -1,5 +1,8 @@
 """A whole wave is taken back in one step, and each of its people is told."""
 
+import pytest
+
+from bot.commands import waves
 from bot.domain import Decision, EditReply, Member, RestoreMessage, SendDirect, Timeout, Untimeout
 from bot.waves import line_key
 from tests.unit.commands.world import KIM, MARA, NOON, TOM, World
@@ -85,3 +88,17 @@ async def test_what_is_no_wave_is_taken_back_alone() -> None:
     decision = await world.judged(KIM, "you idiots")
     said = await world.press(MARA, f"undoall:{decision.id}")
     assert said == "#214 is taken back: message restored."
+
+
+async def test_a_very_long_wave_takes_several_presses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waves, "AT_ONCE", 4)
+    world = World()
+    decisions = await raid(world)
+    button = f"undoall:{decisions[3].id}"
+    said = await world.press(MARA, button)
+    assert said == "4 decisions are taken back, and each of these people is told."
+    *_, edit = [action for action in world.effects if isinstance(action, EditReply)]
+    assert edit.text.endswith("\n4 of them taken back")
+    assert button in [each.id for each in edit.buttons]
+    said = await world.press(MARA, button)
+    assert said == "2 decisions are taken back, and each of these people is told."
