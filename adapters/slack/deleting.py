@@ -6,7 +6,7 @@ Without one the author is asked kindly, in a note that nobody else sees, and the
 import logging
 import time
 
-from adapters.slack.api import SlackError
+from adapters.slack.api import LOST, SlackError
 from adapters.slack.ids import ts_of
 from adapters.slack.outgoing import message
 from adapters.slack.workspace import Workspace
@@ -65,6 +65,10 @@ async def _delete(workspace: Workspace, channel: str, id: str, author: str = "")
     except SlackError as error:
         if error.code in _GONE:
             return False
+        if api is workspace.admin and error.code in LOST:
+            log.warning("the admin's token for %s is of no use any more", workspace.team)
+            workspace.admin = None
+            return await _delete(workspace, channel, id, author)
         raise
     return True
 

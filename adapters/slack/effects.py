@@ -70,6 +70,8 @@ CAN: Mapping[type[Effect], EffectClass] = MappingProxyType(
 ABILITIES: Mapping[type[Effect], EffectClass] = MappingProxyType(
     {**CAN, LockChannel: _AGAIN, UnlockChannel: _AGAIN, UnarchiveChannel: _AGAIN}
 )
+#: What a workspace's plan and an organisation's admin have to allow besides.
+OF_ORGANISATIONS = (LockChannel, UnlockChannel)
 NOBODY = "Nobody with this id is in the workspace."
 
 

@@ -62,6 +62,8 @@ _USER: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
         UnarchiveChannel: ("channels:write", "groups:write"),
     }
 )
+#: What tells that an admin's token is for a whole organisation.
+ORG_SCOPE = "admin.conversations:write"
 _ORG: Mapping[type[Effect], tuple[str, ...]] = MappingProxyType(
     {
         LockChannel: ("admin.conversations:read", "admin.conversations:write"),

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from adapters.slack.api import LOST, SlackError, in_words, outcome_of
 from adapters.slack.bolt import bolt_app
 from adapters.slack.catching_up import CatchingUp
 from adapters.slack.ear import Ear
-from adapters.slack.effects import ABILITIES, CAN, Effects, Refused
+from adapters.slack.effects import ABILITIES, CAN, OF_ORGANISATIONS, Effects, Refused
 from adapters.slack.entrance import entrance, fine
 from adapters.slack.gaps import Heard
 from adapters.slack.holds import Holds
@@ -21,6 +21,7 @@ from adapters.slack.knowing import Knowing
 from adapters.slack.letting_in import let_back_in
 from adapters.slack.locks import Locks
 from adapters.slack.saying import Sayer
+from adapters.slack.scopes import ORG_SCOPE
 from adapters.slack.settings import SlackSettings
 from adapters.slack.vault import VaultShut
 from adapters.slack.workspaces import Workspaces
@@ -60,9 +61,18 @@ class Slack:
         self._homes: Homes | None = None
         #: What stands in the way of hearing at this moment, empty for nothing.
         self.trouble: Callable[[], str] = fine
-        self.can = ABILITIES if settings.user_token or settings.key else CAN
         self.opened = asyncio.Event()
         self.port = settings.port
+
+    @property
+    def can(self) -> Mapping[type[Effect], EffectClass]:
+        """What can be done with the tokens at hand, as far as Slack has said what they are for."""
+        if not (self._settings.user_token or self._settings.key):
+            return CAN
+        granted = [known.admin.scopes for known in self._workspaces.known.values() if known.admin]
+        if any(granted) and not any(ORG_SCOPE in scopes for scopes in granted):
+            return {kind: how for kind, how in ABILITIES.items() if kind not in OF_ORGANISATIONS}
+        return ABILITIES
 
     def entrust(self, safe: Safe) -> None:
         """Take the safe in which the tokens of many workspaces are."""
@@ -194,7 +204,7 @@ class Slack:
 
     async def perform(self, order: Order) -> Outcome:
         """Carry out one effect; raises NetworkError where nobody can tell whether it was done."""
-        if type(order.action) not in self.can:
+        if type(order.action) not in ABILITIES:
             return Outcome(state=OutcomeState.REFUSED, detail="Slack cannot do this.")
         known = self._outcomes.get(order.key)
         if known is not None:

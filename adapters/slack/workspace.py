@@ -1,16 +1,20 @@
 """One workspace: its tokens at work, its people and its channels."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import aiohttp
 
-from adapters.slack.api import Api
+from adapters.slack.api import Api, SlackError, in_words
 from adapters.slack.pace import Pace
 from adapters.slack.people import People
 from adapters.slack.rooms import Rooms
 from bot.domain import Member
+from bot.errors import NetworkError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -40,6 +44,16 @@ class Workspace:
         return await self.people.member(id)
 
 
+async def _ask_for_scopes(admin: Api, team: str) -> None:
+    """Learn what an admin's token is for; one that does not work takes nothing else with it."""
+    try:
+        await admin.call("auth.test")
+    except SlackError as error:
+        log.warning("the admin's token for the Slack workspace %s: %s", team, in_words(error))
+    except NetworkError as error:
+        log.warning("what the admin's token for %s may do is not known yet: %s", team, error)
+
+
 async def connect(
     token: str,
     user_token: str,
@@ -63,6 +77,7 @@ async def connect(
     if user_token:
         # An admin's calls are counted by themselves, as Slack counts them.
         admin = Api(user_token, url=url, team=f"{team} admin", pace=pace, session=session)
+        await _ask_for_scopes(admin, team)
     return Workspace(
         team=team,
         name=str(said.get("team", "")),

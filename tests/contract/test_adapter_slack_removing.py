@@ -155,8 +155,25 @@ async def test_an_admins_token_removes_where_the_app_may_not(bench: SlackBench) 
 async def test_what_can_be_done_follows_from_the_tokens(
     bench: SlackBench, plain: SlackBench
 ) -> None:
-    more = {LockChannel, UnlockChannel, UnarchiveChannel}
-    assert set(bench.adapter.can) - set(plain.adapter.can) == more
+    own, of_org = {UnarchiveChannel}, {LockChannel, UnlockChannel}
+    assert set(bench.adapter.can) - set(plain.adapter.can) == own
+    bench.slack.tokens[bench.admin].scopes |= ORG
+    await bench.restart()
+    assert set(bench.adapter.can) - set(plain.adapter.can) == own | of_org
+
+
+async def test_an_admins_token_that_ended_is_said_and_takes_nothing_else_with_it(
+    bench: SlackBench, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench.slack.tokens[bench.admin].revoked = True
+    await bench.restart()
+    assert "the admin's token for the Slack workspace T0KETTLE01: Slack takes this" in caplog.text
+    ann = await bench.join("Ann")
+    message = await bench.say(ann, "hello")
+    no = await bench.perform(DeleteMessage(channel=bench.channel, message=message, member=ann))
+    assert no.state is REFUSED
+    assert "I asked the author to take it down." in no.detail
+    assert [note.user for note in bench.space.ephemerals] == [ann]
 
 
 async def test_a_channel_is_opened_to_whom_it_was_open_before(bench: SlackBench) -> None:
@@ -196,6 +213,8 @@ async def test_posting_is_restricted_where_the_plan_allows(bench: SlackBench) ->
     assert no.state is REFUSED
     assert "admin.conversations:write" in no.detail
     bench.slack.tokens[bench.admin].scopes |= ORG
+    await bench.restart()
+    assert LockChannel in bench.adapter.can
     assert (await bench.perform(LockChannel(channel=bench.channel))).state is DONE
     assert bench.room.posting == f"type:admin,user:{bench.space.bot.id}"
     assert (await bench.perform(UnlockChannel(channel=bench.channel))).state is DONE
