@@ -11,6 +11,7 @@ from adapters.slack.asked import Asking, Tell
 from adapters.slack.gaps import Heard
 from adapters.slack.holds import Holds
 from adapters.slack.homes import Homes
+from adapters.slack.locks import Locks
 from adapters.slack.where import NETWORK, Where
 from adapters.slack.workspace import Workspace
 from bot.errors import NetworkError, StoreBusy, StoreError
@@ -30,6 +31,7 @@ class Ear:
         house: House,
         workspaces: Mapping[str, Workspace],
         holds: Holds,
+        locks: Locks,
         *,
         ended: Callable[[str, str], Awaitable[None]],
         tell: Tell,
@@ -41,6 +43,7 @@ class Ear:
         self._house = house
         self._workspaces = workspaces
         self._holds = holds
+        self._locks = locks
         self._ended = ended
         self._heard = heard
         self._homes = homes
@@ -126,6 +129,24 @@ class Ear:
                     self._heard.note(where.workspace.team, channel, inner.get("ts"))
         if kind == "member_joined_channel":
             await self._keep_out(where.workspace, inner)
+        if kind == "channel_id_changed":
+            await self._renamed(where.workspace, inner)
+
+    async def _renamed(self, workspace: Workspace, inner: Json) -> None:
+        """Go on under the new id of a channel, as it gets one where it is shared.
+
+        Raises StoreError where that cannot be written down: then it has to be told again.
+        """
+        old, new = str(inner.get("old_channel_id", "")), str(inner.get("new_channel_id", ""))
+        if not old or not new:
+            return
+        workspace.rooms.forget(old)
+        self._heard.renamed(workspace.team, old, new)
+        try:
+            await self._holds.renamed(workspace.team, old, new)
+            await self._locks.renamed(workspace.team, old, new)
+        except NetworkError as error:
+            raise StoreError(str(error)) from None
 
     async def _let_go(self, workspace: Workspace, inner: Json, kind: str) -> None:
         """Let go of what was taken from us: an admin's token alone, or the whole workspace."""

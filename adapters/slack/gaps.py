@@ -57,6 +57,13 @@ class Heard:
         """Return how far a channel was heard, None where it never was."""
         return self._read().get(team, {}).get(channel)
 
+    def renamed(self, team: str, old: str, new: str) -> None:
+        """Go on with a channel whose id has changed where it was heard last."""
+        upto = self._read().get(team, {}).pop(old, None)
+        if upto is not None:
+            self.note(team, new, upto)
+            self._written = False
+
     def alive(self) -> float | None:
         """Return when somebody listened last, None where that is unknown."""
         return self._read().get(_ALIVE, {}).get(_ALIVE)

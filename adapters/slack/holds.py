@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,6 +47,20 @@ class Holds:
         known = self._read()
         if known.get((hold.team, hold.member)) == hold:
             await self._change({key: one for key, one in known.items() if one != hold})
+
+    async def renamed(self, team: str, old: str, new: str) -> None:
+        """Let people back into a channel whose id has changed; raises NetworkError."""
+        held = [
+            hold for hold in self._read().values() if hold.team == team and old in hold.channels
+        ]
+        moved = {
+            (hold.team, hold.member): replace(
+                hold, channels=tuple(new if one == old else one for one in hold.channels)
+            )
+            for hold in held
+        }
+        if moved:
+            await self._change({**self._read(), **moved})
 
     def _read(self) -> dict[tuple[str, str], Hold]:
         if self._holds is None:

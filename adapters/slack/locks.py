@@ -34,6 +34,13 @@ class Locks:
         rest = {key: who for key, who in self._read().get(team, {}).items() if key != channel}
         await self._change(team, rest)
 
+    async def renamed(self, team: str, old: str, new: str) -> None:
+        """Open a locked channel whose id has changed as it was; raises NetworkError."""
+        locked = self._read().get(team, {})
+        if old in locked:
+            rest = {key: who for key, who in locked.items() if key != old}
+            await self._change(team, {**rest, new: locked[old]})
+
     def _read(self) -> dict[str, dict[str, str]]:
         if self._before is None:
             self._before = self._load()

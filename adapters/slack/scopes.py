@@ -75,6 +75,7 @@ EVENTS = (
     "app_uninstalled",
     "channel_archive",
     "channel_deleted",
+    "channel_id_changed",
     "channel_rename",
     "channel_unarchive",
     "group_archive",

@@ -134,6 +134,7 @@ class Slack:
             house,
             self._workspaces.known,
             self._holds,
+            self._locks,
             ended=self._end,
             tell=tell,
             heard=self._heard,

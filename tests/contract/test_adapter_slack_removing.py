@@ -130,6 +130,21 @@ async def test_a_time_out_that_is_lifted_lets_them_back_at_once(bench: SlackBenc
     assert (await bench.perform(Untimeout(member=ann))).detail == "there was no time-out"
 
 
+async def test_a_channel_that_gets_a_new_id_is_the_same_channel(bench: SlackBench) -> None:
+    bench.slack.tokens[bench.admin].scopes |= ORG
+    await bench.restart()
+    ann = await bench.join("Ann")
+    bench.room.posting = f"type:admin,user:{ann}"
+    assert (await bench.perform(LockChannel(channel=bench.channel))).state is DONE
+    assert (await bench.perform(Timeout(member=ann, seconds=3600))).state is DONE
+    assert await bench.slack.new_id(bench.space, bench.room, "C0SHARED01")
+    await bench.restart()
+    assert (await bench.perform(Untimeout(member=ann))).state is DONE
+    assert ann in bench.room.members
+    assert (await bench.perform(UnlockChannel(channel="help"))).state is DONE
+    assert bench.room.posting == f"type:admin,user:{ann}"
+
+
 async def test_a_workspace_that_lets_admins_alone_remove_people_needs_their_token(
     plain: SlackBench,
 ) -> None:

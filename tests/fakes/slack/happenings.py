@@ -93,6 +93,14 @@ class Happenings:
             space, {"type": "reaction_added", "user": user, "reaction": name, "item": item}
         )
 
+    def new_id(self, space: Workspace, channel: Channel, id: str) -> Told:
+        """Let a channel have another id from now on, as one gets that is shared."""
+        old, channel.id = channel.id, id
+        del space.channels[old]
+        space.channels[id] = channel
+        event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": id}
+        return self.emit(space, event)
+
     # ------------------------------------------------------------------------------ people
 
     def join(self, space: Workspace, name: str, **what: Any) -> tuple[User, Told]:

@@ -75,6 +75,11 @@ class House:
         await self.slack.start()
         (self.folder / "community.yaml").write_text(RULES)
         (self.folder / "faq.yaml").write_text(FAQ)
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Start Evenhand, for the first time or anew in the same folder."""
+        self._stop.clear()
         environ = {
             "EVENHAND_DATA": str(self.folder / "data"),
             "EVENHAND_RULES": str(self.folder / "community.yaml"),
@@ -93,10 +98,14 @@ class House:
         if self._running.done():
             await self._running
 
-    async def close(self) -> None:
+    async def end(self) -> None:
+        """Stop Evenhand."""
         self._stop.set()
         if self._running is not None:
             await self._running
+
+    async def close(self) -> None:
+        await self.end()
         await self.slack.stop()
 
     async def say(self, text: str, channel: Channel | None = None) -> Message:
