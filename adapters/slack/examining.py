@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from adapters.slack.api import Api, SlackError, in_words
 from adapters.slack.gaps import Heard
-from adapters.slack.scopes import BASE, bot_scopes
+from adapters.slack.scopes import BASE, ORG_SCOPE, bot_scopes
 from adapters.slack.settings import SlackSettings
 from adapters.slack.subscribed import subscriptions
 from adapters.slack.vault import VaultError
@@ -152,7 +152,16 @@ async def _deleting(workspace: Workspace) -> Finding:
         mend = "Let an admin or an owner install the app, and copy their User OAuth Token."
         what = "the user token is not an admin's, so it cannot take down what others write"
         return Finding(ok=False, what=what, mend=mend)
-    return Finding(ok=True, what=f"with {who.name}'s token it takes down what breaks the rules")
+    more = "" if ORG_SCOPE in admin.scopes else ", and locks no channels"
+    mend = (
+        "Slack lets an app lock channels in Enterprise organisations alone, with an org admin's "
+        f"token that has {ORG_SCOPE}."
+    )
+    return Finding(
+        ok=True,
+        what=f"with {who.name}'s token it takes down what breaks the rules{more}",
+        mend=mend if more else "",
+    )
 
 
 async def _groups(workspace: Workspace) -> Finding:

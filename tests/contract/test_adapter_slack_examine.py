@@ -92,6 +92,16 @@ async def test_a_slack_that_is_away_is_told(bench: SlackBench) -> None:
     assert "Slack cannot be reached" in (await findings(bench))[False]
 
 
+async def test_doctor_says_what_locking_a_channel_takes(bench: SlackBench) -> None:
+    assert (
+        "and locks no channels Slack lets an app lock channels in Enterprise"
+        in (await findings(bench))[True]
+    )
+    bench.slack.tokens[bench.admin].scopes.add("admin.conversations:write")
+    bench.new_adapter()
+    assert "locks no channels" not in (await findings(bench))[True]
+
+
 async def test_another_workspaces_admin_is_told(bench: SlackBench) -> None:
     other = bench.slack.workspace("T0OTHER001", "Other")
     bench.slack.tokens[bench.admin].team = other.team

@@ -2,12 +2,16 @@
 
 import random
 import re
+from collections.abc import Iterator
 
 import pytest
 
+from adapters.slack.forms import Origin, form
+from adapters.slack.home import home
 from adapters.slack.outgoing import message
 from adapters.slack.text import LONGEST_TEXT, clean_name, plain, spoken
-from bot.domain import Button
+from bot.domain import Button, CommandSpec, Parameter, ParameterType, Standing
+from bot.ports import Listed, Overview
 
 WIRE = [
     ("5 &gt; 3 &amp; 2 &lt; 4", "5 > 3 & 2 < 4"),  # the three escapes
@@ -83,11 +87,42 @@ SEEDS = (
 )  # fmt: skip
 
 
-def test_of_thousands_of_hostile_strings_none_is_alive() -> None:
+def hostile(count: int) -> Iterator[str]:
     dice = random.Random(6)
-    for _ in range(3_000):
-        text = "".join(dice.choices(SEEDS, k=dice.randint(1, 12)))
+    for _ in range(count):
+        yield "".join(dice.choices(SEEDS, k=dice.randint(1, 12)))
+
+
+def test_of_ten_thousand_hostile_strings_none_is_alive() -> None:
+    for text in hostile(10_000):
         assert alive(spoken(text)) == [], text
+
+
+def kinds_in(value: object) -> set[str]:
+    """Return the types of all text in blocks and views."""
+    if isinstance(value, dict):
+        own = {str(value["type"])} if isinstance(value.get("text"), str) else set()
+        return own.union(*map(kinds_in, value.values()))
+    return set().union(*map(kinds_in, value)) if isinstance(value, list | tuple) else set()
+
+
+def test_no_form_no_tab_and_no_button_reads_markup_in_what_people_wrote() -> None:
+    for text in hostile(300):
+        spec = CommandSpec(
+            name="warn",
+            help={"en": text},
+            parameters=(
+                Parameter(name="reason", type=ParameterType.TEXT, help={"en": text, "de": text}),
+            ),
+        )
+        listed = (Listed(text=text, buttons=(Button(id="why:1", label=text),)),)
+        seen = Overview(rules=(text,), questions=listed, matters=listed, queue=listed)
+        views = (
+            form(spec, Origin(command="warn", channel="C1"), "en", {"reason": text}, rules=[text]),
+            home([spec], Standing.MODERATOR, "en", seen),
+            message(text, listed[0].buttons)["blocks"],
+        )
+        assert kinds_in(views) <= {"plain_text", "text", "link", "rich_text"}, text
 
 
 def test_an_address_that_stands_alone_leads_where_it_says() -> None:
