@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain import MemberLeft, MessageDeleted, MessageEdited, MessagePosted, ReactionAdded
+from bot.domain import (
+    Attachment,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+)
 from tests.contract.slack_bench import SlackBench, slack_at
 from tests.support.patience import PATIENCE
 
@@ -67,6 +74,36 @@ async def test_a_closed_account_is_somebody_who_left(bench: SlackBench) -> None:
 async def test_our_own_words_are_not_heard(bench: SlackBench) -> None:
     await bench.slack.say(bench.space, bench.room, bench.space.bot.id, "mine")[1]
     assert bench.house.received == []
+
+
+@pytest.mark.parametrize(
+    ("subtype", "heard"),
+    [
+        ("file_share", True),  # words with a file
+        ("thread_broadcast", True),  # an answer that is shown in the channel as well
+        ("me_message", True),  # what /me says
+        ("channel_join", False),  # Slack's own lines
+        ("channel_topic", False),
+        ("pinned_item", False),
+        ("message_replied", False),
+        ("something_new", False),  # what Slack may bring one day
+    ],
+)
+async def test_what_people_write_is_heard_and_slacks_own_lines_are_not(
+    bench: SlackBench, subtype: str, heard: bool
+) -> None:
+    file = {"id": "F1", "name": "map.png", "mimetype": "image/png", "size": 123}
+    ann = await bench.join("Ann")
+    told = bench.slack.say(
+        bench.space, bench.room, ann, "look", subtype=subtype, files=[file, {"mode": "tombstone"}]
+    )[1]
+    assert await told
+    found = [(event.text, event.attachments) for event in bench.house.of(MessagePosted)]
+    attached = (
+        Attachment(name="map.png", type="image/png", size=123),
+        Attachment(name="file", type="", size=0),
+    )
+    assert found == ([("look", attached)] if heard else [])
 
 
 async def test_another_bot_is_heard_as_a_bot(bench: SlackBench) -> None:
