@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
@@ -11,6 +12,7 @@ from weakref import WeakValueDictionary
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from adapters.telegram.abilities import CAN
+from adapters.telegram.german import told
 from adapters.telegram.holding import Holding
 from adapters.telegram.locking import Locking
 from adapters.telegram.marking import Marking
@@ -64,7 +66,7 @@ _WORDS = (Reply, SendDirect, Answer, EditReply, RestoreMessage, Greet)
 
 
 class Acting:
-    """Carries out orders."""
+    """Carries out orders; `language` is that of a community's team, once the house is known."""
 
     def __init__(
         self,
@@ -85,6 +87,7 @@ class Acting:
         self._done: OrderedDict[str, Outcome] = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._quiet: dict[tuple[str, str], datetime] = {}
+        self.language: Callable[[str], str] = lambda _community: "en"
         self._removing = removing
         self._holding = holding
         self._deeds: Mapping[type[Effect], Callable[[Order, Any], Awaitable[Outcome]]] = {
@@ -122,6 +125,10 @@ class Acting:
 
     async def _first(self, order: Order) -> Outcome:
         outcome = await self._carry_out(order)
+        # What was done needs no words; why it was not is read by the team.
+        if outcome.state is not OutcomeState.DONE:
+            detail = told(outcome.detail, self.language(order.community))
+            outcome = replace(outcome, detail=detail)
         if isinstance(order.action, _CHANGES):
             self._people.forget(order.place, order.action.member)
         if outcome.state is OutcomeState.DONE:

@@ -148,11 +148,11 @@ class Courtesy:
             text = say(moment, user.language_code)
             await self._sending.send(Room(chat=user.id), Words(text=text))
 
-    async def cannot_tell_who(self, message: Message) -> None:
+    async def cannot_tell_who(self, message: Message, language: str) -> None:
         """Say that an anonymous administrator has to say who they are."""
         room = _room_of(message)
         made = await self._sending.send(
-            room, Words(text=say("anonymous", None)), reply_to=message.message_id
+            room, Words(text=say("anonymous", language)), reply_to=message.message_id
         )
         await self._erase_later(made, room)
 

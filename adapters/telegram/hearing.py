@@ -36,7 +36,7 @@ class Hearing:
     """Turns updates into events.
 
     `commands` are those that the house offers, `tidied` says which of Telegram's own lines a
-    community wants taken down.
+    community wants taken down, and `language` what its team reads.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Hearing:
         self._albums = albums
         self._time = time
         self.commands: Mapping[str, CommandSpec] = {}
+        self.language: Callable[[str], str] = lambda _community: "en"
         self.tidied: Callable[[str], Collection[str]] = lambda _community: ()
 
     async def take(self, update: Update) -> Heard:
@@ -78,10 +79,11 @@ class Hearing:
             return await self._gestures.reaction(update.message_reaction, update.update_id)
         if update.chat_member is not None:
             change = update.chat_member
-            events = await self._seats.changed(change)
+            events = await self._seats.changed(change, update.update_id)
             return Heard(events=events, after=[lambda: self._seats.freed(change)])
         if update.chat_join_request is not None:
-            return Heard(events=await self._seats.asked(update.chat_join_request))
+            asked = await self._seats.asked(update.chat_join_request, update.update_id)
+            return Heard(events=asked)
         if update.my_chat_member is not None:
             return Heard(after=await self._seats.mine_changed(update.my_chat_member))
         return Heard()
@@ -164,7 +166,8 @@ class Hearing:
         if message.sender_chat is not None and message.sender_chat.id == message.chat.id:
             if not ours:
                 return Heard()
-            return Heard(after=[lambda: self._courtesy.cannot_tell_who(message)])
+            language = self.language(self._places.served[place])
+            return Heard(after=[lambda: self._courtesy.cannot_tell_who(message, language)])
         if ours and name is not None:
             directory = await self._people.sure_of(place, usernames_in(message))
             return self._command(place, message, read(message, directory), name)

@@ -46,8 +46,8 @@ class Seats:
         self._me = me
         self.announce: Callable[[str], None] = log.info
 
-    async def changed(self, change: ChatMemberUpdated) -> Sequence[Event]:
-        """Return what somebody's new seat comes to."""
+    async def changed(self, change: ChatMemberUpdated, update: int) -> Sequence[Event]:
+        """Return what somebody's new seat comes to; `update` is the number by which it came."""
         place = self._places.of_chat(change.chat.id)
         if place is None:
             return ()
@@ -65,7 +65,8 @@ class Seats:
             "community": self._places.served[place],
             "member": self._people.member(place, user),
         }
-        id = f"{user.id}-{int(at.timestamp())}"
+        # Telegram counts in seconds, in which somebody can come, go and come again.
+        id = f"{user.id}-{int(at.timestamp())}-{update}"
         found: list[Event] = []
         did = _did(old, new) if change.from_user.id not in (user.id, self._me) else ""
         if did:
@@ -99,14 +100,14 @@ class Seats:
         if came and self._was_let_in(place, change):
             await self._holding.free(place, user)
 
-    async def asked(self, request: ChatJoinRequest) -> Sequence[Event]:
-        """Return that somebody asks to be let in."""
+    async def asked(self, request: ChatJoinRequest, update: int) -> Sequence[Event]:
+        """Return that somebody asks to be let in; `update` is the number by which it came."""
         place = self._places.of_chat(request.chat.id)
         if place is None:
             return ()
         at, user = request.date.astimezone(UTC), request.from_user
         event = JoinRequested(
-            id=f"{user.id}-{int(at.timestamp())}",
+            id=f"{user.id}-{int(at.timestamp())}-{update}",
             at=at,
             network="telegram",
             place=place,

@@ -137,6 +137,7 @@ class Station:
         await self.places.serve(house.places)
         self._hearing.commands = {spec.name: spec for spec in house.commands}
         self._hearing.tidied = house.tidied
+        self._acting.language = self._hearing.language = house.language
         self.sending.commands = frozenset(self._hearing.commands)
         self._seats.announce = house.announce
         if not self.places.served_last():

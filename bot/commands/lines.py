@@ -33,7 +33,7 @@ from bot.tell import (
     kind_name,
     known_done,
     person,
-    room,
+    room_of,
     troubles_of,
 )
 
@@ -105,7 +105,7 @@ def case_line(case: Case, book: Phrasebook) -> str:
         book.say(f"status_{case.status.value}"),
         kind_name(case.kind, book),
         person(case.subject_name) if case.subject_name else "",
-        room(case.channel) if case.channel else "",
+        room_of(case),
         book.quote(case.title, 80) if case.title else "",
         f"{book.date(case.opened_at)}, {book.clock(case.opened_at)}",
         person(case.assignee_name) if case.assignee_name else "",

@@ -20,6 +20,7 @@ from bot.tell.words import (
     person,
     reversible,
     room,
+    room_of,
     told_rule,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "reminder",
     "reversible",
     "room",
+    "room_of",
     "standing_card",
     "statement",
     "told_rule",

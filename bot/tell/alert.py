@@ -34,7 +34,7 @@ from bot.tell.words import (
     ground,
     kind_name,
     person,
-    room,
+    room_of,
     rule_of,
     scored,
 )
@@ -99,7 +99,7 @@ def reminder(case: Case, now: datetime, book: Phrasebook) -> tuple[str, tuple[Bu
         f"#{case.number}",
         kind_name(case.kind, book),
         book.say("unclaimed", duration=waited),
-        book.say("who_where", who=person(case.subject_name), channel=room(case.channel)),
+        _named(person(case.subject_name), room_of(case), book),
         book.quote(case.title) if case.title else "",
     ]
     why = Button(id=f"why:{case.about}", label=book.say("button_why"))
@@ -182,13 +182,15 @@ def _who(decision: Decision, case: Case | None, book: Phrasebook) -> str:
         name = case.subject_name
     where = channel_name(decision) if decision.channel else ""
     if case is not None and case.channel and case.channel != decision.channel:
-        where = room(case.channel)
+        where = room_of(case)
     done = deeds(decision)
     if done and all(isinstance(action, _TO_CHANNELS) for action in done):
         name = ""
-    if name and where:
-        return book.say("who_where", who=person(name), channel=where)
-    return person(name) if name else where
+    return _named(person(name) if name else "", where, book)
+
+
+def _named(who: str, where: str, book: Phrasebook) -> str:
+    return book.say("who_where", who=who, channel=where) if who and where else who or where
 
 
 def _grounds(decision: Decision, case: Case | None, book: Phrasebook) -> list[str]:

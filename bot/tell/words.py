@@ -78,6 +78,11 @@ def room(channel: str) -> str:
     return f"#{channel.removeprefix('#')}" if channel else "?"
 
 
+def room_of(case: Case) -> str:
+    """Return the channel of a case, empty where all that is known of it is a number."""
+    return room(case.channel) if any(map(str.isalpha, case.channel)) else ""
+
+
 def sign(emoji: str) -> str:
     """Return how a reaction's sign is written in a line of text; a name stands in colons."""
     name = emoji.strip(":")

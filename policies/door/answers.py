@@ -67,7 +67,7 @@ class Answers:
         if member == ANYBODY:
             if self._is_long_here(event):
                 return None, "not_new"
-            return event.member.id, "may_write" if right else "wrong"
+            return event.member.id, "may_write" if right else "wrong_inside"
         if member != event.member.id:
             return None, "not_yours"
         return member, "welcome" if right else "wrong"

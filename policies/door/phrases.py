@@ -11,6 +11,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "welcome": "Welcome. You are in.",
         "wrong": "That isn't the answer, so I can't let you in now. "
         "You can ask again whenever you like.",
+        "wrong_inside": "That isn't the answer, so you can't stay just now. "
+        "You are welcome to come back and try again.",
         "not_yours": "This button belongs to somebody else.",
         "welcome_all": "Welcome to {community}.",
         "press_to_write": "Press the button, then you can write here.",
@@ -35,6 +37,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "welcome": "Willkommen, du bist drin.",
         "wrong": "Das ist nicht die Antwort, deshalb kann ich dich jetzt nicht hereinlassen. "
         "Du kannst jederzeit noch einmal fragen.",
+        "wrong_inside": "Das ist nicht die Antwort, deshalb kannst du jetzt nicht bleiben. "
+        "Komm gern wieder und versuch es noch einmal.",
         "not_yours": "Dieser Knopf gehört jemand anderem.",
         "welcome_all": "Willkommen bei {community}.",
         "press_to_write": "Drück auf den Knopf, dann kannst du hier schreiben.",
@@ -60,5 +64,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "may_write": "Danke. Jetzt können Sie schreiben.",
         "wrong": "Das ist nicht die Antwort, deshalb kann ich Sie jetzt nicht hereinlassen. "
         "Sie können jederzeit noch einmal fragen.",
+        "wrong_inside": "Das ist nicht die Antwort, deshalb können Sie jetzt nicht bleiben. "
+        "Kommen Sie gern wieder und versuchen Sie es noch einmal.",
     },
 }

@@ -172,7 +172,8 @@ class DoorPolicy:
             return self._verdict("answered", answer)
         done = CancelTimer(key=_timer_key(event, member))
         # Said first: who is let in is no longer somebody at the door, who may be written to.
-        let: Action = TurnAway(member=member) if outcome == "wrong" else LetIn(member=member)
+        wrong = outcome in ("wrong", "wrong_inside")
+        let: Action = TurnAway(member=member) if wrong else LetIn(member=member)
         return self._verdict("answered", answer, let, done)
 
     def _timer(self, event: JoinRequested | MemberJoined, member: str, seconds: int) -> SetTimer:

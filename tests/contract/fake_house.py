@@ -79,6 +79,7 @@ class FakeHouse:
         self.knocked = asyncio.Event()
         self.then: Callable[[Event], Awaitable[None]] | None = None
         self.house_rules: tuple[str, ...] = ()
+        self.languages: dict[str, str] = {}
         self.tidy: dict[str, Sequence[str]] = {}
         self.languages: dict[str, str] = {}
         self.overviews: dict[str, Overview] = {}
@@ -143,6 +144,10 @@ class FakeHouse:
     def rules(self, community: str) -> Sequence[str]:
         """Say what a test wants said."""
         return self.house_rules
+
+    def language(self, community: str) -> str:
+        """Say what a test wants said."""
+        return self.languages.get(community, "en")
 
     def tidied(self, community: str) -> Sequence[str]:
         """Say what a test wants said."""

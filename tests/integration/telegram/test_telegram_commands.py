@@ -103,6 +103,14 @@ async def test_an_anonymous_administrator_is_asked_who_they_are(
     assert not any("administrators" in text for text in texts(bench.group))
 
 
+async def test_an_anonymous_administrator_reads_the_language_of_the_group(
+    bench: TelegramBench,
+) -> None:
+    bench.house.languages = {"kettle-co": "de"}
+    await bench.heard(bench.people.say_anonymously(bench.group, "/warn 12345 x")[1])
+    await bench.cloud.until(lambda: any("Anonym bleiben" in text for text in texts(bench.group)))
+
+
 async def test_commands_are_offered_by_who_may_give_them(bench: TelegramBench) -> None:
     await bench.cloud.until(lambda: len(bench.telegram.of("setMyCommands")) == 8)
     offered = bench.cloud.commands

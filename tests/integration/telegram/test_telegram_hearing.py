@@ -223,6 +223,16 @@ async def test_comings_and_goings_are_told_once_though_telegram_tells_twice(
     assert [event.member.id for event in bench.house.of(MemberLeft)] == [str(ann.id)]
 
 
+async def test_who_comes_and_goes_twice_within_a_second_is_heard_each_time(
+    bench: TelegramBench,
+) -> None:
+    ann = bench.cloud.person("Ann")
+    for _ in range(2):
+        bench.people.join(bench.group, ann, service=False)
+        await bench.heard(bench.people.leave(bench.group, ann))
+    assert len(bench.house.of(MemberJoined)) == len(bench.house.of(MemberLeft)) == 2
+
+
 async def test_comings_are_read_from_messages_where_the_bot_is_no_administrator(
     quiet: TelegramBench,
 ) -> None:

@@ -56,6 +56,14 @@ async def test_what_cannot_be_done_is_refused_in_a_sentence(
     assert outcome.detail.endswith(".")
 
 
+async def test_a_german_team_reads_in_german_what_is_missing(bench: TelegramBench) -> None:
+    bench.house.languages = {"kettle-co": "de"}
+    ann = await somebody(bench)
+    bench.group.seats[bench.cloud.bot.id].rights = frozenset()
+    outcome = await bench.perform(Ban(member=str(ann)))
+    assert (outcome.state, "„Nutzer sperren“" in outcome.detail) == (REFUSED, True)
+
+
 async def test_a_missing_right_is_named(bench: TelegramBench) -> None:
     ann = await somebody(bench)
     bench.group.seats[bench.cloud.bot.id].rights = frozenset()

@@ -52,6 +52,26 @@ async def test_a_newcomer_reads_the_rules_before_writing_though_the_bot_restarts
     )
 
 
+async def test_a_wrong_answer_shows_out_and_says_that_they_may_come_back(opens: Opens) -> None:
+    question = "question: {ask: What do we brew?, answers: [tea, trouble], right: tea}"
+    whole = await opens(question, "inside: {patience: 10 minutes}")
+    zoe = whole.comes("Zoe")
+    await whole.until(lambda: whole.lines(whole.group))
+    assert "What do we brew?" in whole.lines(whole.group)[0]
+    await whole.sleep()
+    await whole.wake()
+    whole.press(whole.group, zoe, "trouble")
+    await whole.until(lambda: status(whole, zoe) == "left")
+    await whole.until(
+        lambda: "come back" in str([whole.lines(whole.private(zoe)), whole.cloud.answered])
+    )
+    whole.people.join(whole.group, zoe, service=False)
+    await whole.until(lambda: status(whole, zoe) == "restricted")
+    await whole.until(lambda: whole.lines(whole.group))
+    whole.press(whole.group, zoe, "tea")
+    await whole.until(lambda: status(whole, zoe) == "member")
+
+
 async def test_nobody_answers_for_somebody_else(opens: Opens) -> None:
     whole = await opens("inside: {patience: 10 minutes}")
     zoe, kim = whole.comes("Zoe"), whole.comes("Kim")

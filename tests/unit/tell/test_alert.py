@@ -18,7 +18,7 @@ from bot.domain import (
     Verdict,
     Withheld,
 )
-from bot.tell import alert, explain, reminder, standing_card
+from bot.tell import alert, explain, reminder, room_of, standing_card
 from tests.unit.tell.told import BOOK, DE, DELETE, EN, HOUR, NOON, VERDICT, a_case, by_mara, decided
 
 
@@ -206,3 +206,19 @@ def test_an_alert_shows_how_its_case_stands() -> None:
     text, buttons = standing_card("", a_case(status=CaseStatus.OPEN), EN, undone_by="Tom")
     assert text == "#214\ntaken back by @Tom"
     assert [button.id for button in buttons] == ["claim:214", "why:d1"]
+
+
+@pytest.mark.parametrize(
+    ("channel", "shown"),
+    [
+        ("#general", "#general"),
+        ("help", "#help"),
+        # a number is nothing that people can read
+        ("-1001234567890", ""),
+        ("-1001234567890/7", ""),
+        ("", ""),
+    ],
+)
+def test_a_room_is_named_where_it_has_a_name(channel: str, shown: str) -> None:
+    case = replace(a_case(), channel=channel)
+    assert room_of(case) == shown
