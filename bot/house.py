@@ -67,10 +67,6 @@ class Doorway:
         """Return the house rules as members read them, in their order."""
         return self._runtime(community).rulebook.rules
 
-    def language(self, community: str) -> str:
-        """Return the language of a community and its team (de, en)."""
-        return self._runtime(community).rulebook.language
-
     def tidied(self, community: str) -> Collection[str]:
         """Return which sorts of the network's own lines are to be taken down."""
         return self._runtime(community).rulebook.tidy

@@ -87,10 +87,6 @@ class House(Protocol):
         """Return the house rules as members read them, in their order."""
         ...
 
-    def language(self, community: str) -> str:
-        """Return the language of a community and its team (de, en)."""
-        ...
-
     def tidied(self, community: str) -> Collection[str]:
         """Return which sorts of the network's own lines are to be taken down."""
         ...

@@ -81,7 +81,6 @@ class FakeHouse:
         self.house_rules: tuple[str, ...] = ()
         self.languages: dict[str, str] = {}
         self.tidy: dict[str, Sequence[str]] = {}
-        self.languages: dict[str, str] = {}
         self.overviews: dict[str, Overview] = {}
         self.state: dict[str, str] = {"status": "ok"}
         self._keys: set[str] = set()
@@ -144,10 +143,6 @@ class FakeHouse:
     def rules(self, community: str) -> Sequence[str]:
         """Say what a test wants said."""
         return self.house_rules
-
-    def language(self, community: str) -> str:
-        """Say what a test wants said."""
-        return self.languages.get(community, "en")
 
     def tidied(self, community: str) -> Sequence[str]:
         """Say what a test wants said."""
