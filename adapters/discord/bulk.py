@@ -92,7 +92,7 @@ def _reason(deeds: Sequence[Deed]) -> str:
     """Return what the audit log shows for all of them, with cases or decisions to look up."""
     first = deeds[0].order
     said = first.action.reason if isinstance(first.action, Ban) else ""
-    why = " ".join((said or first.actor).split())[:_LONGEST_WHY]
+    why = deeds[0].why(said, _LONGEST_WHY)
     marks = list(dict.fromkeys(_mark(deed.order) for deed in deeds))
     named = ", ".join(marks[:_MOST_NAMED])
     more = len(marks) - _MOST_NAMED

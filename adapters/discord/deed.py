@@ -8,6 +8,7 @@ from adapters.discord.places import Place, Room, lacking
 from adapters.discord.problems import NOBODY, Busy, No, Refusal, Unclear
 from adapters.discord.reading import is_id
 from adapters.discord.rest import Rest
+from adapters.discord.settings import NETWORK
 from bot.domain import Effect, Order, Outcome, OutcomeState
 
 LONGEST_REASON = 400
@@ -43,8 +44,17 @@ class Deed:
 
     def reason(self, said: str = "") -> str:
         """Return what the audit log shows: why, by whom, and what to look up."""
-        why = " ".join((said or self.order.actor).split())[:LONGEST_REASON]
-        return f"{why} {self.mark}"
+        return f"{self.why(said)} {self.mark}"
+
+    def why(self, said: str, longest: int = LONGEST_REASON) -> str:
+        """Return what was given as a reason and who gave it; a policy goes by its name alone."""
+        network, _, id = self.order.actor.partition(":")
+        if network == NETWORK and is_id(id):
+            who = self.tools.directory.name_of(self.order.place, id)
+            words = f"{who}: {said}" if said else f"asked for by {who}"
+        else:
+            words = said or self.order.actor
+        return " ".join(words.split())[:longest]
 
     @property
     def mark(self) -> str:
@@ -68,7 +78,7 @@ class Deed:
             where = f"in #{room.name}" if room is not None else f"in {place.name}"
             raise No(
                 f"I lack the permission {missing} {where}; give it to my role in Server Settings, "
-                "Roles. Nothing was changed."
+                "Roles."
             )
         return place
 
@@ -91,7 +101,7 @@ class Deed:
         mend = f"Move '{mine.name}' above it in" if mine else "Give me a role above it in"
         raise No(
             f"I can't do that to {found.name}: {height} as high as mine or above. {mend} Server "
-            "Settings, Roles. Nothing was changed."
+            "Settings, Roles."
         )
 
     def touched(self, member: str) -> None:

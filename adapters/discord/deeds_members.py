@@ -126,7 +126,7 @@ async def change_role(deed: Deed, action: AddRole | RemoveRole) -> Outcome:
     if role.position >= place.my_rank:
         raise No(
             f"The role '{role.name}' stands as high as mine or above. Move mine above it in Server "
-            "Settings, Roles. Nothing was changed."
+            "Settings, Roles."
         )
     method = "PUT" if isinstance(action, AddRole) else "DELETE"
     path = f"{deed.guild}/members/{action.member}/roles/{role.id}"

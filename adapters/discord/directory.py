@@ -140,6 +140,11 @@ class Directory:
         # Asked again: their roles may be newer than what was known of the server before.
         return reading.member(raw, await self.place(place))
 
+    def name_of(self, place: str, id: str) -> str:
+        """Return what somebody is called here as far as that is known at once, else their id."""
+        found = self._cache.member(place, id) if self._cache else None
+        return found.name if found is not None else id
+
     def _was_touched(self, place: str, id: str) -> bool:
         at = self._touched.get((place, id))
         return at is not None and asyncio.get_running_loop().time() - at < SETTLING

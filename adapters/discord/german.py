@@ -7,38 +7,37 @@ from collections.abc import Mapping
 
 _ROLES = "in den Servereinstellungen unter Rollen"
 _HIGH = "I can't do that to {name}: {who} as high as mine or above. "
-_BELOW = " Server Settings, Roles. Nothing was changed."
-_NOTHING = "Geändert wurde nichts."
+_BELOW = " Server Settings, Roles."
 GERMAN: Mapping[str, str] = {
     # before Discord is asked
-    "I lack the permission {missing} {where}; give it to my role in Server Settings, Roles. "
-    "Nothing was changed.": "Mir fehlt das Recht {missing} {where}; meine Rolle bekommt es "
-    f"{_ROLES}. {_NOTHING}",
+    "I lack the permission {missing} {where}; give it to my role in Server Settings, Roles.": (
+        f"Mir fehlt das Recht {{missing}} {{where}}; meine Rolle bekommt es {_ROLES}."
+    ),
     "{name} owns this server; nobody can do that to them.": "{name} gehört dieser Server; bei "
     "dieser Person geht das nicht.",
     f"{_HIGH}Move '{{mine}}' above it in{_BELOW}".replace("{who}", "their role '{role}' stands"): (
         "Bei {name} geht das nicht: Die Rolle '{role}' steht so hoch wie meine oder höher. "
-        f"'{{mine}}' muss {_ROLES} darüber stehen. {_NOTHING}"
+        f"'{{mine}}' muss {_ROLES} darüber stehen."
     ),
     f"{_HIGH}Give me a role above it in{_BELOW}".replace("{who}", "their role '{role}' stands"): (
         "Bei {name} geht das nicht: Die Rolle '{role}' steht so hoch wie meine oder höher. Ich "
-        f"brauche {_ROLES} eine, die darüber steht. {_NOTHING}"
+        f"brauche {_ROLES} eine, die darüber steht."
     ),
     f"{_HIGH}Move '{{mine}}' above it in{_BELOW}".replace("{who}", "they stand"): (
         "Bei {name} geht das nicht: Die Person steht so hoch wie ich oder höher. '{mine}' muss "
-        f"{_ROLES} darüber stehen. {_NOTHING}"
+        f"{_ROLES} darüber stehen."
     ),
     f"{_HIGH}Give me a role above it in{_BELOW}".replace("{who}", "they stand"): (
         "Bei {name} geht das nicht: Die Person steht so hoch wie ich oder höher. Ich brauche "
-        f"{_ROLES} eine Rolle, die darüber steht. {_NOTHING}"
+        f"{_ROLES} eine Rolle, die darüber steht."
     ),
     "Nobody with this id is here.": "Mit dieser Kennung ist niemand hier.",
     "There is no role '{role}' in {server}.": "Eine Rolle '{role}' gibt es in {server} nicht.",
     "Discord itself manages the role '{role}'; nobody can give or take it.": "Die Rolle '{role}' "
     "verwaltet Discord selbst; niemand kann sie geben oder nehmen.",
     "The role '{role}' stands as high as mine or above. Move mine above it in Server Settings, "
-    "Roles. Nothing was changed.": "Die Rolle '{role}' steht so hoch wie meine oder höher. Meine "
-    f"muss {_ROLES} darüber stehen. {_NOTHING}",
+    "Roles.": "Die Rolle '{role}' steht so hoch wie meine oder höher. Meine "
+    f"muss {_ROLES} darüber stehen.",
     "There is no channel '{name}' in {server} that I can see.": "Einen Kanal '{name}' sehe ich in "
     "{server} nicht.",
     "'{id}' is no id of a Discord server; it is a number of 17 to 19 digits.": "'{id}' ist keine "

@@ -76,6 +76,17 @@ async def test_the_audit_log_says_why_and_names_the_case(bench: DiscordBench) ->
     assert await bench.adapter.look_up(order) is not None
 
 
+async def test_the_audit_log_says_who_of_the_team_asked(bench: DiscordBench) -> None:
+    mod, ann = await bench.join("Mo"), await bench.join("Ann")
+    await bench.say(mod, "until here the gateway has told of them")
+    for said, reason in (("spam", "Mo: spam"), ("", "asked for by Mo")):
+        await bench.perform(Timeout(member=ann, seconds=60, reason=said), actor=f"discord:{mod}")
+        assert bench.guild["audit"][-1]["reason"] == f"{reason} (Evenhand d1)"
+    await bench.perform(Untimeout(member=ann), actor="discord:123456789012345678")
+    reason = bench.guild["audit"][-1]["reason"]
+    assert reason == "asked for by 123456789012345678 (Evenhand d1)"
+
+
 async def test_a_timeout_beyond_28_days_is_as_long_as_discord_holds_it(bench: DiscordBench) -> None:
     ann = await bench.join("Ann")
     outcome = await bench.perform(Timeout(member=ann, seconds=60 * 86_400))
@@ -107,7 +118,7 @@ async def test_somebody_of_higher_or_equal_rank_is_left_before_any_request(
     for action in (*orders, Ban(member=kim)):
         assert await refused(bench, action) == (
             "I can't do that to Kim: their role 'Chief' stands as high as mine or above. Move "
-            "'Evenhand' above it in Server Settings, Roles. Nothing was changed."
+            "'Evenhand' above it in Server Settings, Roles."
         )
 
 
@@ -145,7 +156,7 @@ async def test_a_missing_permission_is_named_before_any_request(
     fields = {name: known.get(name, getattr(action, name)) for name in action.__slots__}
     detail = await refused(bench, type(action)(**fields))
     assert detail.startswith(f"I lack the permission {name} in ")
-    assert detail.endswith("Nothing was changed.")
+    assert detail.endswith("Server Settings, Roles.")
 
 
 ROLES = [

@@ -50,8 +50,10 @@ async def test_kills_lose_nothing_and_double_nothing(whole: Apart) -> None:
             and all(guild["members"][u["id"]]["communication_disabled_until"] for u in people)
         )
     )
-    alerts = whole.room("mod-alerts")
-    await whole.until(lambda: len(whole.lines(alerts)) >= len(people))
     assert [len(whole.private(user)) for user in people] == [1] * len(people)
-    assert len(whole.lines(alerts)) == len(people)
+    # Many accounts are told to the team in one line that grows; nothing stands there twice.
+    alerts = whole.room("mod-alerts")
+    await whole.until(lambda: bool(whole.lines(alerts)))
+    told = whole.lines(alerts)
+    assert len(told) == len(set(told)) <= len(people)
     assert whole.fake.gateway.identified == KILLS + 1

@@ -77,15 +77,15 @@ SAID = [
     ),
     (
         "I lack the permission 'Ban Members' in #general; give it to my role in Server Settings, "
-        "Roles. Nothing was changed.",
+        "Roles.",
         "Mir fehlt das Recht 'Ban Members' in #general; meine Rolle bekommt es in den "
-        "Servereinstellungen unter Rollen. Geändert wurde nichts.",
+        "Servereinstellungen unter Rollen.",
     ),
     (
         "I can't do that to Kim: their role 'Chief' stands as high as mine or above. Move "
-        "'Evenhand' above it in Server Settings, Roles. Nothing was changed.",
+        "'Evenhand' above it in Server Settings, Roles.",
         "Bei Kim geht das nicht: Die Rolle 'Chief' steht so hoch wie meine oder höher. 'Evenhand' "
-        "muss in den Servereinstellungen unter Rollen darüber stehen. Geändert wurde nichts.",
+        "muss in den Servereinstellungen unter Rollen darüber stehen.",
     ),
     # Names may hold what is a hole elsewhere, or a line's end.
     (
