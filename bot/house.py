@@ -59,6 +59,10 @@ class Doorway:
         """Return how far the rulebook in force trusts this member."""
         return standing_of(self._runtime(community).rulebook, member, self._clock.now())
 
+    def language(self, community: str) -> str:
+        """Return the language in which a community's team reads, such as en or de."""
+        return self._runtime(community).rulebook.language
+
     def rules(self, community: str) -> Sequence[str]:
         """Return the house rules as members read them, in their order."""
         return self._runtime(community).rulebook.rules

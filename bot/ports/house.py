@@ -79,6 +79,10 @@ class House(Protocol):
         """Return how far the rulebook in force trusts this member."""
         ...
 
+    def language(self, community: str) -> str:
+        """Return the language in which a community's team reads, such as en or de."""
+        ...
+
     def rules(self, community: str) -> Sequence[str]:
         """Return the house rules as members read them, in their order."""
         ...

@@ -79,6 +79,7 @@ class FakeHouse:
         self.knocked = asyncio.Event()
         self.then: Callable[[Event], Awaitable[None]] | None = None
         self.house_rules: tuple[str, ...] = ()
+        self.languages: dict[str, str] = {}
         self.tidy: dict[str, Sequence[str]] = {}
         self.overviews: dict[str, Overview] = {}
         self.state: dict[str, str] = {"status": "ok"}
@@ -134,6 +135,10 @@ class FakeHouse:
     def standing(self, community: str, member: Member) -> Standing:
         """Trust whoever has the moderator's role."""
         return Standing.MODERATOR if "Moderator" in member.roles else Standing.REGULAR
+
+    def language(self, community: str) -> str:
+        """Say what a test wants said."""
+        return self.languages.get(community, "en")
 
     def rules(self, community: str) -> Sequence[str]:
         """Say what a test wants said."""
