@@ -16,6 +16,12 @@ _NEEDED = (
     ("can_delete_messages", "Delete messages"),
     ("can_restrict_members", "Ban users"),
 )
+#: Rights that some groups need, with what for; the last is for groups with topics.
+_USEFUL = (
+    ("can_invite_users", "Invite users via link", "lets in who asks to join (kind: door)"),
+    ("can_pin_messages", "Pin messages", "pins messages"),
+    ("can_manage_topics", "Manage topics", "closes and opens single topics"),
+)
 #: Rights that nothing here needs; whoever takes the token over would have them too.
 _TOO_MUCH = (
     ("can_promote_members", "Add new admins"),
@@ -112,19 +118,28 @@ async def _group(line: Line, places: Places, place: str) -> Sequence[Finding]:
     bot = await line.bot()
     chat = places.chat_of(place)
     try:
-        title = (await bot.get_chat(chat)).title or place
+        found = await bot.get_chat(chat)
         seat = await bot.get_chat_member(chat, line.id)
     except TelegramError as error:
         return [Finding(ok=False, what=f"group {place}", mend=sentence(error))]
+    title = found.title or place
     if not isinstance(seat, ChatMemberAdministrator):
         what = f"'{title}': the bot is no administrator"
         return [Finding(ok=False, what=what, mend="Make it one, with the rights below.")]
+    return _rights(title, seat, has_topics=bool(found.is_forum))
+
+
+def _rights(title: str, seat: ChatMemberAdministrator, *, has_topics: bool) -> Sequence[Finding]:
     missing = [name for right, name in _NEEDED if not getattr(seat, right)]
     surplus = [name for right, name in _TOO_MUCH if getattr(seat, right)]
     found = [Finding(ok=True, what=f"'{title}': the bot has the rights that it needs")]
     if missing:
         what = f"'{title}': the bot lacks {_listed(missing)}"
         found = [Finding(ok=False, what=what, mend=f"{_WHERE} Switch that on.")]
+    for right, name, need in _USEFUL if has_topics else _USEFUL[:-1]:
+        if not getattr(seat, right):
+            what = f"'{title}': the bot lacks '{name}', with which it {need}"
+            found.append(Finding(ok=True, what=what, mend="Nothing is amiss where you need none."))
     if surplus:
         what = f"'{title}': the bot has {_listed(surplus)} and needs none of that"
         found.append(Finding(ok=True, what=what, mend=f"{_WHERE} Switch that off."))

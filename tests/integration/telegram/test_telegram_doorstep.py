@@ -114,6 +114,28 @@ async def test_rights_that_are_too_many_are_named(quiet: TelegramBench) -> None:
     assert any("'Add new admins'" in one.what and one.ok for one in findings)
 
 
+@pytest.mark.parametrize(
+    ("right", "told", "forum"),
+    [
+        ("can_invite_users", "'Invite users via link', with which it lets in", False),
+        ("can_pin_messages", "'Pin messages'", False),
+        ("can_manage_topics", "'Manage topics'", True),
+    ],
+)
+async def test_rights_that_only_some_need_are_named_and_nothing_is_amiss(
+    quiet: TelegramBench, right: str, told: str, *, forum: bool
+) -> None:
+    await listened_once(quiet)
+    quiet.group.is_forum = forum
+    rights = frozenset(RIGHTS) - {"can_promote_members"}
+    quiet.group.seats[quiet.cloud.bot.id].rights = rights
+    assert not any(told in one.what for one in await found(quiet))
+    quiet.group.seats[quiet.cloud.bot.id].rights = rights - {right}
+    assert [one.ok for one in await found(quiet) if told in one.what] == [True]
+    quiet.group.is_forum = False
+    assert not any("'Manage topics'" in one.what for one in await found(quiet))
+
+
 # ----------------------------------------------------------------------- the bot's own seat
 
 
