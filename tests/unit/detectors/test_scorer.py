@@ -1,5 +1,7 @@
 """Rules and the learned model give one opinion, with its reasons."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,14 +14,19 @@ from bot.detectors.tokens import GROUP
 from bot.detectors.weights import OTHERS, Glance, Plane
 from bot.domain import FLAGGED_FROM, Signal
 
-SCORER = ScorerDetector()
 BITS = 12
 LEARNED = ("toxicity", "insult", "threat", "identity_attack", "obscene", "spam")
 RULES = [f"rules:{name}" for name in (*LEARNED, "profanity")]
 
 
-def scores(raw: str, scorer: ScorerDetector = SCORER) -> dict[str, Signal]:
-    return dict(scorer.look(make_text(raw)))
+@cache
+def built_in() -> ScorerDetector:
+    """Return the one that ships; making it takes as long as many of the tests."""
+    return ScorerDetector()
+
+
+def scores(raw: str, scorer: ScorerDetector | None = None) -> dict[str, Signal]:
+    return dict((scorer or built_in()).look(make_text(raw)))
 
 
 def model(word: str, weight: int, glance: Glance | None = None) -> Learned:
