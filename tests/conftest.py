@@ -1,5 +1,6 @@
 """What tests of every kind may ask for."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,17 @@ _calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("usual", _calm, derandomize=True, database=None, max_examples=40)
 settings.register_profile("thorough", _calm, derandomize=False, max_examples=2_000)
 settings.load_profile("usual")
+
+
+# What is collected stays to the end; to look through it for garbage again and again would take a
+# tenth of all the time.
+def pytest_configure() -> None:
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
