@@ -18,6 +18,7 @@ from adapters.discord.lines import Lines
 from adapters.discord.locks import Locks
 from adapters.discord.notebook import Notebook
 from adapters.discord.outbound import CAN, IN_BULK, Performer
+from adapters.discord.paces import Paces
 from adapters.discord.places import Place, Role
 from adapters.discord.problems import Busy, No, Refusal, Unclear, sentence
 from adapters.discord.rest import Rest
@@ -53,7 +54,7 @@ class DiscordAdapter:
         )
         self._house: House | None = None
         locks = Locks(self._notebook, self._is_staff)
-        self._performer = Performer(self._tools, locks, _seconds)
+        self._performer = Performer(self._tools, locks, Paces(self._notebook), _seconds)
         self._automod = AutoMod(self._tools, self._notebook, _seconds, sleep)
         self._lines = Lines(_seconds)
         self.ready = asyncio.Event()

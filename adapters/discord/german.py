@@ -107,6 +107,7 @@ GERMAN: Mapping[str, str] = {
     # what is said of what was done
     "already gone": "schon weg",
     "Discord allows six hours at most": "Discord erlaubt höchstens sechs Stunden",
+    "somebody changed it meanwhile": "jemand hat es inzwischen geändert",
     "it was not locked": "der Kanal war nicht gesperrt",
     "Discord brings no message back, so I quoted it": "Discord bringt keine Nachricht zurück, "
     "darum habe ich sie zitiert",

@@ -6,10 +6,11 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from adapters.discord import deeds_channels, deeds_marks, deeds_members, deeds_messages
+from adapters.discord import deeds_marks, deeds_members, deeds_messages
 from adapters.discord.bulk import MOST_AT_ONCE, BulkBans
 from adapters.discord.deed import Deed, Tools, kind_of, put_off
 from adapters.discord.locks import Locks
+from adapters.discord.paces import Paces
 from adapters.discord.parking import ClosedDoors, Key, Parking
 from adapters.discord.problems import (
     NO_DIRECT_MESSAGES,
@@ -92,14 +93,16 @@ Do = Callable[[Deed, Any], Awaitable[Outcome]]
 class Performer:
     """Carries out orders."""
 
-    def __init__(self, tools: Tools, locks: Locks, seconds: Callable[[], float]) -> None:
+    def __init__(
+        self, tools: Tools, locks: Locks, paces: Paces, seconds: Callable[[], float]
+    ) -> None:
         self._tools = tools
         self._parking = Parking(seconds)
         self._closed = ClosedDoors(seconds)
         self._bulk = BulkBans(tools, self._parking, seconds)
         self._known: OrderedDict[str, Outcome] = OrderedDict()
         self._under_way: dict[str, asyncio.Task[Outcome]] = {}
-        self._do = _doing(locks)
+        self._do = _doing(locks, paces)
 
     def unpark(self, place: str) -> None:
         """Try again what was refused in a place: its roles were changed."""
@@ -179,7 +182,7 @@ def _parked(order: Order) -> Key:
     return (order.place, kind_of(order).__name__, order.actor)
 
 
-def _doing(locks: Locks) -> Mapping[type[Effect], Do]:
+def _doing(locks: Locks, paces: Paces) -> Mapping[type[Effect], Do]:
     return {
         DeleteMessage: deeds_messages.delete,
         PurgeMessages: deeds_messages.purge,
@@ -195,7 +198,7 @@ def _doing(locks: Locks) -> Mapping[type[Effect], Do]:
         Answer: deeds_messages.answer,
         AddRole: deeds_members.change_role,
         RemoveRole: deeds_members.change_role,
-        SlowMode: deeds_channels.slow_down,
+        SlowMode: paces.slow_down,
         LockChannel: locks.lock,
         UnlockChannel: locks.unlock,
         AddReaction: deeds_marks.react,

@@ -45,7 +45,7 @@ class Onlooker:
                 return not await self._banned(place, member)
             case Ban(member=member, until=None, seconds=None):
                 return await self._banned(place, member)
-            case SlowMode(channel=channel, seconds=seconds):
+            case SlowMode(channel=channel, seconds=seconds, back=False):
                 return (await self._room(place, channel)).slow == seconds
             case LockChannel(channel=channel):
                 return await self._locked(place, channel)

@@ -121,7 +121,8 @@ def _back(action: Action, decision: Decision, texts: Mapping[str, Kept]) -> list
             return [AddRole(member=member, role=role)]
         case SlowMode(channel=channel):
             before = decision.details.get("previous_seconds", "0")
-            return [SlowMode(channel=channel, seconds=int(before) if before.isdigit() else 0)]
+            seconds = int(before) if before.isdigit() else 0
+            return [SlowMode(channel=channel, seconds=seconds, back=True)]
         case DeleteMessage() | PurgeMessages():
             return _restored(action, texts)
         case _:

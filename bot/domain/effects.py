@@ -142,10 +142,14 @@ class RemoveRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlowMode:
-    """Let each member write once every `seconds`; 0 lifts it."""
+    """Let each member write once every `seconds`; 0 lifts it.
+
+    `back` sets the channel back to how it was before we changed it, where a network knows that.
+    """
 
     channel: str
     seconds: int
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

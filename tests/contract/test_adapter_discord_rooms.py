@@ -32,8 +32,43 @@ async def test_slow_mode_is_set_and_lifted(bench: DiscordBench) -> None:
     assert bench.room["rate_limit_per_user"] == 30
     outcome = await bench.perform(SlowMode(channel="#general", seconds=50_000))
     assert outcome.detail == "Discord allows six hours at most"
+    await bench.perform(SlowMode(channel="#general", seconds=0), actor=MOD)
+    assert bench.room["rate_limit_per_user"] == 0
+
+
+MOD = "discord:123456789012345678"
+
+
+async def test_a_policy_s_slow_mode_ends_in_the_pace_from_before(bench: DiscordBench) -> None:
+    bench.room["rate_limit_per_user"] = 15
+    await bench.perform(SlowMode(channel="#general", seconds=30))
+    await bench.perform(SlowMode(channel="#general", seconds=120))  # a second wave
+    await bench.restart()
+    assert bench.room["rate_limit_per_user"] == 120
+    await bench.perform(SlowMode(channel="#general", seconds=0))
+    assert bench.room["rate_limit_per_user"] == 15
+    # The next time begins anew.
     await bench.perform(SlowMode(channel="#general", seconds=0))
     assert bench.room["rate_limit_per_user"] == 0
+
+
+async def test_taking_back_a_moderator_s_slow_mode_sets_back_what_was(bench: DiscordBench) -> None:
+    bench.room["rate_limit_per_user"] = 15
+    await bench.perform(SlowMode(channel="#general", seconds=30), actor=MOD)
+    await bench.perform(SlowMode(channel="#general", seconds=0, back=True), actor=MOD)
+    assert bench.room["rate_limit_per_user"] == 15
+    # Who switches it off means off.
+    await bench.perform(SlowMode(channel="#general", seconds=30), actor=MOD)
+    await bench.perform(SlowMode(channel="#general", seconds=0), actor=MOD)
+    assert bench.room["rate_limit_per_user"] == 0
+
+
+async def test_a_pace_that_people_set_meanwhile_stays(bench: DiscordBench) -> None:
+    await bench.perform(SlowMode(channel="#general", seconds=30))
+    bench.room["rate_limit_per_user"] = 60  # by hand
+    outcome = await bench.perform(SlowMode(channel="#general", seconds=0))
+    assert outcome.detail == "somebody changed it meanwhile"
+    assert bench.room["rate_limit_per_user"] == 60
 
 
 class HouseWithTeam(FakeHouse):

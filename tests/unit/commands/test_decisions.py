@@ -126,7 +126,7 @@ async def test_undo_of_slowing_down_lifts_it() -> None:
     world = World()
     await world.give(MARA, "/slowmode 30s")
     await world.press(MARA, f"undo:{world.decision.id}")
-    assert world.effects == (SlowMode(channel="general", seconds=0),)
+    assert world.effects == (SlowMode(channel="general", seconds=0, back=True),)
 
 
 async def test_undo_of_a_kick_says_what_it_cannot_put_right() -> None:
@@ -257,7 +257,7 @@ async def test_slow_mode_goes_back_to_what_it_was_where_that_is_known() -> None:
     decision = await world.judged(KIM, "x", SlowMode(channel="general", seconds=60))
     known = replace(decision, id="d-known", details={"previous_seconds": "10"})
     reversal = reverse(known, (), {}, Phrasebook())
-    assert SlowMode(channel="general", seconds=10) in reversal.actions
+    assert SlowMode(channel="general", seconds=10, back=True) in reversal.actions
 
 
 async def test_nobody_learns_of_a_report_by_its_being_taken_back() -> None:
