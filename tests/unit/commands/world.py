@@ -13,7 +13,6 @@ from bot.commands import respond
 from bot.commands.desk import PolicyInForce
 from bot.commands.reaction import Reaction
 from bot.context import standing_of
-from bot.decide import Ruling, decision_id
 from bot.domain import (
     Action,
     Answer,
@@ -26,19 +25,17 @@ from bot.domain import (
     Member,
     Mention,
     MessagePosted,
-    Mode,
     Order,
-    Signal,
     Standing,
-    Verdict,
     Withheld,
     event_key,
 )
 from bot.errors import CommandError
-from bot.ports import Answerer, Settlement, Strike
+from bot.ports import Answerer, Settlement
 from bot.reception import Reception
 from bot.rulebook.book import Rulebook, Team
 from bot.storage.memory import MemoryStore
+from tests.unit.commands.rulings import insult
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
@@ -296,42 +293,7 @@ class World:
         withheld: tuple[Withheld, ...],
         strike: int,
     ) -> Decision:
-        who = event.member
-        verdict = Verdict(
-            policy="Keep insults out",
-            reason="it reads as an insult",
-            steps=((),),
-            signals=(Signal(name="toxicity", score=0.97, evidence="idiots"),),
-        )
-        decision = Decision(
-            id=decision_id(event_key(event)),
-            at=self.clock.now(),
-            community=self.rulebook.id,
-            network=event.network,
-            channel=event.channel,
-            cause=event_key(event),
-            actor="Keep insults out",
-            subject=who,
-            message=event.id,
-            actions=actions,
-            withheld=withheld,
-            verdicts=(verdict,),
-            strike=strike,
-            rule="No insults",
-            facts="it reads as an insult",
-            evidence="idiots",
-            policy_version=self.rulebook.version,
-            mode=Mode.ENFORCE,
-        )
-        held = Strike(
-            community=self.rulebook.id,
-            person=f"lobby:{who.id}",
-            policy="Keep insults out",
-            decision=decision.id,
-            at=decision.at,
-            expires_at=decision.at.replace(year=decision.at.year + 1),
-        )
-        ruling = Ruling(decision=decision, strikes=(held,))
+        ruling = insult(self.rulebook, event, self.clock.now(), actions, withheld, strike)
         settlement = self.casework.settle(ruling, language=self.language, text=event.text)
         await self._settle(settlement)
         assert settlement.decision is not None
