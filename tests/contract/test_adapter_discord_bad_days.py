@@ -1,5 +1,6 @@
 """Bad days on Discord that each end in a sentence: what is gone, what is refused, what hangs."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 
 from bot.domain import OutcomeState, Reply, SendDirect, Timeout
 from tests.contract.discord_bench import DiscordBench
+from tests.fakes.discord import Json, Trouble
+from tests.fakes.discord.gateway import Session
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -47,3 +51,45 @@ async def test_a_german_team_reads_why_in_german(bench: DiscordBench) -> None:
     owner = bench.guild["owner_id"]
     outcome = await bench.perform(Timeout(member=owner, seconds=60))
     assert outcome.detail.endswith("gehört dieser Server; bei dieser Person geht das nicht.")
+
+
+async def test_a_discord_that_hangs_at_the_start_is_given_up_and_tried_anew(
+    bench: DiscordBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.stop()
+    bench._adapter = None
+    bench.fake.troubles.add(Trouble(method="GET", path="/gateway/bot", hang=True))
+    monkeypatch.setattr("adapters.discord.rest.CALL_LIMIT", 1.0)
+    with pytest.raises(ConnectionError, match="Discord did not answer within 1 s"):
+        await bench.adapter.listen(bench.house)
+    bench.fake.troubles.let_go.set()
+    monkeypatch.undo()
+    await bench.start()
+    await bench.say(await bench.join("Ann"), "heard all the same")
+
+
+async def test_a_server_that_is_unavailable_from_the_start_keeps_no_other_waiting(
+    bench: DiscordBench,
+) -> None:
+    away = bench.fake.world.guild("Pans & Sons")
+    bench.house.places = {**bench.house.places, away["id"]: "pans-sons"}
+    tell, room = bench.fake.gateway._to, next(iter(away["channels"].values()))
+    outage = True
+
+    def without_it(session: Session, event: str, data: Json) -> None:
+        if not (outage and event == "GUILD_CREATE" and data["id"] == away["id"]):
+            tell(session, event, data)
+
+    bench.fake.gateway._to = without_it  # type: ignore[method-assign]  # Discord's outage
+    await bench.stop()
+    bench._adapter = None
+    bench.task = asyncio.create_task(bench.adapter.listen(bench.house))
+    ann = bench.user(await bench.join("Ann"))
+    async with asyncio.timeout(PATIENCE):
+        await bench.fake.gateway.connected()
+        said = bench.fake.people.say(bench.guild, bench.room, ann, "heard here")
+        await bench.house.until_id(said["id"])
+        outage = False
+        bench.fake.world.tell(away["id"], "GUILD_CREATE", bench.fake.world.full(away))
+        there = bench.fake.people.join(away, "Ben")
+        await bench.house.until_id(bench.fake.people.say(away, room, there, "and there")["id"])
