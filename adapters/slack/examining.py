@@ -85,7 +85,10 @@ def _scopes(workspace: Workspace) -> list[Finding]:
         found.append(Finding(ok=True, what="the app has every scope that hearing and saying need"))
     if rest:
         mend = f"If the team shall do that, add the scopes; {_REINSTALL}."
-        what = f"without {_list(rest)} it cannot do time-outs, removals, user groups, signs or pins"
+        what = (
+            f"without {_list(rest)} it lacks some of time-outs, removals, user groups, signs, pins "
+            "and hearing reactions"
+        )
         found.append(Finding(ok=True, what=what, mend=mend))
     if idle:
         mend = f"Take {_list(idle)} away under OAuth & Permissions; {_REINSTALL}."

@@ -7,13 +7,14 @@ from typing import Any
 
 from adapters.slack.door import PATH, RETURN
 from adapters.slack.effects import ABILITIES
-from adapters.slack.scopes import EVENTS, bot_scopes, user_scopes
+from adapters.slack.scopes import HEARS, bot_scopes, events, user_scopes
 from adapters.slack.shortcuts import EVERYWHERE, SHORTCUTS
 from bot.domain import (
     ArchiveChannel,
     Ban,
     CommandSpec,
     Effect,
+    Event,
     Kick,
     LockChannel,
     PinMessage,
@@ -64,11 +65,12 @@ def manifest(
     url: str = "",
     without: Collection[str] = (),
     language: str = "en",
+    hears: Collection[type[Event]] = HEARS,
 ) -> str:
     """Return the manifest as JSON; `url` is where Slack reaches us, left out for Socket Mode.
 
     `needed` are the effects that the rulebook's policies lead to; those of commands are added,
-    but for the commands named in `without`.
+    but for the commands named in `without`. `hears` are the events that the policies listen for.
     """
     offered = [spec for spec in commands if _fits(spec.name) and spec.name not in without]
     effects = {*needed, *(_LEADS_TO[spec.name] for spec in offered if spec.name in _LEADS_TO)}
@@ -79,8 +81,8 @@ def manifest(
             "background_color": "#1f5f5b",
         },
         "features": _features(offered, url, language),
-        "oauth_config": _oauth(effects, url),
-        "settings": _settings(url),
+        "oauth_config": _oauth(effects, hears, url),
+        "settings": _settings(hears, url),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
@@ -144,8 +146,8 @@ def _command(name: str, description: str, hint: str, url: str) -> Json:
     return found | ({"url": _address(url)} if url else {})
 
 
-def _oauth(effects: Collection[type[Effect]], url: str) -> Json:
-    scopes: Json = {"bot": bot_scopes(effects)}
+def _oauth(effects: Collection[type[Effect]], hears: Collection[type[Event]], url: str) -> Json:
+    scopes: Json = {"bot": bot_scopes(effects, hears)}
     of_admins = user_scopes(effects)
     if of_admins:
         scopes["user"] = of_admins
@@ -153,11 +155,11 @@ def _oauth(effects: Collection[type[Effect]], url: str) -> Json:
     return {**back, "scopes": scopes}
 
 
-def _settings(url: str) -> Json:
+def _settings(hears: Collection[type[Event]], url: str) -> Json:
     at = {"request_url": _address(url)} if url else {}
     menus = {"message_menu_options_url": _address(url)} if url else {}
     return {
-        "event_subscriptions": {**at, "bot_events": list(EVENTS)},
+        "event_subscriptions": {**at, "bot_events": events(hears)},
         "interactivity": {"is_enabled": True, **at, **menus},
         "org_deploy_enabled": False,
         "socket_mode_enabled": not url,

@@ -9,10 +9,12 @@ from bot.domain import (
     ArchiveChannel,
     DeleteMessage,
     Effect,
+    Event,
     Kick,
     LockChannel,
     PinMessage,
     PurgeMessages,
+    ReactionAdded,
     RemoveReaction,
     RemoveRole,
     Timeout,
@@ -33,7 +35,6 @@ BASE = (
     "im:history",
     "im:read",
     "im:write",
-    "reactions:read",
     "usergroups:read",
     "users:read",
 )
@@ -87,7 +88,6 @@ EVENTS = (
     "message.channels",
     "message.groups",
     "message.im",
-    "reaction_added",
     "subteam_created",
     "subteam_members_changed",
     "subteam_updated",
@@ -97,9 +97,25 @@ EVENTS = (
 )
 
 
-def bot_scopes(effects: Collection[type[Effect]]) -> list[str]:
-    """Return what the bot's token needs so that these effects can be carried out."""
-    return sorted({*BASE, *(scope for effect in effects for scope in _BOT.get(effect, ()))})
+#: What is heard only where a policy listens for it: the right and the event.
+_HEARD: Mapping[type[Event], tuple[str, str]] = MappingProxyType(
+    {ReactionAdded: ("reactions:read", "reaction_added")}
+)
+HEARS = frozenset(_HEARD)
+
+
+def bot_scopes(
+    effects: Collection[type[Effect]], hears: Collection[type[Event]] = HEARS
+) -> list[str]:
+    """Return what the bot's token needs to carry these effects out and to hear these events."""
+    doing = {scope for effect in effects for scope in _BOT.get(effect, ())}
+    hearing = {scope for event, (scope, _) in _HEARD.items() if event in hears}
+    return sorted({*BASE, *doing, *hearing})
+
+
+def events(hears: Collection[type[Event]] = HEARS) -> list[str]:
+    """Return which events of Slack's the app has to be subscribed to."""
+    return sorted({*EVENTS, *(name for event, (_, name) in _HEARD.items() if event in hears)})
 
 
 def user_scopes(effects: Collection[type[Effect]], *, org: bool = False) -> list[str]:

@@ -67,7 +67,7 @@ async def test_every_trouble_is_told_with_its_remedy(bench: SlackBench) -> None:
     assert "EVENHAND_SLACK_APP_TOKEN" in found[False]
     assert "Evenhand is in no channel" in found[False]
     assert "the user token is not an admin's" in found[False]
-    assert "without usergroups:write it cannot" in found[True]
+    assert "without usergroups:write it lacks some of time-outs" in found[True]
 
 
 async def test_rights_that_are_never_used_are_named(bench: SlackBench) -> None:
