@@ -16,6 +16,17 @@ from bot.ports import Finding
 
 _REINSTALL = "then install the app again (OAuth & Permissions, Reinstall to Workspace)"
 _NAMED = 8
+#: What the scopes are for that not every community needs.
+_FOR = {
+    "take people out of channels, let them back in, or put channels away": (
+        "channels:manage",
+        "groups:write",
+    ),
+    "put people into user groups": ("usergroups:write",),
+    "set signs under messages": ("reactions:write",),
+    "pin messages": ("pins:write",),
+    "hear reactions, such as a check mark that settles a question": ("reactions:read",),
+}
 
 
 async def look_over(workspaces: Workspaces, settings: SlackSettings, heard: Heard) -> list[Finding]:
@@ -83,13 +94,10 @@ def _scopes(workspace: Workspace) -> list[Finding]:
         )
     else:
         found.append(Finding(ok=True, what="the app has every scope that hearing and saying need"))
-    if rest:
-        mend = f"If the team shall do that, add the scopes; {_REINSTALL}."
-        what = (
-            f"without {_list(rest)} it lacks some of time-outs, removals, user groups, signs, pins "
-            "and hearing reactions"
-        )
-        found.append(Finding(ok=True, what=what, mend=mend))
+    for what, scopes in _FOR.items():
+        if missing := [scope for scope in scopes if scope in rest]:
+            mend = f"If it shall, add {_list(missing)}; {_REINSTALL}."
+            found.append(Finding(ok=True, what=f"it cannot {what}", mend=mend))
     if idle:
         mend = f"Take {_list(idle)} away under OAuth & Permissions; {_REINSTALL}."
         found.append(

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.effects import ABILITIES
+from adapters.slack.scopes import BASE, bot_scopes
 from bot.cli import main
 from bot.commands import COMMANDS
 from bot.domain import AddRole, DeleteMessage, Reply, Timeout
@@ -67,7 +69,18 @@ async def test_every_trouble_is_told_with_its_remedy(bench: SlackBench) -> None:
     assert "EVENHAND_SLACK_APP_TOKEN" in found[False]
     assert "Evenhand is in no channel" in found[False]
     assert "the user token is not an admin's" in found[False]
-    assert "without usergroups:write it lacks some of time-outs" in found[True]
+    assert "it cannot put people into user groups If it shall, add usergroups:write" in found[True]
+
+
+async def test_every_right_that_is_wished_for_is_told_with_what_it_is_for(
+    bench: SlackBench,
+) -> None:
+    bench.slack.tokens[f"xoxb-{bench.place}-bot"].scopes &= set(BASE)
+    found = await findings(bench)
+    assert found[False] == ""
+    wished = set(bot_scopes(tuple(ABILITIES))) - set(BASE)
+    assert wished == {scope for scope in wished if f"{scope}" in found[True]}
+    assert found[True].count("If it shall, add ") == 5
 
 
 async def test_rights_that_are_never_used_are_named(bench: SlackBench) -> None:
