@@ -67,7 +67,12 @@ class Store(AsyncInstallationStore):
     async def async_save(self, installation: Installation) -> None:
         """Keep what a workspace granted; raises BoltError where that cannot be."""
         if not installation.team_id or not installation.bot_token:
-            raise BoltError("Evenhand is installed in one workspace at a time")
+            words = (
+                "somebody installed the app for a whole organisation; install it in each workspace "
+                "by itself"
+            )
+            log.error("%s", words)
+            raise BoltError(words)
         grant = Grant(
             team=installation.team_id,
             name=installation.team_name or "",

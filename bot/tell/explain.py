@@ -119,8 +119,7 @@ def _orders(orders: Sequence[tuple[Order, Outcome | None]], book: Phrasebook) ->
         if isinstance(order.action, Answer) and outcome and outcome.state is OutcomeState.DONE:
             continue
         state = book.say(f"state_{outcome.state.value}" if outcome else "state_waiting")
-        quiet = outcome is None or outcome.state is OutcomeState.DONE or not outcome.detail
-        detail = "" if quiet or outcome is None else f" ({outcome.detail})"
+        detail = f" ({outcome.detail})" if outcome is not None and outcome.detail else ""
         what = describe(order.action, book)
         lines.append(book.say("explain_order", what=what, state=f"{state}{detail}"))
     return lines

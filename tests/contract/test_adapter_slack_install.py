@@ -138,6 +138,15 @@ async def test_an_installation_that_nobody_began_is_turned_away(
     assert await bench.safe.all() == {}
 
 
+async def test_an_installation_for_a_whole_organisation_is_turned_away(
+    bench: InstallBench, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench.slack.whole_org = True
+    assert await bench.install(bench.space) == 500
+    assert await bench.safe.all() == {}
+    assert "for a whole organisation; install it in each workspace by itself" in caplog.text
+
+
 async def test_somebody_who_changes_their_mind_is_shown_a_page(bench: InstallBench) -> None:
     status, _ = await bench.visit("/slack/oauth_redirect?error=access_denied")
     assert status == 200

@@ -49,6 +49,8 @@ class FakeSlack(Gestures):
         self.slowed = 0
         #: What Slack's page of consent sent somebody back with, and for which workspace.
         self.codes: dict[str, Workspace] = {}
+        #: Whether somebody installs for a whole organisation rather than for one workspace.
+        self.whole_org = False
         #: Seconds from one delivery to the next, while nobody acknowledges.
         self.pauses: tuple[float, ...] = (0.0, 60.0, 300.0)
         self._stamps = itertools.count(100)
@@ -208,9 +210,9 @@ class FakeSlack(Gestures):
             "scope": BOT_SCOPES.replace(" ", ","),
             "bot_user_id": space.bot.id,
             "app_id": APP,
-            "team": {"id": space.team, "name": space.name},
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "team": None if self.whole_org else {"id": space.team, "name": space.name},
+            "enterprise": {"id": "E0ORG00001", "name": "Org"} if self.whole_org else None,
+            "is_enterprise_install": self.whole_org,
             "authed_user": installer,
         }
 

@@ -110,7 +110,7 @@ def test_an_explanation_shows_everything() -> None:
         undone_by="Tom",
     )
     orders = (
-        (an_order(DELETE), Outcome(state=OutcomeState.DONE, detail="ok")),
+        (an_order(DELETE), Outcome(state=OutcomeState.DONE, detail="already gone")),
         (an_order(HOUR), Outcome(state=OutcomeState.IN_DOUBT, detail="no answer in time")),
         (an_order(AddRole(member="u1", role="muted")), None),
     )
@@ -125,7 +125,7 @@ def test_an_explanation_shows_everything() -> None:
         "Decided: message removed",
         "Decided: timed out for 1 hour",
         "Held back: banned, no end set (limit bans_per_day)",
-        "Carried out: message removed: done",
+        "Carried out: message removed: done (already gone)",
         "Carried out: timed out for 1 hour: in doubt (no answer in time)",
         "Carried out: given the role “muted”: waiting",
         "Kept silent: “Flood” (2 messages of 6)",
