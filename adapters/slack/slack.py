@@ -180,13 +180,18 @@ class Slack:
         """Let a workspace go that took the app away; without any there is nothing to hear."""
         if await self._workspaces.drop(team):
             log.warning("the app is no longer installed in the Slack workspace %s", team)
+        else:
+            self._stop_hearing(team, kind)
+
+    def _stop_hearing(self, team: str, why: str) -> None:
+        """End the listening where this was the only workspace."""
+        words = (
+            f"Slack says that the app is no longer installed in {team} ({why}); install it again"
+        )
+        if self._settings.key:
+            log.error("%s.", words)
         elif self._ended is not None and not self._ended.done():
-            self._ended.set_exception(
-                NetworkError(
-                    f"Slack says that the app is no longer installed in {team} ({kind}); install "
-                    "it again and set the new tokens."
-                )
-            )
+            self._ended.set_exception(NetworkError(f"{words} and set the new tokens."))
 
     async def _join_later(self, catching_up: CatchingUp) -> None:
         """Connect what could not be reached at first, or was installed elsewhere."""
@@ -240,6 +245,8 @@ class Slack:
             outcome = Outcome(state=OutcomeState.REFUSED, detail=str(no))
         except SlackError as error:
             outcome = outcome_of(error)
+            if error.code in LOST and (why := await self._workspaces.lost(order.place)):
+                self._stop_hearing(order.place, why)
         return self._remember(order, outcome)
 
     def _remember(self, order: Order, outcome: Outcome) -> Outcome:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiohttp
 
-from adapters.slack.api import LIMIT, Api, SlackError, in_words
+from adapters.slack.api import LIMIT, LOST, Api, SlackError, in_words
 from adapters.slack.pace import Pace
 from adapters.slack.settings import SlackSettings
 from adapters.slack.vault import Grant, Vault
@@ -158,6 +158,28 @@ class Workspaces:
                 await self.open()
             except (SlackError, NetworkError) as error:
                 log.error("the Slack workspace %s is kept, but: %s", grant.team, error)
+
+    async def lost(self, place: str) -> str:
+        """Return why the bot's token of a place is of no use any more, empty where it is fine.
+
+        Of many workspaces such a one is passed over from now on; its token is kept.
+        """
+        workspace = self.here(place)
+        if workspace is None:
+            return ""
+        try:
+            await workspace.api.call("auth.test")
+        except SlackError as error:
+            if error.code not in LOST:
+                return ""
+            grant = self._vault.of(workspace.team) if self._vault is not None else None
+            if grant is not None:
+                await self._let_go(workspace.team)
+                self._refused[grant.team] = Refusal(grant=grant, why=in_words(error))
+            return error.code
+        except NetworkError:
+            pass
+        return ""
 
     async def drop(self, team: str) -> bool:
         """Forget a workspace that took the app away; False where that is the only one."""

@@ -70,6 +70,17 @@ async def test_a_token_that_ended_meanwhile_does_not_keep_the_others_out(
     assert await heard(bench, bench.other)
 
 
+async def test_a_token_that_ends_unsaid_ends_one_workspace_alone(bench: InstallBench) -> None:
+    await bench.install(bench.space)
+    await bench.install(bench.other)
+    bench.slack.tokens[f"xoxb-{bench.space.team}-bot"].revoked = True
+    no = await bench.perform(Reply(channel="general", text="hello"))
+    assert no.state is OutcomeState.REFUSED
+    assert await heard(bench, bench.other)
+    # Slack may have been mistaken: the token is kept, and tried again after a restart.
+    assert len(await bench.safe.all()) == 2
+
+
 async def test_one_workspace_that_cannot_be_reached_does_not_keep_the_others_waiting(
     bench: InstallBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

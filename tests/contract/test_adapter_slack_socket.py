@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain import Kick, MessagePosted, Reply
+from bot.domain import Kick, MessagePosted, OutcomeState, Reply
 from bot.errors import NetworkError
 from tests.contract.slack_bench import SlackBench, slack_at
 from tests.fakes.slack import Message
@@ -68,6 +68,16 @@ async def test_an_app_token_revoked_later_ends_the_listening(bench: SlackBench) 
     bench.slack.tokens[f"xapp-{bench.place}-app"].revoked = True
     await bench.slack.socket.refresh()
     assert isinstance(await bench.ended(), NetworkError)
+
+
+async def test_a_bot_token_that_ends_unsaid_ends_the_listening_at_the_next_order(
+    bench: SlackBench,
+) -> None:
+    bench.slack.tokens[f"xoxb-{bench.place}-bot"].revoked = True
+    no = await bench.perform(Reply(channel=bench.channel, text="hello"))
+    assert no.state is OutcomeState.REFUSED
+    assert "install the app again and set the new token" in no.detail
+    assert "no longer installed in T0KETTLE01 (token_revoked)" in str(await bench.ended())
 
 
 @pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
