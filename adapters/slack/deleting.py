@@ -6,7 +6,7 @@ Without one the author is asked kindly, in a note that nobody else sees, and the
 import logging
 import time
 
-from adapters.slack.api import LOST, SlackError
+from adapters.slack.api import LOST, SlackError, in_words
 from adapters.slack.ids import ts_of
 from adapters.slack.outgoing import message
 from adapters.slack.workspace import Workspace
@@ -24,9 +24,6 @@ _ASK = {
     "de": "Deine Nachricht hier verstößt gegen eine Regel dieser Community. Ich kann sie nicht "
     "selbst entfernen: Lösch sie bitte (Weitere Aktionen, Nachricht löschen).",
 }
-_HOW = (
-    "Slack lets only an admin's token take down what others wrote; set EVENHAND_SLACK_USER_TOKEN."
-)
 
 
 async def delete(workspace: Workspace, action: DeleteMessage) -> Outcome:
@@ -37,8 +34,8 @@ async def delete(workspace: Workspace, action: DeleteMessage) -> Outcome:
         if error.code not in _NOT_OURS:
             raise
         asked = await _ask_author(workspace, action)
-        detail = f"{_HOW} {asked}" if workspace.admin is None else f"{error} {asked}"
-        return Outcome(state=OutcomeState.REFUSED, detail=detail.strip())
+        detail = f"{in_words(error)} {asked}".strip()
+        return Outcome(state=OutcomeState.REFUSED, detail=detail)
     return Outcome(state=OutcomeState.DONE, detail="" if there else "already gone")
 
 

@@ -75,6 +75,12 @@ OF_ORGANISATIONS = (LockChannel, UnlockChannel)
 NOBODY = "Nobody with this id is in the workspace."
 
 
+def leaves_traces(order: Order) -> bool:
+    """Return whether it can be looked up later if an order was carried out."""
+    kind: type[Effect] = type(order.action)  # type: ignore[assignment]  # orders hold effects
+    return ABILITIES.get(kind) is EffectClass.LOOKUP
+
+
 class Refused(Exception):
     """Slack, or what we know of it, says no, in one sentence."""
 

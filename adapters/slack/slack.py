@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from adapters.slack.api import LOST, SlackError, in_words, outcome_of
 from adapters.slack.bolt import bolt_app
 from adapters.slack.catching_up import CatchingUp
 from adapters.slack.ear import Ear
-from adapters.slack.effects import ABILITIES, CAN, OF_ORGANISATIONS, Effects, Refused
+from adapters.slack.effects import ABILITIES, CAN, OF_ORGANISATIONS, Effects, Refused, leaves_traces
 from adapters.slack.entrance import entrance, fine
 from adapters.slack.gaps import Heard
+from adapters.slack.german import told
 from adapters.slack.holds import Holds
 from adapters.slack.homes import Homes
 from adapters.slack.knowing import Knowing
@@ -61,6 +63,8 @@ class Slack:
         self._homes: Homes | None = None
         #: What stands in the way of hearing at this moment, empty for nothing.
         self.trouble: Callable[[], str] = fine
+        #: What the team of a community reads, once it is known.
+        self._language: Callable[[str], str] = lambda _community: ""
         self.opened = asyncio.Event()
         self.port = settings.port
 
@@ -129,6 +133,7 @@ class Slack:
     async def _hear(self, house: House) -> None:
         ended = self._ended = asyncio.get_running_loop().create_future()
         homes = self._homes = Homes(house, self._seconds)
+        self._language = house.language
         tell = self._sayer().tell
         ear = Ear(
             house,
@@ -250,6 +255,7 @@ class Slack:
         return self._remember(order, outcome)
 
     def _remember(self, order: Order, outcome: Outcome) -> Outcome:
+        outcome = replace(outcome, detail=told(outcome.detail, self._language(order.community)))
         if self._homes is not None:
             self._homes.stir()
         if outcome.state is OutcomeState.DONE:
@@ -274,7 +280,7 @@ class Slack:
         if task is not None:
             await asyncio.wait([task])
         known = self._outcomes.get(order.key)
-        if known is not None or not _leaves_traces(order):
+        if known is not None or not leaves_traces(order):
             return known
         try:
             workspace = await self._workspaces.get(order.place)
@@ -291,8 +297,3 @@ def _is_cancelled() -> bool:
     """Return whether whoever waits is to stop, and not merely what they wait for."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
-
-
-def _leaves_traces(order: Order) -> bool:
-    kind: type[Effect] = type(order.action)  # type: ignore[assignment]  # orders hold effects
-    return ABILITIES.get(kind) is EffectClass.LOOKUP

@@ -180,3 +180,9 @@ async def test_an_answer_goes_to_no_address_but_slacks(bench: SlackBench) -> Non
         answer = Answer(member=owner, channel=bench.channel, text="fine", interaction=url)
         assert (await bench.perform(answer)).state is DONE
     assert len(bench.space.ephemerals) == 3
+
+
+async def test_a_german_team_reads_in_german_why_something_was_not_done(bench: SlackBench) -> None:
+    bench.house.languages["kettle-co"] = "de"
+    no = await bench.perform(Reply(channel="#nowhere", text="hello"))
+    assert no.detail.startswith("Diesen Channel kennt Slack nicht")
