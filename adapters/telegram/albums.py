@@ -1,7 +1,7 @@
 """Albums: several pictures sent as one are one message to the house, and go together.
 
 Telegram brings each picture of an album as a message of its own. The first stands for all; the
-others are remembered with it, and are taken down when it is, also those that come after that.
+others are remembered with it. With any of them all are taken down, also those that come later.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Albums:
         return bool(known and known["gone"])
 
     def taken_down(self, chat: int | str, message: int) -> Sequence[int]:
-        """Take note that a message goes; returns the others that go with it."""
+        """Take note that a message goes; returns the others of its album, which go with it."""
         found = self._with(chat, message)
         if found is None:
             return ()
@@ -49,8 +49,8 @@ class Albums:
         return [item for item in entry["items"] if item != message]
 
     def _with(self, chat: int | str, message: int) -> tuple[str, Entry] | None:
-        """Return the album that a message stands for."""
+        """Return the album that a message is a part of."""
         for key, entry in self._notebook.all(ALBUM).items():
-            if key.partition(" ")[0] == str(chat) and entry["items"][0] == message:
+            if key.partition(" ")[0] == str(chat) and message in entry["items"]:
                 return key, entry
         return None

@@ -97,7 +97,8 @@ class Removing:
         named = [id for id in found if id is not None]
         if not named and any(number_of(id) is not None for id in action.messages):
             return refused(_BEFORE)
-        ids = [one for id in named for one in (id, *self._albums.taken_down(room.chat, id))]
+        whole = [one for id in named for one in (id, *self._albums.taken_down(room.chat, id))]
+        ids = list(dict.fromkeys(whole))
         bot, kept = await self._line.bot(), 0
         for start in range(0, len(ids), _AT_ONCE):
             kept += await self._all_gone(bot, room.chat, ids[start : start + _AT_ONCE])

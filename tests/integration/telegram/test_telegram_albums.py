@@ -56,6 +56,17 @@ async def test_a_picture_with_words_of_its_own_is_read(bench: TelegramBench) -> 
     assert posted(bench) == [first, told]
 
 
+async def test_an_album_goes_as_a_whole_whichever_picture_has_the_words(
+    bench: TelegramBench,
+) -> None:
+    ann = bench.person(await bench.join("Ann"))
+    first = await picture(bench, ann, media_group_id="g1")
+    told = await picture(bench, ann, media_group_id="g1", caption="Buy my kettles")
+    last = await picture(bench, ann, media_group_id="g1")
+    await bench.perform(DeleteMessage(channel=bench.channel, message=told))
+    assert not {int(one) for one in (first, told, last)} & bench.group.messages.keys()
+
+
 async def test_clearing_up_takes_albums_along(bench: TelegramBench) -> None:
     ann = bench.person(await bench.join("Ann"))
     first, *rest = await album(bench, ann, 3)
