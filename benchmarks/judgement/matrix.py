@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse
@@ -42,7 +43,7 @@ def extract(examples: Sequence[Example]) -> Features:
     known: dict[str, array[int]] = {}
     of_pieces, of_words = array("I"), array("I")
     pieces_begin, words_begin = array("q", [0]), array("q", [0])
-    others = np.zeros((len(examples), len(EXTRAS)), np.float32)
+    others: Any = np.zeros((len(examples), len(EXTRAS)), np.float32)
     for index, example in enumerate(examples):
         text = make_text(example.text)
         read = read_words(text.skeleton)
@@ -81,6 +82,6 @@ def matrix(features: Features, bits: int) -> "sparse.csr_matrix":
 def _half(hashes: object, begin: object, bits: int, fewest: int) -> "sparse.csr_matrix":
     begins = np.asarray(begin)
     counts = np.diff(begins)
-    values = np.repeat((1 / np.sqrt(np.maximum(counts, fewest))).astype(np.float32), counts)
+    values: Any = np.repeat((1 / np.sqrt(np.maximum(counts, fewest))).astype(np.float32), counts)
     columns = (np.asarray(hashes) & ((1 << bits) - 1)).astype(np.int32)
     return sparse.csr_matrix((values, columns, begins), shape=(len(counts), 1 << bits))
