@@ -25,6 +25,11 @@ class Together:
 
     def __init__(self, adapters: Mapping[str, Adapter], clock: Clock) -> None:
         self._adapters = adapters
+        self._in_bulk: Mapping[str, Mapping[type, int]] = {
+            name: adapter.in_bulk
+            for name, adapter in adapters.items()
+            if isinstance(adapter, InBulk)
+        }
         self._clock = clock
         self._awaited: Counter[_Kind] = Counter()
         self._held: list[Order] = []
@@ -63,12 +68,9 @@ class Together:
 
     def _most(self, order: Order) -> int:
         """Return how many orders like this go at once; 0 where each goes by itself."""
-        adapter = self._adapters.get(order.network)
-        if not isinstance(adapter, InBulk):
-            return 0
-        if class_of(order, adapter) is not EffectClass.REPEATABLE:
-            return 0
-        return next((n for kind, n in adapter.in_bulk.items() if type(order.action) is kind), 0)
+        most = self._in_bulk.get(order.network, {}).get(type(order.action), 0)
+        kind = class_of(order, self._adapters.get(order.network)) if most else None
+        return most if kind is EffectClass.REPEATABLE else 0
 
 
 def _kind(order: Order) -> _Kind:
