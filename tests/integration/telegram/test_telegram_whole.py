@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.telegram.buttons import tag
 from tests.integration.telegram.whole import Whole
 
 
@@ -100,3 +101,24 @@ async def test_a_right_that_is_missing_is_told_to_the_team(whole: Whole) -> None
     whole.group.seats[whole.cloud.bot.id].rights = frozenset({"can_delete_messages"})
     whole.says(rude, "have a pebble")
     await whole.until(lambda: any("Ban users" in line for line in whole.lines(whole.office)))
+
+
+async def test_a_command_with_a_mistake_is_answered_with_how_it_goes(whole: Whole) -> None:
+    chat = whole.private(whole.mara)
+    whole.says(whole.mara, "/ban")
+    await whole.until(lambda: any("Something is missing" in one for one in whole.lines(chat)))
+    whole.says(whole.mara, "/timeout @nobody_here 1h")
+    await whole.until(lambda: any("can't find" in one for one in whole.lines(chat)))
+
+
+async def test_a_link_in_the_group_shows_members_what_is_kept_about_them(whole: Whole) -> None:
+    kim = whole.comes("Kim", started=False)
+    whole.people.start_bot(kim, f"mydata-{tag(str(whole.group.id))}")
+    await whole.until(lambda: any("what I keep" in one for one in whole.lines(whole.private(kim))))
+
+
+async def test_a_german_member_is_spoken_to_in_german(whole: Whole) -> None:
+    kim = whole.comes("Kim")
+    kim.language = "de"
+    whole.people.say(whole.private(kim), kim, "/mydata")
+    await whole.until(lambda: any("gespeichert" in one for one in whole.lines(whole.private(kim))))
