@@ -49,6 +49,7 @@ bench: $(VENV)/.test ## measure speed and judgement
 
 train: $(VENV)/.train ## train the built-in models again from the labelled data
 	$(VENV)/train/bin/python -m benchmarks.train
+	$(VENV)/train/bin/python -m benchmarks.train_head --model-dir use-multilingual
 	$(VENV)/train/bin/python -m benchmarks.train_links
 	$(VENV)/train/bin/python -m benchmarks.train_language
 

@@ -13,6 +13,8 @@ from bot.alive import Alive
 from bot.clock import SystemClock
 from bot.detectors import builtin
 from bot.detectors.detoxify import DetoxifySettings, with_detoxify
+from bot.detectors.embeddings import EmbeddingsSettings, with_embeddings
+from bot.detectors.refined import Refined
 from bot.detectors.second_opinion import SecondOpinion
 from bot.domain import Effect, EffectClass
 from bot.errors import UsageError
@@ -88,12 +90,23 @@ def set_up_adapters(settings: Settings, environ: Mapping[str, str]) -> dict[str,
 
 
 def set_up_detectors(environ: Mapping[str, str]) -> tuple[Detector, ...]:
-    """Return the built-in detectors, with Detoxify's second opinion where it is asked for.
+    """Return the built-in detectors, refined by an encoder and with Detoxify's second opinion.
 
-    Raises UsageError where its settings make no sense.
+    Both only where they are asked for. Raises UsageError where their settings make no sense.
     """
+    encoder = EmbeddingsSettings.from_environ(environ)
     model = DetoxifySettings.from_environ(environ)
-    return builtin() if model is None else with_detoxify(builtin(), model)
+    detectors = builtin() if encoder is None else with_embeddings(builtin(), encoder)
+    return detectors if model is None else with_detoxify(detectors, model)
+
+
+def models_of(detectors: Sequence[Detector]) -> dict[str, SecondOpinion | Refined]:
+    """Return what has a process of its own, by what its notes are called."""
+    opinions = [one for one in detectors if isinstance(one, SecondOpinion)]
+    inner = [one.first for one in opinions]
+    refined = [one for one in (*detectors, *inner) if isinstance(one, Refined)]
+    named = {f"model {number}": one for number, one in enumerate(opinions, 1)}
+    return {**named, **{f"encoder {number}": one for number, one in enumerate(refined, 1)}}
 
 
 def set_up_doors(settings: Settings) -> Sequence[Door]:
@@ -205,7 +218,7 @@ async def build(
     rulebooks = load_rulebooks(settings, can)
     detectors = set_up_detectors(environ)
     make_folder(settings.data)
-    opinions = [one for one in detectors if isinstance(one, SecondOpinion)]
+    models = models_of(detectors)
     store = await open_store(settings)
     for name, adapter in networks.items():
         if isinstance(adapter, Depositor):
@@ -216,9 +229,9 @@ async def build(
         rulebooks=rulebooks,
         detectors=detectors_by_signal(detectors),
         doors=set_up_doors(settings),
-        opening=[one.warm for one in opinions],
-        closing=[one.close for one in opinions],
-        notes={f"model {number}": one.note for number, one in enumerate(opinions, 1)},
+        opening=[one.warm for one in models.values()],
+        closing=[one.close for one in models.values()],
+        notes={name: one.note for name, one in models.items()},
         clock=SystemClock(),
         holder=this_process(),
         announce=announce,

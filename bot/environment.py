@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Mapping
 
 import adapters
-from bot.settings import MODEL_VARIABLES, VARIABLES
+from bot.settings import ENCODER_VARIABLES, MODEL_VARIABLES, VARIABLES
 
 
 def all_variables() -> Mapping[str, Mapping[str, str]]:
@@ -13,4 +13,8 @@ def all_variables() -> Mapping[str, Mapping[str, str]]:
     for name, target in sorted(adapters.VARIABLES.items()):
         module, _, attribute = target.partition(":")
         found[f"The network {name}"] = getattr(importlib.import_module(module), attribute)
-    return {**found, "Detoxify, a second opinion on toxicity": MODEL_VARIABLES}
+    return {
+        **found,
+        "Detoxify, a second opinion on toxicity": MODEL_VARIABLES,
+        "An encoder, for what the built-in scorer is unsure of": ENCODER_VARIABLES,
+    }

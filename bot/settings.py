@@ -28,6 +28,14 @@ MODEL_VARIABLES: dict[str, str] = {
     "default: the checkpoint's own folder",
     "EVENHAND_DETOXIFY_MEMORY": "how many megabytes its process may take; default 6000",
 }
+#: Those that an encoder reads, which refines what the built-in scorer is unsure of.
+ENCODER_VARIABLES: dict[str, str] = {
+    "EVENHAND_EMBEDDINGS": "use-multilingual, or the folder of an encoder "
+    "(embeddings.model_dir); default: no encoder is used",
+    "EVENHAND_EMBEDDINGS_SHA256": "SHA-256 of the encoder's model file, in hexadecimal; needed for "
+    "a folder",
+    "EVENHAND_EMBEDDINGS_MEMORY": "how many megabytes its process may take; default 2000",
+}
 #: Host and port.
 HealthAddress = tuple[str, int]
 _LEVELS = ("debug", "info", "warning", "error")

@@ -5,7 +5,7 @@ Nothing is changed by looking. `bot.cli.doctor` prints what is found.
 
 from bot.checkup.database import look_at_database
 from bot.checkup.machine import look_at_machine
-from bot.checkup.models import look_at_models
+from bot.checkup.models import look_at_models, prove_models
 from bot.checkup.networks import look_at_networks
 from bot.checkup.proof import prove_model
 from bot.checkup.rules import look_at_rules
@@ -19,4 +19,5 @@ __all__ = [
     "look_at_rules",
     "look_at_settings",
     "prove_model",
+    "prove_models",
 ]

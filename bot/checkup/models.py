@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 
+from bot.checkup.encoder import look_at_encoder, prove_encoder
+from bot.checkup.proof import prove_model
 from bot.ports import Finding
 
 _WITHOUT = (
@@ -18,7 +20,19 @@ def _is_installed(name: str) -> bool:
 def look_at_models(
     environ: Mapping[str, str], installed: Callable[[str], bool] = _is_installed
 ) -> tuple[Finding, ...]:
-    """Return which model is set up; `installed` says whether a Python package is there."""
+    """Return which models are set up; `installed` says whether a Python package is there."""
+    return (*_detoxify(environ, installed), *look_at_encoder(environ))
+
+
+def prove_models(environ: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return what the models that are set up do with known sentences."""
+    of_encoder = prove_encoder(environ)
+    if of_encoder and not environ.get("EVENHAND_DETOXIFY"):
+        return of_encoder
+    return (*of_encoder, *prove_model(environ))
+
+
+def _detoxify(environ: Mapping[str, str], installed: Callable[[str], bool]) -> tuple[Finding, ...]:
     wanted = environ.get("EVENHAND_DETOXIFY", "")
     missing = [name for name in ("torch", "detoxify") if not installed(name)]
     if not wanted:

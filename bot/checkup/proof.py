@@ -17,7 +17,7 @@ from bot.ports import Finding, Scores
 MIDDLE = 0.5
 #: A model that is fetched first takes its time, in seconds.
 _START, _PATIENCE = 1_800.0, 120.0
-_MEGABYTE = 1 << 20
+MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def prove(
     finally:
         model.close()
     taken = f"loaded in {loading:.1f} s; {1000 * each:.0f} ms a sentence"
-    room = f"at most {(memory or _most_memory)() / _MEGABYTE:.0f} MB of memory"
+    room = f"at most {(memory or most_memory)() / MEGABYTE:.0f} MB of memory"
     return (Finding(ok=True, what=f"the model works: {taken}; {room}"), *_sense(scores))
 
 
@@ -147,7 +147,7 @@ def _line(sentence: Sentence, given: Scores | None) -> str:
     return f"“{sentence.text}” {score}"
 
 
-def _most_memory() -> int:
+def most_memory() -> int:
     """Return the most memory that a process which ended here ever had, in bytes."""
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024

@@ -15,7 +15,7 @@ from bot.cli import FINE, MISTAKES, WORLD
 from bot.errors import EvenhandError, RulebookError, UsageError
 from bot.logs import set_up_logging
 from bot.ports import Finding
-from bot.settings import MODEL_VARIABLES, VARIABLES, Settings
+from bot.settings import ENCODER_VARIABLES, MODEL_VARIABLES, VARIABLES, Settings
 
 if TYPE_CHECKING:
     from bot.ports import AdapterKind, Store
@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--models",
         action="store_true",
-        help="load the model that is set up and let it score ten known sentences",
+        help="load the models that are set up and let them score known sentences",
     )
 
 
@@ -61,13 +61,13 @@ def run(args: argparse.Namespace) -> int:
 
 def prove(environ: Mapping[str, str]) -> tuple[Section, ...]:
     """Return what the model that is set up does with ten sentences; nothing else is looked at."""
-    from bot.checkup import look_at_models, prove_model
+    from bot.checkup import look_at_models, prove_models
 
     # What goes wrong is told as a finding, once.
     set_up_logging("error")
     findings = look_at_models(environ)
     if all(finding.ok for finding in findings):
-        findings = prove_model(environ)
+        findings = prove_models(environ)
     return (Section(title="Models", findings=findings, code=MISTAKES),)
 
 
@@ -106,7 +106,7 @@ async def look_over(environ: Mapping[str, str]) -> tuple[Section, ...]:
 
 
 def _variables(kinds: "Iterable[AdapterKind]") -> dict[str, str]:
-    known = {**VARIABLES, **MODEL_VARIABLES}
+    known = {**VARIABLES, **MODEL_VARIABLES, **ENCODER_VARIABLES}
     for kind in kinds:
         known |= kind.variables
     return known

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -173,8 +174,13 @@ def _with_progress(lines: Iterator[_Line], screen: IO[str]) -> Iterator[_Line]:
 
 
 async def _explain(text: str) -> int:
+    from bot.cli.refining import refinement
     from bot.cli.scoring import explain
     from bot.detectors import builtin
+    from bot.detectors.embeddings import EmbeddingsSettings
 
+    encoder = EmbeddingsSettings.from_environ(os.environ)
     print("\n".join(await explain(builtin(), text, printable)))
+    if encoder is not None:
+        print("\n".join(await refinement(encoder, text)))
     return FINE

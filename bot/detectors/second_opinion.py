@@ -62,7 +62,7 @@ class SecondOpinion:
         within: float = WAIT,
         asked_in: Bands | None = None,
     ) -> None:
-        self._first = first
+        self.first = first
         self._model = model
         self._within = within
         self._bands = bands() if asked_in is None else asked_in
@@ -70,11 +70,11 @@ class SecondOpinion:
     @property
     def names(self) -> frozenset[str]:
         """The signals it gives."""
-        return self._first.names
+        return self.first.names
 
     async def score(self, text: Text) -> Mapping[str, Signal]:
         """Return its signals, after `within` seconds at the latest."""
-        signals = await self._first.score(text)
+        signals = await self.first.score(text)
         asked = unsure(signals, self._bands)
         if not asked or not text.clean:
             return signals
@@ -89,7 +89,7 @@ class SecondOpinion:
 
     async def given(self, text: Text, scores: Scores) -> Mapping[str, Signal]:
         """Return its signals as they are with the model's scores."""
-        return _raised(await self._first.score(text), scores)
+        return _raised(await self.first.score(text), scores)
 
     def warm(self) -> None:
         """Load the model in the background, while the first detector already works."""
