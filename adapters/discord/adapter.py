@@ -10,6 +10,7 @@ from adapters.discord import native
 from adapters.discord.acknowledged import Acknowledged
 from adapters.discord.automod import AutoMod
 from adapters.discord.deed import Tools
+from adapters.discord.deeds_marks import takes
 from adapters.discord.directory import Directory
 from adapters.discord.examining import examine
 from adapters.discord.inviting import invitation
@@ -38,6 +39,7 @@ class DiscordAdapter:
 
     abilities = CAN
     variables: Mapping[str, str] = VARIABLES
+    takes_sign = staticmethod(takes)
 
     def __init__(
         self,

@@ -106,11 +106,15 @@ def _pin(room: Room, message: str) -> str:
     return f"/channels/{room.id}/messages/pins/{message}"
 
 
+def takes(emoji: str) -> bool:
+    """Return whether a sign can stand under a message: itself, or a server's own."""
+    return not emoji.isascii() or _OWN.fullmatch(emoji.strip()) is not None
+
+
 def _sign(room: Room, action: AddReaction | RemoveReaction) -> str:
     """Return the path of our sign under a message; raises No for what is no sign."""
-    own = _OWN.fullmatch(action.emoji.strip())
-    emoji = (own[1] or own[2]) if own else action.emoji.strip(": ")
-    if own is None and emoji.isascii():
+    if not takes(action.emoji):
         raise No(_NO_SIGN.format(emoji=action.emoji[:20]))
-    written = quote(emoji, safe="")
+    own = _OWN.fullmatch(action.emoji.strip())
+    written = quote((own[1] or own[2]) if own else action.emoji.strip(": "), safe="")
     return f"/channels/{room.id}/messages/{action.message}/reactions/{written}/@me"

@@ -9,6 +9,7 @@ from typing import Any
 
 from adapters.slack.advice import instead
 from adapters.slack.effects import ABILITIES
+from adapters.slack.emoji import is_known
 from adapters.slack.manifest import manifest
 from adapters.slack.settings import SlackSettings
 from adapters.slack.slack import Slack
@@ -27,6 +28,7 @@ class SlackAdapter:
 
     abilities = ABILITIES
     variables: Mapping[str, str] = VARIABLES
+    takes_sign = staticmethod(is_known)
 
     def __init__(self, settings: SlackSettings, data: Path, clock: Clock | None = None) -> None:
         self._slack = Slack(settings, data, clock or _WallClock(), time.monotonic)

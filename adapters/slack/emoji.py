@@ -64,3 +64,8 @@ def name_of(emoji: str) -> str:
     if sign in _NAMES:
         return _NAMES[sign]
     return sign if _NAME.fullmatch(sign) else ""
+
+
+def is_known(emoji: str) -> bool:
+    """Return whether Slack has a name for a sign, as far as is known here."""
+    return name_of(emoji) != ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.telegram.abilities import CAN
 from adapters.telegram.settings import Settings, read_settings
+from adapters.telegram.signs import is_taken
 from adapters.telegram.tidying import SORTS
 from adapters.telegram.variables import VARIABLES
 from bot.domain import Effect, EffectClass, Member, Order, Outcome
@@ -30,6 +31,7 @@ class TelegramAdapter:
     abilities = CAN
     variables = VARIABLES
     tidies = frozenset(SORTS)
+    takes_sign = staticmethod(is_taken)
 
     def __init__(self, settings: Settings, data: Path, clock: Clock | None = None) -> None:
         self.listening = asyncio.Event()

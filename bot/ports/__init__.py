@@ -42,6 +42,7 @@ from bot.ports.networks import (
     Inviter,
     Keeper,
     Listener,
+    MarkingKind,
     Onlooker,
     TidyingKind,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Leftover",
     "Listed",
     "Listener",
+    "MarkingKind",
     "Native",
     "NativePart",
     "NativeRule",

@@ -158,7 +158,8 @@ class Needs:
 
     `effects` are what the network must be able to do, `signals` which detectors must be there,
     `window` how far back `Context.recent` is asked, `compares` whether `Context.alike` is.
-    A policy with `patterns` is woken for a message only when one of them matches.
+    A policy with `patterns` is woken for a message only when one of them matches; `signs` are those
+    that it puts under messages.
     """
 
     hears: frozenset[type[Event]]
@@ -167,6 +168,7 @@ class Needs:
     window: timedelta = timedelta(0)
     compares: bool = False
     patterns: tuple[Pattern, ...] = ()
+    signs: frozenset[str] = frozenset()
 
 
 class Policy(Protocol):

@@ -183,6 +183,15 @@ class TidyingKind(Protocol):
 
 
 @runtime_checkable
+class MarkingKind(Protocol):
+    """A kind of network that does not take every sign under a message."""
+
+    def takes_sign(self, emoji: str) -> bool:
+        """Return whether a sign, or a name for one, can stand under a message there."""
+        ...
+
+
+@runtime_checkable
 class AppKind(Protocol):
     """A kind of network whose app is set up by pasting a description of it.
 

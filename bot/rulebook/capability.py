@@ -2,7 +2,7 @@
 
 import re
 import typing
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from bot.domain import LEADS_TO, Action, Effect, EffectClass
@@ -78,6 +78,29 @@ def _cannot(site: Site, path: Path, entry: PolicyEntry, network: str, action: ty
     what = f"{network} cannot {word}, which '{entry.name}' asks for in line {line}"
     hint = f"Take {either([word])} out, or keep this policy to other networks."
     site.findings.add(site.document, at, what, hint)
+
+
+def check_signs(
+    site: Site,
+    index: int,
+    entry: PolicyEntry,
+    takes: Mapping[str, Callable[[str], bool]],
+    places: Collection[str],
+) -> None:
+    """Note signs that a network of this file does not take under messages."""
+    path: Path = ("policies", index)
+    for network in sorted(takes.keys() & set(places)):
+        for sign in sorted(entry.policy.needs.signs):
+            if not takes[network](sign):
+                what = f"{network} does not take the sign {sign}, which '{entry.name}' wants there"
+                hint = f"Take one that it has, or keep this policy to other places than {network}."
+                spot = _spot_of(reach(site.document.root, path)[0], sign)
+                site.findings.extend([tell(site.document.name, spot, what, hint)])
+
+
+def _spot_of(node: Node, sign: str) -> Spot:
+    named = (one.spot for one in scalars(node) if sign in one.text)
+    return next(named, node.spot)
 
 
 def check_tidy(

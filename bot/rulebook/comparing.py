@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from bot.domain import (
     DO_OF,
     Action,
+    AddReaction,
     AlertTeam,
     CancelTimer,
     Decision,
     HoldForReview,
     OpenCase,
     PurgeMessages,
+    RemoveReaction,
     SetTimer,
     say_duration,
 )
@@ -19,13 +21,15 @@ from bot.rulebook.book import Expected
 from bot.rulebook.chat_events import Chat
 from bot.rulebook.words import short_name, shorten
 
-#: Between Evenhand and the team: a test names these only where it cares.
+#: Between Evenhand and the team, and signs under messages: a test names these only where it cares.
 TEAM_FACING: tuple[type[Action], ...] = (
     AlertTeam,
     OpenCase,
     HoldForReview,
     SetTimer,
     CancelTimer,
+    AddReaction,
+    RemoveReaction,
 )
 _OBSERVED = "only observes"
 

@@ -1,7 +1,7 @@
 """From a policy file to a rulebook in force: every mistake at once, or the whole book."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.ports import PolicyKind, Scene
 from bot.rulebook.book import Limits, Newcomers, PolicyEntry, Rulebook, SharedBans, Team
 from bot.rulebook.building import Site, build
-from bot.rulebook.capability import Can, able_somewhere, check_needs, check_tidy
+from bot.rulebook.capability import Can, able_somewhere, check_needs, check_signs, check_tidy
 from bot.rulebook.chats import check_tests, tests_of
 from bot.rulebook.complaints import complain, describe
 from bot.rulebook.document import Document, Findings, read_document
@@ -40,7 +40,7 @@ class World:
     `must_say` which holes must stand in one's own words for a moment. `all_serve` says whether a
     file without `places` is for all of the networks, or for one of them that nobody named yet.
     `natively` says what of their work networks can do for policies, `tidies` which of their own
-    lines can be taken down.
+    lines can be taken down, `signs` which signs they take under messages.
     """
 
     kinds: Mapping[str, PolicyKind]
@@ -52,6 +52,7 @@ class World:
     all_serve: bool = True
     natively: Natively | None = None
     tidies: Mapping[str, Collection[str]] | None = None
+    signs: Mapping[str, Callable[[str], bool]] | None = None
 
 
 def load(
@@ -66,6 +67,7 @@ def load(
     all_serve: bool = True,
     natively: Natively | None = None,
     tidies: Mapping[str, Collection[str]] | None = None,
+    signs: Mapping[str, Callable[[str], bool]] | None = None,
 ) -> Rulebook:
     """Return the rulebook that a policy file describes; nothing in force is touched.
 
@@ -81,6 +83,7 @@ def load(
         all_serve=all_serve,
         natively=natively,
         tidies=tidies,
+        signs=signs,
     )
     return _load(read_main(path), str(path), path.parent, world)
 
@@ -191,6 +194,8 @@ def _check(
     for index, entry in entries.items():
         can = able_somewhere(world.can, places) if not world.all_serve else world.can
         check_needs(site, index, entry, can=can, places=places, signals=world.signals)
+        here = places or (world.can or () if world.all_serve else ())
+        check_signs(site, index, entry, world.signs or {}, here)
     if world.natively is not None:
         check_native(site, entries, world.natively, places)
     if world.tidies is not None:

@@ -24,6 +24,7 @@ from bot.domain import (
 )
 from bot.ports import Context, Needs, PatternHit, Scene, Seen
 from policies.escalation.calls import CALL, patterns
+from policies.escalation.marks import Marks
 from policies.escalation.phrases import PHRASES
 from policies.escalation.settings import EscalationSettings
 from policies.settings import (
@@ -54,6 +55,7 @@ class EscalationPolicy:
         self._settings = settings
         self._when = settings.when
         self._scene = scene
+        self._marks = Marks(settings.react)
         self._waits = settings.when.unanswered_for
         self._rooms = frozenset(room(channel) for channel in settings.when.asked_in)
         self.needs = Needs(
@@ -68,6 +70,7 @@ class EscalationPolicy:
                 words=settings.when.words,
                 questions=self._waits is not None,
             ),
+            signs=frozenset({settings.react} if settings.react else ()),
         )
 
     async def judge(self, event: Event, context: Context) -> Verdict | None:
@@ -79,7 +82,7 @@ class EscalationPolicy:
         if isinstance(event, ReportFiled):
             return await self._reported(event, context) if self._when.reports else None
         if isinstance(event, ReactionAdded | MessageDeleted):
-            return self._settled(event, context)
+            return await self._settled(event, context)
         return None
 
     async def why_silent(self, event: Event, context: Context) -> str:
@@ -143,7 +146,8 @@ class EscalationPolicy:
         )
         reply = Reply(channel=event.channel, text=told, message=event.id)
         title = self._words("case_called", member=event.member.name)
-        actions: tuple[Action, ...] = (self._case("question", title), AlertTeam(), reply)
+        case = self._case("question", title)
+        actions = (case, AlertTeam(), reply, *self._marks.put(event.channel, event.id))
         return self._verdict("why_called", (reply,) if before else actions, text=call.text.strip())
 
     async def _waited(self, event: TimePassed, context: Context) -> Verdict | None:
@@ -170,7 +174,8 @@ class EscalationPolicy:
             "waited", asked.get("language", ""), self._settings.say_waited, member=name
         )
         reply = Reply(channel=channel, text=told, message=message)
-        return self._verdict("why_waited", (case, AlertTeam(), reply), duration=duration)
+        actions = (case, AlertTeam(), reply, *self._marks.put(channel, message))
+        return self._verdict("why_waited", actions, duration=duration)
 
     def _answered(self, since: Sequence[Seen], asked: Mapping[str, str]) -> bool:
         """Return whether somebody else has answered since.
@@ -224,21 +229,28 @@ class EscalationPolicy:
             return self._words("case_reported_nobody", member=event.member.name)
         return self._words("case_reported", member=event.member.name, accused=event.accused.name)
 
-    def _settled(self, event: ReactionAdded | MessageDeleted, context: Context) -> Verdict | None:
-        if self._waits is None or not in_rooms(event, self._rooms):
+    async def _settled(
+        self, event: ReactionAdded | MessageDeleted, context: Context
+    ) -> Verdict | None:
+        if isinstance(event, ReactionAdded) and not self._may_settle(event, context):
             return None
-        if isinstance(event, ReactionAdded) and not self._may_settle(event, context, self._waits):
-            return None
-        key = question_timer(event.network, event.channel, event.message)
-        return self._verdict("why_settled", (CancelTimer(key=key),))
+        actions: list[Action] = []
+        if self._waits is not None and in_rooms(event, self._rooms):
+            key = question_timer(event.network, event.channel, event.message)
+            actions.append(CancelTimer(key=key))
+        if isinstance(event, ReactionAdded):
+            actions += await self._marks.away(event, context)
+        return self._verdict("why_settled", tuple(actions)) if actions else None
 
-    def _may_settle(self, event: ReactionAdded, context: Context, waits: timedelta) -> bool:
+    def _may_settle(self, event: ReactionAdded, context: Context) -> bool:
         """Return whether this check mark is the team's, or that of whoever asked."""
-        if event.emoji not in SETTLED:
+        if event.emoji not in SETTLED or event.member.bot:
             return False
         if context.standing_of(event.member).is_staff:
             return True
-        own = context.recent(within=waits, member=event.member.id)
+        if self._waits is None:
+            return False
+        own = context.recent(within=self._waits, member=event.member.id)
         return any(seen.message == event.message for seen in own)
 
     def _case(self, kind: str, title: str, **about: str) -> OpenCase:
@@ -278,4 +290,4 @@ class EscalationPolicy:
             actions.add(SendDirect)
         if self._waits:
             actions |= {SetTimer, CancelTimer}
-        return frozenset(actions)
+        return frozenset(actions) | self._marks.actions

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from policies.settings import Duration, Names, PolicySettings, Texts
+from policies.settings import Duration, Names, PolicySettings, Sign, Texts
 
 
 class EscalationWhen(PolicySettings):
@@ -50,6 +50,11 @@ class EscalationSettings(PolicySettings):
     remind_after: Duration | None = Field(
         default=timedelta(minutes=30),
         description="The team is told again when nobody has taken the case by then.",
+    )
+    react: Sign | None = Field(
+        default=None,
+        description="A sign put under a question or call that is handed to the team, such as 👀. "
+        "It is taken away when somebody of the team, or whoever asked, marks it with ✅.",
     )
     say_called: Texts | None = Field(
         default=None, description="What is said to somebody who asked for a person."

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from bot.domain import (
     Action,
+    AddReaction,
     AlertTeam,
     Answer,
     ButtonPressed,
     CancelTimer,
     OpenCase,
+    RemoveReaction,
     Reply,
     Verdict,
 )
@@ -27,6 +29,7 @@ class Pressed:
     index: Index
     replies: Replies
     remind_after: int | None
+    sign: str | None = None
 
     async def verdict(self, event: ButtonPressed, context: Context) -> Verdict | None:
         """Return what the press brings, None for a button that is not the FAQ's."""
@@ -52,7 +55,8 @@ class Pressed:
         own = event.member.id == press.asker
         if press.what == "pick" and entry is not None:
             picked = self._picked(event, context, press, entry, language, own)
-            return (_settled(event, press), picked) if own else (picked,)
+            marked = self.marked(event.channel, press.message)
+            return (_settled(event, press), picked, *marked) if own else (picked,)
         if not own:
             return (self._answer(event, self.replies.words("not_yours", language)),)
         if press.what == "yes":
@@ -108,9 +112,21 @@ class Pressed:
                 member_name=event.member.name,
             ),
             AlertTeam(),
+            *self._unmarked(event, press),
             _settled(event, press),
             self._answer(event, self.replies.words("asked", language)),
         )
+
+    def marked(self, channel: str, message: str) -> tuple[Action, ...]:
+        """Return what shows that a question is answered, nothing where no sign is set."""
+        if self.sign is None:
+            return ()
+        return (AddReaction(channel=channel, message=message, emoji=self.sign),)
+
+    def _unmarked(self, event: ButtonPressed, press: Press) -> tuple[Action, ...]:
+        if self.sign is None:
+            return ()
+        return (RemoveReaction(channel=event.channel, message=press.message, emoji=self.sign),)
 
     def _answer(self, event: ButtonPressed, text: str) -> Answer:
         return Answer(

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain import (
     Action,
+    AddReaction,
     AlertTeam,
     Answer,
     ButtonPressed,
@@ -12,6 +13,7 @@ from bot.domain import (
     Event,
     MessagePosted,
     OpenCase,
+    RemoveReaction,
     Reply,
     Signal,
     Verdict,
@@ -30,6 +32,8 @@ ANSWER, SUGGEST, NONE = "answer", "suggest", "none"
 MOST_CHOICES = 3
 #: So many telling words are shared before a question in an open channel is taken up.
 FEWEST_IN_COMMON = 2
+_ACTIONS = frozenset[type[Action]]({Reply, Answer, OpenCase, AlertTeam, CancelTimer})
+_SIGNING = frozenset[type[Action]]({AddReaction, RemoveReaction})
 
 
 class FaqPolicy:
@@ -60,11 +64,13 @@ class FaqPolicy:
             index=self._index,
             replies=self._replies,
             remind_after=self._remind_after(),
+            sign=settings.react,
         )
         self.needs = Needs(
             hears=frozenset({MessagePosted, ButtonPressed}),
-            actions=frozenset[type[Action]]({Reply, Answer, OpenCase, AlertTeam, CancelTimer}),
+            actions=_ACTIONS | (_SIGNING if settings.react else frozenset()),
             window=max(asking.AGAIN, settings.when.team_pause),
+            signs=frozenset({settings.react} if settings.react else ()),
         )
 
     async def judge(self, event: Event, context: Context) -> Verdict | None:
@@ -211,6 +217,7 @@ class FaqPolicy:
             found,
             Reply(channel=event.channel, text=text, message=event.id, buttons=tuple(buttons)),
             CancelTimer(key=waiting),
+            *self._pressed.marked(event.channel, event.id),
         )
 
     def _suggest(self, event: MessagePosted, found: Sequence[Found]) -> Verdict:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pydantic import Field, field_validator, model_validator
 
 from policies.faq.entries import FaqFile
-from policies.settings import Duration, Names, PolicySettings, Share, Texts
+from policies.settings import Duration, Names, PolicySettings, Share, Sign, Texts
 
 #: Measured so that 19 of 20 given answers are right where entries are about different matters,
 #: near misses included: benchmarks/faq.py.
@@ -62,6 +62,11 @@ class FaqSettings(PolicySettings):
     remind_after: Duration | None = Field(
         default=None,
         description="The team is told again when nobody has taken a handed-over question by then.",
+    )
+    react: Sign | None = Field(
+        default=None,
+        description="A sign put under a question that was answered, such as 👀. It is taken away "
+        "when the asker wants a person.",
     )
     say: Texts | None = Field(
         default=None, description="How an answer is given; it needs the hole {answer}."

@@ -13,6 +13,7 @@ from policies.settings.base import (
 )
 from policies.settings.phrases import part_regex, words_regex
 from policies.settings.rooms import in_rooms, room
+from policies.settings.signs import Sign, parse_sign
 from policies.settings.templates import HOLES, Template, Texts, fill, phrase, pick, spoken_language
 from policies.settings.timers import question_timer
 from policies.settings.wishes import (
@@ -27,6 +28,7 @@ from policies.settings.wishes import (
     parse_rung,
     parse_wish,
     realise,
+    signs_of,
 )
 from policies.settings.wording import told_in, worded
 
@@ -42,6 +44,7 @@ __all__ = [
     "PolicySettings",
     "Rung",
     "Share",
+    "Sign",
     "Switch",
     "Template",
     "Texts",
@@ -54,6 +57,7 @@ __all__ = [
     "in_rooms",
     "parse_ladder",
     "parse_rung",
+    "parse_sign",
     "parse_wish",
     "part_regex",
     "phrase",
@@ -61,6 +65,7 @@ __all__ = [
     "question_timer",
     "realise",
     "room",
+    "signs_of",
     "spoken_language",
     "told_in",
     "worded",

@@ -13,6 +13,7 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from bot.domain import (
     Action,
+    AddReaction,
     AddRole,
     AlertTeam,
     Ban,
@@ -35,6 +36,7 @@ from bot.domain import (
     parse_duration,
 )
 from policies.settings.base import closest
+from policies.settings.signs import parse_sign
 
 LONGEST_LADDER = 10
 
@@ -62,7 +64,7 @@ _Make = Callable[[Wish, Event], Action | None]
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How a wish is written: `takes` is duration, maybe a duration, name, or nothing."""
+    """How a wish is written: `takes` is duration, maybe a duration, name, sign, or nothing."""
 
     action: type[Action]
     make: _Make
@@ -115,6 +117,12 @@ def _lock(wish: Wish, event: Event) -> Action | None:
     return LockChannel(channel=channel) if channel else None
 
 
+def _react(wish: Wish, event: Event) -> Action | None:
+    if isinstance(event, MessagePosted | MessageEdited):
+        return AddReaction(channel=event.channel, message=event.message, emoji=wish.name)
+    return None
+
+
 #: Every wish an admin can write, by its words.
 WISHES: dict[str, _Kind] = {
     "delete": _Kind(DeleteMessage, _delete),
@@ -127,6 +135,7 @@ WISHES: dict[str, _Kind] = {
     "remove role": _Kind(RemoveRole, _remove_role, "name", "remove role: Guest"),
     "slow mode": _Kind(SlowMode, _slow_mode, "duration", "slow mode: 10 seconds"),
     "lock channel": _Kind(LockChannel, _lock),
+    "react": _Kind(AddReaction, _react, "sign", "react: 👀"),
     "hold": _Kind(HoldForReview, lambda wish, event: HoldForReview()),
     "alert team": _Kind(AlertTeam, lambda wish, event: AlertTeam()),
     "open case": _Kind(OpenCase, lambda wish, event: OpenCase()),
@@ -147,7 +156,16 @@ def parse_wish(value: Any) -> Wish:
         if not rest:
             raise WishError(f"'{do}' needs a name; write '{kind.example}'")
         return Wish(do=do, name=rest)
+    if kind.takes == "sign":
+        return Wish(do=do, name=_sign(rest))
     return Wish(do=do, seconds=_seconds(do, kind, rest))
+
+
+def _sign(rest: str) -> str:
+    try:
+        return parse_sign(rest)
+    except ValueError as error:
+        raise WishError(str(error)) from None
 
 
 def _halves(value: Any) -> tuple[str, str]:
@@ -247,6 +265,11 @@ def realise(wishes: Sequence[Wish], event: Event) -> tuple[Action, ...]:
 def actions_of(ladder: Sequence[Rung]) -> frozenset[type[Action]]:
     """Return every kind of action that the ladder may come to."""
     return frozenset(WISHES[wish.do].action for rung in ladder for wish in rung)
+
+
+def signs_of(ladder: Sequence[Rung]) -> frozenset[str]:
+    """Return every sign that the ladder may put under a message."""
+    return frozenset(wish.name for rung in ladder for wish in rung if wish.do == "react")
 
 
 def held_for(forget_after: timedelta | None, ladder: Sequence[Rung]) -> timedelta | None:

@@ -23,6 +23,7 @@ from policies.settings import (
     phrase,
     pick,
     realise,
+    signs_of,
     spoken_language,
     told_in,
     worded,
@@ -152,6 +153,7 @@ class AbusePolicy:
         self.needs = Needs(
             hears=frozenset({MessagePosted, MessageEdited}),
             actions=actions_of(settings.then) | asks,
+            signs=signs_of(settings.then),
             signals=frozenset(signals | {"toxicity"} if self._review is not None else signals),
         )
 

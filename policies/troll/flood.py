@@ -31,6 +31,7 @@ from policies.settings import (
     phrase,
     pick,
     realise,
+    signs_of,
     spoken_language,
     told_in,
     worded,
@@ -60,6 +61,7 @@ class FloodPolicy:
             hears=frozenset({MessagePosted, MessageEdited, MemberJoined, TimePassed}),
             actions=self._actions(),
             window=settings.window,
+            signs=signs_of(settings.then),
         )
 
     async def judge(self, event: Event, context: Context) -> Verdict | None:

@@ -28,6 +28,7 @@ from policies.settings import (
     phrase,
     pick,
     realise,
+    signs_of,
     spoken_language,
     told_in,
     worded,
@@ -74,6 +75,7 @@ class SpamPolicy:
             signals=frozenset({"spam", "scam_link", "links", "invite", "contact"}),
             window=settings.when.same_within,
             compares=waves,
+            signs=signs_of(settings.then),
         )
 
     async def judge(self, event: Event, context: Context) -> Verdict | None:

@@ -37,6 +37,7 @@ from policies.settings import (
     phrase,
     pick,
     realise,
+    signs_of,
     spoken_language,
     told_in,
     worded,
@@ -144,6 +145,7 @@ class WordsPolicy:
             hears=frozenset(hears),
             actions=actions_of(settings.then),
             patterns=patterns,
+            signs=signs_of(settings.then),
         )
 
     @property

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from bot.domain import (
+    AddReaction,
     AddRole,
     AlertTeam,
     Ban,
@@ -123,6 +124,7 @@ def test_a_mistake_in_a_ladder_names_its_place(
         ("remove role: Guest", RemoveRole(member="ann", role="Guest")),
         ("slow mode: 5 seconds", SlowMode(channel="general", seconds=5)),
         ("lock channel", LockChannel(channel="general")),
+        ("react: 👀", AddReaction(channel="general", message="m1", emoji="👀")),
         ("hold", HoldForReview()),
         ("alert team", AlertTeam()),
         ("open case", OpenCase()),
@@ -133,7 +135,7 @@ def test_every_wish_becomes_an_action(wish: str, action: object) -> None:
 
 
 def test_every_wish_has_a_row_above() -> None:
-    assert len(WISHES) == 13
+    assert len(WISHES) == 14
 
 
 def test_an_edited_message_is_deleted_by_the_id_of_the_message() -> None:
