@@ -51,11 +51,17 @@ class Casework:
     """Writes the settlements of one community; gives out its case numbers."""
 
     def __init__(
-        self, rulebook: Rulebook, *, last_case: int, fence: Callable[[], int] = lambda: 0
+        self,
+        rulebook: Rulebook,
+        *,
+        last_case: int,
+        fence: Callable[[], int] = lambda: 0,
+        takes_out: Callable[[str], bool] = lambda _network: False,
     ) -> None:
         self.rulebook = rulebook
         self._number = last_case
         self._fence = fence
+        self._takes_out = takes_out
         self._incidents: dict[tuple[str, str], int] = {}
         self._waves = Waves()
 
@@ -80,7 +86,7 @@ class Casework:
 
     def settle(self, ruling: Ruling, *, language: str, text: str = "") -> Settlement:
         """Return all that a policy's decision comes to; `text` is kept as evidence."""
-        decision = ruling.decision
+        decision = self._as_done_there(ruling.decision)
         decision = replace(decision, details={**decision.details, "language": language})
         last = self._number
         case = self._case_for(ruling)
@@ -120,6 +126,7 @@ class Casework:
         self, decision: Decision, answer: Answer | None, *, language: str, rest: Settlement
     ) -> Settlement:
         """Return all that somebody's command comes to; `rest` holds what the handler changed."""
+        decision = self._as_done_there(decision)
         case = self._case_for(Ruling(decision=decision))
         if case is not None:
             decision = replace(decision, case=case.number)
@@ -136,6 +143,13 @@ class Casework:
             cancel_timers=(*rest.cancel_timers, *cancelled_by(decision)),
             at=decision.at,
         )
+
+    def _as_done_there(self, decision: Decision) -> Decision:
+        """Return a decision that says of time-outs how its network carries them out."""
+        if not self._takes_out(decision.network):
+            return decision
+        actions = (replace(a, away=True) if isinstance(a, Timeout) else a for a in decision.actions)
+        return replace(decision, actions=tuple(actions))
 
     def order(self, decision: Decision, number: int, action: Effect, actor: str = "") -> Order:
         """Return the order for one effect of a decision."""

@@ -7,7 +7,7 @@ from bot.commands.desk import PolicyInForce
 from bot.context import standing_of
 from bot.domain import Action, Effect, EffectClass, Member, Standing
 from bot.erasing import kept_by
-from bot.ports import Adapter, Adviser, Answerer, Clock, Onlooker, Store
+from bot.ports import Adapter, Adviser, Answerer, Clock, Onlooker, Remover, Store
 from bot.rulebook.book import Rulebook
 from bot.workshop import Workshop
 
@@ -75,6 +75,11 @@ class Counter:
         """Return what can be done on a network; nothing on one that is not set up."""
         adapter = self._adapters.get(network)
         return adapter.can if adapter else {}
+
+    def takes_out(self, network: str) -> bool:
+        """Return whether a time-out there takes people out of the channels."""
+        adapter: object = self._adapters.get(network)
+        return isinstance(adapter, Remover) and adapter.takes_out
 
     def instead(self, network: str, action: Action, name: str, language: str) -> str:
         """Return what people can do where the network gives no way, empty where it says nothing."""

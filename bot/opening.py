@@ -49,7 +49,12 @@ def open_session(
 ) -> Session:
     """Return the workers of a community; nobody has started them yet."""
     halt = Halt()
-    casework = Casework(shop.rulebook, last_case=last_case, fence=ways.fence)
+    casework = Casework(
+        shop.rulebook,
+        last_case=last_case,
+        fence=ways.fence,
+        takes_out=counter.takes_out,
+    )
     community = _community(shop, around, counter, ways, casework)
     telling = Telling(casework, around.store)
     dispatcher = Dispatcher(community.handle, ways.set_aside)

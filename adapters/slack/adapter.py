@@ -11,10 +11,11 @@ from adapters.slack.advice import instead
 from adapters.slack.effects import ABILITIES
 from adapters.slack.emoji import is_known
 from adapters.slack.manifest import manifest
+from adapters.slack.scopes import HEARS
 from adapters.slack.settings import SlackSettings
 from adapters.slack.slack import Slack
 from adapters.slack.variables import VARIABLES
-from bot.domain import CommandSpec, Effect, EffectClass, Member, Order, Outcome
+from bot.domain import CommandSpec, Effect, EffectClass, Event, Member, Order, Outcome
 from bot.ports import Clock, Finding, House, Safe
 
 
@@ -27,6 +28,7 @@ class SlackAdapter:
     """One Slack app and the workspaces that it is installed in; keeps its things in `data`."""
 
     abilities = ABILITIES
+    takes_out = True
     variables: Mapping[str, str] = VARIABLES
     takes_sign = staticmethod(is_known)
 
@@ -47,9 +49,10 @@ class SlackAdapter:
         url: str = "",
         without: Collection[str] = (),
         language: str = "en",
+        hears: Collection[type[Event]] = HEARS,
     ) -> str:
         """Return the app's manifest as JSON, with no more rights than are needed."""
-        return manifest(commands, needed, url=url, without=without, language=language)
+        return manifest(commands, needed, url=url, without=without, language=language, hears=hears)
 
     @property
     def network(self) -> str:

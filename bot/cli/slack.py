@@ -100,6 +100,7 @@ def print_manifest(args: argparse.Namespace) -> int:
             url=args.url,
             without=without,
             language=rulebook.language,
+            hears=frozenset(event for one in rulebook.policies for event in one.policy.needs.hears),
         )
     )
     return FINE

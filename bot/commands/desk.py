@@ -55,6 +55,10 @@ class Desk(Protocol):
         """Return what can be done on a network."""
         ...
 
+    def takes_out(self, network: str) -> bool:
+        """Return whether a time-out there takes people out of the channels."""
+        ...
+
     def instead(self, network: str, action: Action, name: str, language: str) -> str:
         """Return what people can do where the network gives no way, empty where it says nothing."""
         ...

@@ -55,7 +55,8 @@ async def timeout(call: Call, desk: Desk) -> Reaction:
         )
     seconds = int(span.total_seconds())
     action = Timeout(member=target.id, seconds=seconds, until=call.now + span, reason=why)
-    return _against(call, desk, action, target, "did_it_timeout", span)
+    moment = "did_it_timeout_away" if desk.takes_out(call.event.network) else "did_it_timeout"
+    return _against(call, desk, action, target, moment, span)
 
 
 async def untimeout(call: Call, desk: Desk) -> Reaction:

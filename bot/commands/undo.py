@@ -178,8 +178,8 @@ def _restored(action: DeleteMessage | PurgeMessages, texts: Mapping[str, Kept]) 
 
 def _lifted(action: Action, texts: Mapping[str, Kept]) -> list[str]:
     match action:
-        case Timeout():
-            return ["timeout"]
+        case Timeout(away=away):
+            return ["timeout_away" if away else "timeout"]
         case Ban() | Kick():
             return ["ban"]
         case Warn():

@@ -36,12 +36,16 @@ class RestoreMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeout:
-    """Keep a member from writing for `seconds`; `until` is fixed when it is decided."""
+    """Keep a member from writing for `seconds`; `until` is fixed when it is decided.
+
+    `away` says that this network knows no other way than taking them out of its channels.
+    """
 
     member: str
     seconds: int
     until: datetime | None = None
     reason: str = ""
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ from bot.ports.networks import (
     Listener,
     MarkingKind,
     Onlooker,
+    Remover,
     TidyingKind,
 )
 from bot.ports.records import (
@@ -103,6 +104,7 @@ __all__ = [
     "PolicyKind",
     "Preventer",
     "PreventingKind",
+    "Remover",
     "Safe",
     "Scene",
     "Scores",

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from bot.domain import CommandSpec, Effect, EffectClass, Member, Order, Outcome
+from bot.domain import CommandSpec, Effect, EffectClass, Event, Member, Order, Outcome
 from bot.ports.house import House
 
 
@@ -122,6 +122,19 @@ class Inviter(Protocol):
 
 
 @runtime_checkable
+class Remover(Protocol):
+    """An adapter that may have to take people out of channels where others keep them from writing.
+
+    Members and the team are told what is done and not what it is called elsewhere.
+    """
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether a time-out takes members out of the channels for as long as it lasts."""
+        ...
+
+
+@runtime_checkable
 class Adviser(Protocol):
     """An adapter that knows what people can do where their network gives an app no way."""
 
@@ -196,7 +209,8 @@ class AppKind(Protocol):
     """A kind of network whose app is set up by pasting a description of it.
 
     `commands` are offered but for those named in `without`, `needed` is what the rulebook's
-    policies lead to, and `url` is where the network reaches us, empty where we go to it.
+    policies lead to, `hears` what they listen for (left out: all there is), and `url` is where the
+    network reaches us, empty where we go to it.
     """
 
     def manifest(
@@ -207,6 +221,7 @@ class AppKind(Protocol):
         url: str = "",
         without: Collection[str] = (),
         language: str = "en",
+        hears: Collection[type[Event]] = ...,
     ) -> str:
         """Return the description, ready to be pasted."""
         ...

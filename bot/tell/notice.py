@@ -112,6 +112,8 @@ def _needs(action: Action, said: str) -> bool:
 def _fact(action: Action) -> str:
     if isinstance(action, Ban) and action.seconds is None:
         return "after_ban_for_good"
+    if isinstance(action, Timeout) and action.away:
+        return "after_timeout_away"
     return {Warn: "after_warning", Timeout: "after_timeout", Kick: "after_kick"}.get(
         type(action), "after_ban"
     )
@@ -137,6 +139,8 @@ def _moment(decision: Decision, action: Action, *, removed: bool) -> str:
         name = "ban" if action.seconds is not None else "ban_for_good"
         return f"{name}_team" if by_person(decision) else name
     name = _MOMENTS[type(action)]
+    if isinstance(action, Timeout) and action.away:
+        name = "timeout_away"
     if by_person(decision) and name != "nudge" and name != "timeout_lifted":
         return f"{name}_team"
     if removed and isinstance(action, Timeout | Warn | Nudge):

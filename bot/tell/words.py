@@ -115,6 +115,8 @@ def describe(action: Action, book: Phrasebook) -> str:
     match action:
         case Ban(seconds=None):
             return book.say("did_ban_for_good")
+        case Timeout(seconds=seconds, away=True):
+            return book.say("did_timeout_away", duration=book.duration(seconds))
         case Timeout(seconds=int() as seconds) | Ban(seconds=int() as seconds):
             return book.say(f"did_{DO_OF[type(action)]}", duration=book.duration(seconds))
         case PurgeMessages(messages=(_,)):

@@ -11,10 +11,23 @@ from adapters.slack.effects import ABILITIES
 from adapters.slack.scopes import BASE, bot_scopes
 from bot.cli import main
 from bot.commands import COMMANDS
-from bot.domain import AddRole, DeleteMessage, Reply, Timeout
+from bot.domain import AddRole, DeleteMessage, MessagePosted, ReactionAdded, Reply, Timeout
 from bot.ports import Examiner
 from tests.contract.slack_bench import SlackBench
 from tests.fakes.slack.slack import BOT_SCOPES
+
+RULES = """\
+version: 1
+community: Kettle Works
+language: de
+places: {slack: "T0KETTLE01"}
+team: {moderators: [Owner], alerts_to: "#mod-alerts"}
+policies:
+  - name: Keine Kiesel
+    kind: words
+    when: {words: ["kiesel*"]}
+    then: [[delete, warn]]
+"""
 
 
 @pytest.fixture
@@ -135,6 +148,31 @@ def test_the_manifest_asks_for_no_more_rights_than_are_needed() -> None:
     assert {"channels:manage", "usergroups:write"} <= set(scopes["bot"])
     assert "chat:write" in scopes["user"]
     assert set(scopes["bot"]) <= set(BOT_SCOPES.split())
+
+
+def test_the_manifest_listens_to_reactions_only_where_a_policy_does() -> None:
+    for hears, listens in ((frozenset({MessagePosted}), False), ({ReactionAdded}, True)):
+        found = json.loads(SlackAdapter.manifest(COMMANDS, {Reply}, hears=hears))
+        events = found["settings"]["event_subscriptions"]["bot_events"]
+        assert ("reaction_added" in events) is listens
+        assert ("reactions:read" in found["oauth_config"]["scopes"]["bot"]) is listens
+
+
+def test_the_manifest_is_for_the_rulebook_in_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "community.yaml"
+    file.write_text(RULES)
+    everything = ",".join(command.name for command in COMMANDS)
+    assert main(["slack", "manifest", str(file), "--without", everything]) == 0
+    found = json.loads(capsys.readouterr().out)
+    scopes = found["oauth_config"]["scopes"]
+    # It takes messages down and answers; it moves nobody, and listens to no reactions.
+    assert scopes["user"] == ["chat:write"]
+    assert not {"channels:manage", "usergroups:write", "reactions:read"} & set(scopes["bot"])
+    assert [one["command"] for one in found["features"]["slash_commands"]] == ["/evenhand"]
+    assert found["features"]["shortcuts"] == []
+    assert found["display_information"]["description"].startswith("Kümmert sich")
 
 
 def test_the_manifest_offers_what_slack_can_do_under_names_that_slack_leaves_free() -> None:

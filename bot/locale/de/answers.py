@@ -3,6 +3,10 @@
 ANSWERS: dict[str, tuple[str, ...]] = {
     "did_it_warn": ("{who} ist verwarnt.",),
     "did_it_timeout": ("{who} hat Auszeit für {duration}, bis {until}.",),
+    "did_it_timeout_away": (
+        "{who} ist für {duration} aus den Channels genommen, bis {until}, und kommt dann von "
+        "selbst wieder hinein.",
+    ),
     "did_it_untimeout": ("{who} kann wieder schreiben.",),
     "did_it_kick": ("{who} ist entfernt und darf wiederkommen.",),
     "did_it_ban": ("{who} ist für {duration} ausgeschlossen, bis {until}.",),

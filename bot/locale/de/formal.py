@@ -80,6 +80,30 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "Grund: {reason}. Lesen können Sie weiter alles. Haben wir uns geirrt, drücken Sie auf "
         "Widersprechen, dann sieht jemand anderes es sich an.",
     ),
+    "timeout_away": (
+        "Sie sind für {duration} nicht in den Channels von {community}, bis {until}; das habe ich "
+        "allein entschieden. Danach hole ich Sie wieder herein. Grund: {reason}. Falls das ein "
+        "Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe Sie für {duration} aus den Channels von {community} genommen, bis {until}, und "
+        "hole Sie dann wieder herein. Grund: {reason}. Habe ich mich geirrt, drücken Sie auf "
+        "Widersprechen, dann sieht ein Mensch es sich an.",
+    ),
+    "timeout_away_removed": (
+        "Ich habe {what} in {channel} entfernt, und Sie sind für {duration} nicht in den Channels "
+        "von {community}, bis {until}. Danach hole ich Sie wieder herein. Grund: {reason}. Falls "
+        "das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen und Sie für {duration} aus den Channels von "
+        "{community}, bis {until}; dann hole ich Sie wieder herein. Grund: {reason}. Habe ich "
+        "mich geirrt, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
+    ),
+    "timeout_away_team": (
+        "Sie sind für {duration} nicht in den Channels von {community}, bis {until}; so haben wir "
+        "im Team entschieden. Danach kommen Sie von selbst wieder hinein. Grund: {reason}. Falls "
+        "das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht jemand anderes es sich an.",
+        "Wir haben Sie für {duration} aus den Channels von {community} genommen, bis {until}; "
+        "danach sind Sie wieder dabei. Grund: {reason}. Haben wir uns geirrt, drücken Sie auf "
+        "Widersprechen, dann sieht jemand anderes es sich an.",
+    ),
     "kick": (
         "Ich habe Sie aus {community} entfernt; Sie dürfen wiederkommen. Grund: {reason}. Falls "
         "das ein Irrtum ist, drücken Sie auf Widersprechen, dann sieht ein Mensch es sich an.",
@@ -127,6 +151,10 @@ FORMAL: dict[str, tuple[str, ...]] = {
         "sieht jemand anderes es sich an.",
     ),
     "after_timeout": ("Bei {community} können Sie für {duration} nicht schreiben, bis {until}.",),
+    "after_timeout_away": (
+        "Sie sind für {duration} nicht in den Channels von {community}, bis {until}, und kommen "
+        "dann von selbst wieder hinein.",
+    ),
     "after_kick": ("Sie sind fürs Erste nicht mehr in {community} und dürfen wieder beitreten.",),
     "after_ban": ("{community} ist für Sie für {duration} geschlossen, bis {until}.",),
     "after_ban_for_good": ("{community} ist für Sie ab jetzt geschlossen, ohne festes Ende.",),
@@ -173,6 +201,7 @@ FORMAL: dict[str, tuple[str, ...]] = {
     "lifted_restore_message": ("Ihre Nachricht ist wieder da",),
     "lifted_restore_messages": ("Ihre Nachrichten sind wieder da",),
     "lifted_timeout": ("Sie können wieder schreiben",),
+    "lifted_timeout_away": ("Sie sind wieder in den Channels",),
     "lifted_ban": ("Sie dürfen wiederkommen",),
     "lifted_role": ("Ihre Rollen sind wie zuvor",),
     "lifted_nothing": ("es steht nicht mehr gegen Sie",),

@@ -85,6 +85,30 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "Grund: {reason}. Lesen kannst du weiter alles. Haben wir uns geirrt, drück auf "
         "Widersprechen, dann sieht jemand anderes es sich an.",
     ),
+    "timeout_away": (
+        "Du bist für {duration} nicht in den Channels von {community}, bis {until}; das habe ich "
+        "allein entschieden. Danach hole ich dich wieder herein. Grund: {reason}. Falls das ein "
+        "Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe dich für {duration} aus den Channels von {community} genommen, bis {until}, und "
+        "hole dich dann wieder herein. Grund: {reason}. Habe ich mich geirrt, drück auf "
+        "Widersprechen, dann sieht ein Mensch es sich an.",
+    ),
+    "timeout_away_removed": (
+        "Ich habe {what} in {channel} entfernt, und du bist für {duration} nicht in den Channels "
+        "von {community}, bis {until}. Danach hole ich dich wieder herein. Grund: {reason}. Falls "
+        "das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
+        "Ich habe {what} aus {channel} genommen und dich für {duration} aus den Channels von "
+        "{community}, bis {until}; dann hole ich dich wieder herein. Grund: {reason}. Habe ich "
+        "mich geirrt, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
+    ),
+    "timeout_away_team": (
+        "Du bist für {duration} nicht in den Channels von {community}, bis {until}; so haben wir "
+        "im Team entschieden. Danach kommst du von selbst wieder hinein. Grund: {reason}. Falls "
+        "das ein Irrtum ist, drück auf Widersprechen, dann sieht jemand anderes es sich an.",
+        "Wir haben dich für {duration} aus den Channels von {community} genommen, bis {until}; "
+        "danach bist du wieder dabei. Grund: {reason}. Haben wir uns geirrt, drück auf "
+        "Widersprechen, dann sieht jemand anderes es sich an.",
+    ),
     "kick": (
         "Ich habe dich aus {community} entfernt; du darfst wiederkommen. Grund: {reason}. Falls "
         "das ein Irrtum ist, drück auf Widersprechen, dann sieht ein Mensch es sich an.",
@@ -133,6 +157,10 @@ NOTICES: dict[str, tuple[str, ...]] = {
     ),
     "after_warning": ("Das ist eine Verwarnung, {expires}.",),
     "after_timeout": ("Bei {community} kannst du für {duration} nicht schreiben, bis {until}.",),
+    "after_timeout_away": (
+        "Du bist für {duration} nicht in den Channels von {community}, bis {until}, und kommst "
+        "dann von selbst wieder hinein.",
+    ),
     "after_kick": ("Du bist fürs Erste nicht mehr in {community} und darfst wieder beitreten.",),
     "after_ban": ("{community} ist für dich für {duration} geschlossen, bis {until}.",),
     "after_ban_for_good": ("{community} ist für dich ab jetzt geschlossen, ohne festes Ende.",),

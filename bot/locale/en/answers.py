@@ -3,6 +3,9 @@
 ANSWERS: dict[str, tuple[str, ...]] = {
     "did_it_warn": ("{who} is warned.",),
     "did_it_timeout": ("{who} can't write for {duration}, until {until}.",),
+    "did_it_timeout_away": (
+        "{who} is taken out of the channels for {duration}, until {until}, and let back in then.",
+    ),
     "did_it_untimeout": ("{who} can write again.",),
     "did_it_kick": ("{who} is removed and may come back.",),
     "did_it_ban": ("{who} is banned for {duration}, until {until}.",),

@@ -80,6 +80,30 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "that. Reason: {reason}. Reading goes on as before. If we got it wrong, press Appeal and "
         "somebody else will look at it.",
     ),
+    "timeout_away": (
+        "I have taken you out of the channels of {community} for {duration}, until {until}; then "
+        "you are let back in. Reason: {reason}. If you think this is wrong, press Appeal and a "
+        "person will look at it.",
+        "For {duration}, until {until}, you are out of the channels of {community}; I decided that "
+        "on my own, and let you back in after that. Reason: {reason}. If I got it wrong, press "
+        "Appeal and a person will look at it.",
+    ),
+    "timeout_away_removed": (
+        "I removed {what} in {channel}, and you are out of the channels of {community} for "
+        "{duration}, until {until}; then you are let back in. Reason: {reason}. If you think this "
+        "is wrong, press Appeal and a person will look at it.",
+        "I took {what} in {channel} down, and I have taken you out of the channels of {community} "
+        "for {duration}, until {until}; after that I let you back in. Reason: {reason}. If I got "
+        "it wrong, press Appeal and a person will look at it.",
+    ),
+    "timeout_away_team": (
+        "We have taken you out of the channels of {community} for {duration}, until {until}; then "
+        "you are let back in. Reason: {reason}. If you think this is wrong, press Appeal and "
+        "somebody else will look at it.",
+        "For {duration}, until {until}, you are out of the channels of {community}; we on the team "
+        "decided that, and you are let back in after that. Reason: {reason}. If we got it wrong, "
+        "press Appeal and somebody else will look at it.",
+    ),
     "kick": (
         "I have removed you from {community}; you may come back. Reason: {reason}. If you think "
         "this is wrong, press Appeal and a person will look at it.",
@@ -121,6 +145,10 @@ NOTICES: dict[str, tuple[str, ...]] = {
     ),
     "after_warning": ("This is a warning, and {expires}.",),
     "after_timeout": ("You can't write in {community} for {duration}, until {until}.",),
+    "after_timeout_away": (
+        "You are out of the channels of {community} for {duration}, until {until}, and are let "
+        "back in then.",
+    ),
     "after_kick": ("You are out of {community} for now and may join again.",),
     "after_ban": ("{community} is closed to you for {duration}, until {until}.",),
     "after_ban_for_good": ("{community} is closed to you, with no end set.",),

@@ -167,7 +167,11 @@ async def test_what_breaks_a_rule_goes_everybody_is_told_and_a_button_takes_it_b
     await house.until(lambda: house.alerts.messages and house.space.im(house.ann.id).messages)
     assert message.ts not in house.help.messages
     assert house.ann.id not in house.help.members
+    # A time-out is called what it is here: nobody is told that they can go on reading.
+    (told,) = house.space.im(house.ann.id).messages.values()
+    assert "out of the channels of Kettle Works for 1 hour" in told.text
     alert = next(iter(house.alerts.messages.values()))
+    assert "taken out of the channels for 1 hour" in alert.text
     owner = house.space.owner.id
     await house.slack.press(house.space, house.alerts, owner, alert, "Undo")
     await house.until(lambda: house.ann.id in house.help.members)

@@ -64,6 +64,13 @@ async def test_a_moderator_times_a_member_out(line: str, seconds: int, why: str)
     assert action.until == NOON + timedelta(seconds=seconds)
 
 
+async def test_a_timeout_that_is_a_removal_is_called_one() -> None:
+    reaction = await World(removes=True).ask(MARA, "/timeout @Kim 1h insults")
+    assert reaction.answer.startswith(
+        "@Kim is taken out of the channels for 1 hour, until 13:00 UTC, and let back in then."
+    )
+
+
 async def test_the_answer_to_a_timeout_says_until_when() -> None:
     reaction = await World().ask(MARA, "/timeout @Kim 1h insults")
     assert reaction.answer == ("@Kim can't write for 1 hour, until 13:00 UTC. Reason: “insults”.")

@@ -85,6 +85,8 @@ class World:
     reloads: list[str | Exception] = field(default_factory=list)
     #: What the network says that people can do instead.
     advice: str = ""
+    #: Whether time-outs take people out of the channels here.
+    removes: bool = False
     clock: HandClock = field(default_factory=lambda: HandClock(NOON))
     reactions: list[Reaction] = field(default_factory=list)
     settled: list[Settlement] = field(default_factory=list)
@@ -108,6 +110,9 @@ class World:
 
     async def find_member(self, network: str, place: str, member: str) -> Member | None:
         return next((one for one in self.people if one.id == member), None)
+
+    def takes_out(self, network: str) -> bool:
+        return self.removes
 
     def instead(self, network: str, action: Action, name: str, language: str) -> str:
         return self.advice

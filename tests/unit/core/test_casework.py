@@ -1,6 +1,7 @@
 """A decision becomes cases, timers and orders, all in one settlement."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -276,3 +277,18 @@ def test_a_command_that_is_no_matter_opens_no_case() -> None:
     assert settled.cases == ()
     assert settled.decision is not None
     assert settled.decision.case is None
+
+
+def test_a_time_out_is_told_as_what_its_network_does() -> None:
+    house = Casework(rulebook(), last_case=0, takes_out=lambda network: network == "memory")
+    settled = house.settle(Ruling(decision=decision(DELETE, HOUR)), language="en")
+    away = replace(HOUR, away=True)
+    assert settled.decision is not None
+    assert settled.decision.actions == (DELETE, away)
+    assert [order.action for order in settled.orders][:2] == [DELETE, away]
+    (direct,) = (o.action for o in settled.orders if isinstance(o.action, SendDirect))
+    assert "out of the channels" in direct.text
+    assert "read" not in direct.text
+    by_mo = house.settle_by_person(decision(HOUR), ANSWER, language="en", rest=settlement("e1"))
+    assert by_mo.decision is not None
+    assert by_mo.decision.actions == (away,)

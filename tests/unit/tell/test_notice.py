@@ -40,6 +40,8 @@ from tests.unit.tell.told import (
     decided,
 )
 
+AWAY = replace(HOUR, away=True)
+
 
 def read_by_kim(decision: Decision, book: Phrasebook = EN) -> str:
     told = notice(decision, BOOK, book)
@@ -131,6 +133,25 @@ def test_the_team_says_we_when_a_person_decided(action: Action, begins: str) -> 
     assert said.startswith(begins)
     assert "Reason: insults." in said
     assert "somebody else will look at it" in said
+
+
+@pytest.mark.parametrize(
+    ("decision", "book", "said"),
+    [
+        (decided(AWAY), EN, "I have taken you out of the channels of Kettle & Co. for 1 hour"),
+        (decided(DELETE, AWAY), EN, "and you are out of the channels of Kettle & Co. for 1 hour"),
+        (by_mara(AWAY), EN, "We have taken you out of the channels of Kettle & Co."),
+        (decided(AWAY), DE, "Du bist für 1 Stunde nicht in den Channels von Kettle & Co."),
+        (decided(AWAY), SIE, "Danach hole ich Sie wieder herein."),
+    ],
+)
+def test_somebody_taken_out_of_channels_is_not_told_that_they_can_read_on(
+    decision: Decision, book: Phrasebook, said: str
+) -> None:
+    for case in (214, 215):
+        told = read_by_kim(replace(decision, case=case), book)
+        assert case == 215 or said in told
+        assert not {"read", "Reading", "Lesen", "Mitlesen"} & set(told.split())
 
 
 def test_a_member_learns_that_a_pause_was_lifted() -> None:
