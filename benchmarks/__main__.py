@@ -28,6 +28,7 @@ PARTS = frozenset(
         "judgement",
         "mixture",
         "rulebooks",
+        "tg_spam_folds",
         "train",
     }
 )

@@ -9,7 +9,7 @@ samples must lie in ../shared/data.
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -44,6 +44,23 @@ class Count:
     ham: int
     wrong: int
 
+    @classmethod
+    def of(cls, samples: Sequence[Example], gone: Collection[int]) -> "Count":
+        """Count samples of which those with these numbers were taken down."""
+        spam = [sample.row.get("label") == 1 for sample in samples]
+        found = sum(spam[number] for number in gone)
+        ham = len(spam) - sum(spam)
+        return cls(spam=sum(spam), found=found, ham=ham, wrong=len(gone) - found)
+
+    def plus(self, other: "Count") -> "Count":
+        """Return both counts together."""
+        return Count(
+            spam=self.spam + other.spam,
+            found=self.found + other.found,
+            ham=self.ham + other.ham,
+            wrong=self.wrong + other.wrong,
+        )
+
     def __str__(self) -> str:
         found, wrong = self.found / max(1, self.spam), self.wrong / max(1, self.ham)
         return (
@@ -68,7 +85,7 @@ def _events(samples: Sequence[Example]) -> Iterator[Event]:
         )
 
 
-async def _taken_down(samples: Sequence[Example]) -> set[int]:
+async def taken_down(samples: Sequence[Example]) -> set[int]:
     """Return the numbers of the samples that the policy took down."""
     rulebook = load_text(RULES, "bench.yaml", kinds=policy_kinds())
     gone: set[int] = set()
@@ -82,18 +99,13 @@ async def _taken_down(samples: Sequence[Example]) -> set[int]:
 def counts() -> dict[str, Count]:
     """Return what was found among all samples, and among those that the model has not seen."""
     samples = list(examples_of(SOURCE))
-    gone = asyncio.run(_taken_down(samples))
-    spam = [sample.row.get("label") == 1 for sample in samples]
-    everything = range(len(samples))
-    unseen = [n for n in everything if samples[n].for_report or samples[n].for_calibration]
+    gone = asyncio.run(taken_down(samples))
+    unseen = [one for one in samples if one.for_report or one.for_calibration]
     return {
-        name: Count(
-            spam=sum(spam[n] for n in numbers),
-            found=sum(spam[n] and n in gone for n in numbers),
-            ham=sum(not spam[n] for n in numbers),
-            wrong=sum(not spam[n] and n in gone for n in numbers),
-        )
-        for name, numbers in (("all", everything), ("kept back", unseen))
+        "all": Count.of(samples, gone),
+        "kept back": Count.of(
+            unseen, {unseen.index(samples[n]) for n in gone if samples[n] in unseen}
+        ),
     }
 
 

@@ -50,7 +50,7 @@ def train(examples: Sequence[Example], say: Any = print) -> tuple[Plane, ...]:
     say(f"{len(everything):,} texts read")
     planes = []
     for signal, bits in BITS.items():
-        planes.append(_plane(signal, bits, everything, matrix(features, bits)))
+        planes.append(plane(signal, bits, everything, matrix(features, bits)))
         say(f"{signal} learned")
     return glanced(calibrated(planes, examples), examples)
 
@@ -101,7 +101,8 @@ def copies(examples: Sequence[Example]) -> Iterator[Example]:
             yield replace(example, text=mistyped(example.text, chance), labels=labels)
 
 
-def _plane(signal: str, bits: int, examples: Sequence[Example], rows: Any) -> Plane:
+def plane(signal: str, bits: int, examples: Sequence[Example], rows: Any) -> Plane:
+    """Return what was learned of one signal, without the curve that makes probabilities."""
     labels = [example.labels.get(signal, (0.0, 0.0)) for example in examples]
     truths, weights = (np.array(each, np.float64) for each in zip(*labels, strict=True))
     german = np.array([each.language == "de" for each in examples])
