@@ -18,14 +18,12 @@ from bot.domain import (
     Case,
     CaseStatus,
     Decision,
-    DeleteMessage,
     Effect,
     HoldForReview,
     Kick,
     Nudge,
     OpenCase,
     Order,
-    PurgeMessages,
     Reply,
     SendDirect,
     SetTimer,
@@ -35,6 +33,7 @@ from bot.domain import (
     person_key,
 )
 from bot.locale import Phrasebook
+from bot.matters import is_on_record, kind_of, needs_person
 from bot.ports import Settlement
 from bot.rulebook.book import Rulebook
 from bot.tell import alert, held_by_limit, is_deed, notice, wave_line
@@ -42,7 +41,6 @@ from bot.voices import ALERT, ANSWER, NOTICE, is_said_as, order_key
 from bot.waves import Told, Waves
 
 MOST_TEXT = 4000
-_ON_RECORD = (DeleteMessage, PurgeMessages, Warn, Timeout, Kick, Ban, OpenCase, HoldForReview)
 _TOLD = (Nudge, Warn, Timeout, Kick, Ban)
 _HOUSE = (Nudge, Warn, AlertTeam, OpenCase, HoldForReview, SetTimer, CancelTimer)
 
@@ -194,7 +192,7 @@ class Casework:
     def _case_for(self, ruling: Ruling) -> Case | None:
         decision = ruling.decision
         opened = next((a for a in decision.actions if isinstance(a, OpenCase)), None)
-        if not _on_record(decision):
+        if not is_on_record(decision):
             return None
         subject = decision.subject
         who = opened.member if opened and opened.member else (subject.id if subject else "")
@@ -207,9 +205,9 @@ class Casework:
         return Case(
             community=self.rulebook.id,
             number=number,
-            kind=_kind(decision, opened),
+            kind=kind_of(decision, opened),
             title=(opened.title if opened and opened.title else decision.facts)[:300],
-            status=CaseStatus.OPEN if _needs_person(decision) else CaseStatus.CLOSED,
+            status=CaseStatus.OPEN if needs_person(decision) else CaseStatus.CLOSED,
             opened_at=decision.at,
             subject=person_key(decision.network, who) if who else "",
             subject_name=(opened.member_name if opened else "")
@@ -218,8 +216,8 @@ class Casework:
             channel=(opened.channel if opened else "") or (decision.channel or ""),
             message=(opened.message if opened else "") or (decision.message or ""),
             about=(opened.about if opened else "") or decision.id,
-            closed_at=None if _needs_person(decision) else decision.at,
-            resolution="" if _needs_person(decision) else "settled",
+            closed_at=None if needs_person(decision) else decision.at,
+            resolution="" if needs_person(decision) else "settled",
         )
 
     def _remember_incident(self, incident: tuple[str, str], number: int) -> None:
@@ -286,21 +284,6 @@ class Casework:
         else:
             words, buttons = alert(decision, case, self.rulebook, book)
         return [Reply(channel=channel, text=words, buttons=buttons)]
-
-
-def _on_record(decision: Decision) -> bool:
-    return any(isinstance(action, _ON_RECORD) for action in decision.actions)
-
-
-def _needs_person(decision: Decision) -> bool:
-    return any(isinstance(action, OpenCase | HoldForReview) for action in decision.actions)
-
-
-def _kind(decision: Decision, opened: OpenCase | None) -> str:
-    if opened is not None:
-        return opened.kind
-    held = any(isinstance(action, HoldForReview) for action in decision.actions)
-    return "review" if held else "conduct"
 
 
 def _alert_key(orders: Sequence[Order]) -> str:
