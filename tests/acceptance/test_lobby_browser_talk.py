@@ -161,7 +161,7 @@ async def test_a_moderator_gets_an_alert_and_presses_its_button(
 
 async def test_a_seat_that_was_used_says_how_to_get_another(tabs: Tabs, lobby: LobbyBench) -> None:
     mara = await seated(tabs, lobby)
-    assert mara.url == lobby.url()
+    await expect(mara).to_have_url(lobby.url())
     other = await tabs.open(lobby.seat_link)
     await expect(other.get_by_role("heading", name="This link has been used")).to_be_visible()
     await expect(other.locator("main")).to_contain_text("start Evenhand again")
