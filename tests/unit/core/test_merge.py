@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain import (
     Action,
+    AddReaction,
     AddRole,
     AlertTeam,
     Ban,
@@ -32,6 +33,7 @@ NUDGE, WARN, KICK = Nudge(member="rude"), Warn(member="rude"), Kick(member="rude
 HOUR, DAY = Timeout(member="rude", seconds=3600), Timeout(member="rude", seconds=86400)
 BAN, WEEK = Ban(member="rude"), Ban(member="rude", seconds=604800)
 REPLY = Reply(channel="general", text="here is how")
+SIGN = AddReaction(channel="general", message="m1", emoji="👀")
 HOLD, CASE, ALERT = HoldForReview(), OpenCase(), AlertTeam()
 
 
@@ -47,6 +49,8 @@ HOLD, CASE, ALERT = HoldForReview(), OpenCase(), AlertTeam()
         ((NUDGE, NUDGE), (NUDGE,)),  # and not twice
         ((REPLY, DELETE), (DELETE,)),  # a message that goes is not answered
         ((HOLD, DELETE), (DELETE,)),  # nor put before a person
+        ((SIGN, DELETE), (DELETE,)),  # nor marked
+        ((SIGN, NUDGE, SIGN), (NUDGE, SIGN)),  # one sign, once
         ((REPLY, HOLD), (REPLY, HOLD)),  # one that stays may be both
         ((DELETE, DELETE), (DELETE,)),  # once is enough
         ((NUDGE, DAY, DELETE), (DELETE, DAY, NUDGE)),  # deeds before words

@@ -13,10 +13,12 @@ from bot.domain import (
     Order,
     Outcome,
     OutcomeState,
+    PinMessage,
     Reply,
     SendDirect,
     SlowMode,
     Timeout,
+    UnpinMessage,
     Untimeout,
 )
 from bot.errors import LeaseLost
@@ -101,6 +103,22 @@ async def test_what_lifts_a_sanction_never_overtakes_it() -> None:
     desk.clock.tick(2)
     await desk.run(outbox)
     assert desk.done == ["other", "room", "in", "out"]
+
+
+async def test_a_pin_and_its_undoing_stay_in_order_and_hold_up_no_other_message() -> None:
+    desk = Desk()
+    await desk.place(
+        order("pin", PinMessage(channel="general", message="m1")),
+        order("unpin", UnpinMessage(channel="general", message="m1")),
+        order("other", PinMessage(channel="general", message="m2")),
+    )
+    desk.network.fail(1)
+    outbox = desk.outbox()
+    await desk.run(outbox)
+    assert desk.done == ["other"]
+    desk.clock.tick(2)
+    await desk.run(outbox)
+    assert desk.done == ["other", "pin", "unpin"]
 
 
 async def test_what_never_came_about_holds_nothing_up() -> None:
