@@ -9,12 +9,14 @@ from bot.domain import LEADS_TO, Action, Effect, EffectClass
 from bot.ports import Needs, Pattern
 from bot.rulebook.book import PolicyEntry
 from bot.rulebook.building import Site, named_line
+from bot.rulebook.models import OwnLine
 from bot.rulebook.telling import tell
 from bot.rulebook.words import did_you_mean, either, short_name, shorten, what_and_hint
 from bot.rulebook.yaml_nodes import Node, Path, Spot, reach, scalars
 
 _COLUMN = re.compile(r"column \d+: ")
 Can = Mapping[str, Mapping[type[Effect], EffectClass]]
+_OWN_LINES = typing.get_args(OwnLine)
 _EFFECTS: tuple[type[Effect], ...] = typing.get_args(Effect)
 
 
@@ -109,7 +111,7 @@ def check_tidy(
     """Note lines to be taken down that no network of this file brings or lets the bot take."""
     able = [sorts for name, sorts in tidies.items() if not places or name in places]
     for index, sort in enumerate(wanted if isinstance(wanted, list) else ()):
-        if not any(sort in sorts for sorts in able):
+        if sort in _OWN_LINES and not any(sort in sorts for sorts in able):
             what = f"no network of this file lets the bot take down its lines on {sort}"
             hint = f"Take it out, or add a place on {either(tidies)}."
             site.findings.add(site.document, ("tidy", index), what, hint)

@@ -49,6 +49,8 @@ def _version(value: Any) -> Any:
     return value
 
 
+#: The sorts of lines that networks write into rooms by themselves.
+OwnLine = Literal["joins", "leaves", "pins", "changes", "calls"]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 #: Files hold lists, settings hold tuples: the one place that is not strict.
 Lines = Annotated[tuple[Line, ...], Field(strict=False, max_length=500)]
@@ -162,10 +164,7 @@ class FileModel(Strict):
     shared_bans: SharedBansModel | None = Field(
         default=None, description="Other communities with which bans are shared."
     )
-    tidy: Annotated[
-        tuple[Literal["joins", "leaves", "pins", "changes", "calls"], ...],
-        Field(strict=False, max_length=20),
-    ] = Field(
+    tidy: Annotated[tuple[OwnLine, ...], Field(strict=False, max_length=20)] = Field(
         default=(),
         description="Which of the network's own lines are taken down: joins and leaves of people, "
         "pins, changes (of the title, the picture, the timer), calls. On Telegram.",

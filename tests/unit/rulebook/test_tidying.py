@@ -54,6 +54,12 @@ def test_admins_are_told_by_line_what_cannot_be_tidied(
     assert told in str(error.value)
 
 
+def test_a_sort_that_nobody_knows_is_one_mistake(tmp_path: Path) -> None:
+    with pytest.raises(RulebookError) as error:
+        read(tmp_path, "[join]", 'places: {discord: "1"}')
+    assert len(error.value.mistakes) == 1
+
+
 def test_one_network_that_can_is_enough(tmp_path: Path) -> None:
     places = 'places: {discord: "1", telegram: "-1"}'
     assert read(tmp_path, "[joins]", places).tidy == ("joins",)
