@@ -21,7 +21,7 @@ _WORD_LIKE = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 _LONGEST_SPELLED = 10
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzäöü"
 _SPACED = re.compile(
-    rf"(?<![\w@$])(?<!\w')[^\W_](?P<gap>{_SEPARATOR})(?:[^\W_]|[@$!'])(?:(?P=gap)(?:[^\W_]|[@$!']))+(?![\w@$])"
+    rf"(?<![\w@$])[^\W_](?P<gap>{_SEPARATOR})(?:[^\W_]|[@$!'])(?:(?P=gap)(?:[^\W_]|[@$!']))+(?![\w@$])"
 )
 #: Where words are spelled out, two letters are one as well, if wider gaps are around them.
 _PAIR = re.compile(

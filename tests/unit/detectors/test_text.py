@@ -77,9 +77,6 @@ def test_a_clean_text_keeps_what_can_be_seen(raw: str, clean: str) -> None:
         ("i.d.i.o.t i-d-i-o-t i . d . i . o . t", "idiot idiot idiot"),
         # without wider gaps the words that are known are parted
         ("y o u a r e a n i d i o t", "you are an idiot"),
-        # what is left of a word behind an apostrophe begins no word that is spelled out
-        ("i can't c a directory", "i can't c a directory"),
-        ("he said 'i d i o t'", "he said 'idiot'"),
         ("d u b i s t e i n v o l l i d i o t", "du bist ein vollidiot"),
         # a list of numbers and a short abbreviation are not spelled out
         ("1 2 3 4 z.B. e.g.", "1 2 3 4 z.b. e.g."),
