@@ -27,6 +27,10 @@ RULES = "rules:"
 _MOST_SPANS = 3
 #: A word is shown when it carried at least this share of what the strongest one did.
 _WORTH_SHOWING = 0.5
+#: Five numbers are added up as one: so many bits has each, and so much lifts it above nothing.
+_FIELD, _ABOVE = 32, 1 << 20
+_FIELD_FULL = (1 << _FIELD) - 1
+_SHIFTS = tuple(_FIELD * place for place in reversed(range(5)))
 #: Whole numbers from -128 to 127 as bytes from 0 to 255, and which byte is nothing then.
 _ZERO = 128
 _UNSIGNED = bytes((byte + _ZERO) % 256 for byte in range(256))
@@ -89,13 +93,9 @@ class Learned:
 
     def glances(self, pieces: Sequence[str], capitals: float) -> tuple[float, float]:
         """Return what the words alone add up to for toxicity and spam."""
-        counts, toxicity, spam, one_alone, other_alone = 0, 0, 0, 0, 0
-        for count, of_one, one, of_other, other in map(self._glances.__getitem__, {*pieces}):
-            counts += count
-            toxicity += of_one
-            one_alone += one
-            spam += of_other
-            other_alone += other
+        said = {*pieces}
+        total = sum(map(self._glances.__getitem__, said))
+        counts, toxicity, one_alone, spam, other_alone = _unpacked(total, len(said))
         rare = max(counts, FEWEST_PIECES) ** -0.5
         # With each word begin two and three in a row and a gap, and one more pair at the edge.
         seldom = (4 * len(pieces) + 1) ** -0.5
@@ -105,12 +105,12 @@ class Learned:
             second.besides(spam * rare + other_alone * seldom, capitals),
         )
 
-    def _glance(self, piece: str) -> tuple[int, int, int, int, int]:
-        """Return how many pieces a word has, and what these and the word itself weigh."""
+    def _glance(self, piece: str) -> int:
+        """Return how many pieces a word has, and what these and the word itself weigh, packed."""
         word = alone(piece)
         found, whole = pieces(word), number(word)
         first, second = (self._signals[name] for name in FIRST)
-        return len(found), *first.alone(found, whole), *second.alone(found, whole)
+        return _packed(len(found), *first.alone(found, whole), *second.alone(found, whole))
 
     def score(
         self, read: Reading, extras: Mapping[str, float], language: Callable[[], str]
@@ -226,6 +226,20 @@ class _Signal:
 
     def _sum_words(self, places: Collection[int]) -> int:
         return sum(map(self._of_word.__getitem__, places)) - _ZERO * len(places)
+
+
+def _packed(*numbers: int) -> int:
+    """Return numbers as one, so that adding up once adds up all of them."""
+    total = 0
+    for each in numbers:
+        total = (total << _FIELD) + each + _ABOVE
+    return total
+
+
+def _unpacked(total: int, count: int) -> list[int]:
+    """Return the sums of the numbers, of which `count` were added up as one."""
+    above = count * _ABOVE
+    return [(total >> shift & _FIELD_FULL) - above for shift in _SHIFTS]
 
 
 def _probability(bent: float) -> float:

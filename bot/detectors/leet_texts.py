@@ -19,7 +19,7 @@ _MEANT = {
     "¢": "c", "°": "oö",
 }  # fmt: skip
 #: What stands between letters in leet only; ctrl+x is none.
-_WITHIN = re.compile(r"[^\W\d_][013456789@$!|^€£¢°]+[^\W\d_]")
+WITHIN = re.compile(r"[^\W\d_][013456789@$!|^€£¢°]+[^\W\d_]")
 _ADDRESS = re.compile(r"/|\w@[\w-]+\.\w")
 #: A word with a digit or a sign in it; looked for at the beginnings of words alone, so that a long
 #: one takes no longer than many short ones.
@@ -35,7 +35,7 @@ _WORDS_KEPT = 1_024
 def is_leet(text: str) -> bool:
     """Return whether a text in lower case is written in leet throughout."""
     words = text.split()
-    found = sum(1 for word in words if _WITHIN.search(word) and not _ADDRESS.search(word))
+    found = sum(1 for word in words if WITHIN.search(word) and not _ADDRESS.search(word))
     return found >= _FEWEST and found * _ONE_IN >= len(words)
 
 

@@ -13,6 +13,7 @@ from bot.detectors.leet import LEET_WORD, unleet
 from bot.detectors.leet_texts import WORD, is_leet, spell
 from bot.detectors.lookalikes import cousin, is_mixed, latin
 from bot.detectors.turned import turned
+from bot.detectors.undisguised import is_undisguised
 from bot.detectors.vocabulary import by_length, parted, vocabulary
 
 _SEPARATOR = r"(?: ?[._*~·•,/|+\-] ?| )"
@@ -40,10 +41,17 @@ def skeleton(plain: str) -> tuple[str, list[Edits]]:
     """Return the text in lower case with disguises undone, and the ways back, first step first."""
     steps: list[Edits | None] = []
     text = plain[:LONGEST]
-    if _FOREIGN.search(text):
+    if not text.isascii() and _FOREIGN.search(text):
         text, step = rewrite(text, _WORD_LIKE, _unmask)
         steps.append(step)
     text = text.lower()
+    if not steps and is_undisguised(text):
+        return text, []
+    return _undone(text, steps)
+
+
+def _undone(text: str, steps: list[Edits | None]) -> tuple[str, list[Edits]]:
+    """Return a text in lower case with disguises undone, and the ways back after `steps`."""
     found = _disguises().Match(text) or ()
     if _IS_STARRED in found:
         text, step = rewrite(text, _STARRED, _unstar)
