@@ -18,6 +18,8 @@ FROM = 4
 LULL = timedelta(minutes=2)
 #: So often the line about a wave is written anew at most.
 REFRESHED = timedelta(seconds=20)
+#: What is decided so shortly before may be written down too late for it, and has the next one.
+TOO_LATE = timedelta(seconds=2)
 #: So many cases are looked through for those of a wave.
 MOST = 2_000
 #: Where a decision names the first case of its wave.
@@ -91,11 +93,11 @@ class Waves:
 
 def _later(wave: _Wave, decision: Decision, owner: str) -> Timer | None:
     """Return the timer that writes a wave's line anew, None where one is set already."""
-    if wave.anew_at is not None and decision.at <= wave.anew_at:
+    if wave.anew_at is not None and decision.at <= wave.anew_at - TOO_LATE:
         return None
     wave.anew_at = decision.at + REFRESHED
     return Timer(
-        key=f"wave:{decision.community}:{wave.line}",
+        key=f"wave:{decision.community}:{wave.line}:{decision.id}",
         community=decision.community,
         network=decision.network,
         place=decision.place,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.commands.decisions import apology, refuse_undone, reversal_of, undo, undone_card
+from bot.commands.decisions import apology, refuse_undone, reversal_of, said, undone_card
 from bot.commands.declared import team_words, words
 from bot.commands.desk import Desk
 from bot.commands.lines import appeals_settled
@@ -27,8 +27,6 @@ async def undo_all(call: Call, desk: Desk) -> Reaction:
     told = await decision_of(call, desk, call.target)
     wave = await decisions_of(told, desk.store.casebook, desk.store.ledger)
     left = [one for one in wave if one.undone_at is None and not is_about(one, call)]
-    if len(left) == 1:
-        return await undo(replace(call, target=left[0].id), desk)
     left = left[:AT_ONCE]
     if not left:
         refuse_undone(told, call, book)
@@ -36,6 +34,7 @@ async def undo_all(call: Call, desk: Desk) -> Reaction:
     actions: list[Action] = []
     appeals: list[Case] = []
     lost: dict[str, None] = {}
+    answer = ""
     for decision in left:
         refuse_undone(decision, call, book)
         reversal = await reversal_of(decision, desk, book)
@@ -46,9 +45,12 @@ async def undo_all(call: Call, desk: Desk) -> Reaction:
         actions += await undone_card(call, desk, decision)
         appeals += closed
         lost.update(dict.fromkeys(reversal.lost))
+        answer = said(decision, reversal, book)
+    if len(wave) > 1:
+        actions.append(_line(call, desk, told, wave, left))
     return Reaction(
-        answer=_said(len(left), tuple(lost), book),
-        actions=(*actions, _line(call, desk, told, wave, left)),
+        answer=answer if len(left) == 1 else _said(len(left), tuple(lost), book),
+        actions=tuple(actions),
         cases=tuple(appeals),
         reason=team_words(desk).say("reason_wave_undone", count=str(len(left))),
         undo=tuple(one.id for one in left),

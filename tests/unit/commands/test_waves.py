@@ -102,3 +102,15 @@ async def test_a_very_long_wave_takes_several_presses(monkeypatch: pytest.Monkey
     assert button in [each.id for each in edit.buttons]
     said = await world.press(MARA, button)
     assert said == "2 decisions are taken back, and each of these people is told."
+
+
+async def test_the_last_of_a_wave_to_be_taken_back_changes_its_line_too() -> None:
+    world = World()
+    decisions = await raid(world)
+    for number in range(214, 219):
+        await world.give(TOM, f"/undo {number}")
+    said = await world.press(MARA, f"undoall:{decisions[3].id}")
+    assert said == "#219 is taken back: message restored, time-out lifted."
+    *_, edit = [action for action in world.effects if isinstance(action, EditReply)]
+    assert edit.of == line_key(decisions[3].id)
+    assert edit.text.endswith("\ntaken back by @Tom, @Mara")

@@ -152,3 +152,13 @@ async def test_the_line_written_anew_tells_of_all_also_after_a_restart() -> None
     assert order.action.of == line_key(line.id)
     assert order.action.of in {one.key for one in settlements[FROM - 1].orders}
     assert order.action.text.startswith("#8 to #19 · 12 accounts within minutes · @Kx0, @Kx1, ")
+
+
+def test_what_is_decided_as_the_line_is_written_anew_has_the_next_one() -> None:
+    house = desk()
+    first = next(timer for one in raid(house, 5) for timer in one.timers)
+    at = first.due_at - timedelta(seconds=1)
+    settled = house.settle(Ruling(decision=offence("late", at)), language="en")
+    (second,) = settled.timers
+    assert second.key != first.key
+    assert second.due_at == at + REFRESHED
